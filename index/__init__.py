@@ -1,0 +1,1 @@
+"""Articles on disk: read, cut into passages, embedded, searched."""

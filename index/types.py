@@ -1,0 +1,118 @@
+"""The values that the index hands over: articles, their parts, and what a search found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import Literal, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+BlockKind = Literal["headline", "navigation", "heading", "paragraph", "item", "caption", "credit"]
+
+
+class IndexFault(Exception):
+    """Raised when an article, an index folder or a model cannot be used; the message says what, where and the cure."""
+
+
+class Span(NamedTuple):
+    """A half-open range of code points in an article's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+
+class Block(NamedTuple):
+    """A run of lines that belongs together, and what it is to the story."""
+
+    kind: BlockKind
+    span: Span
+
+    @property
+    def is_story(self) -> bool:
+        """Tell whether the block's sentences may be quoted: the headline and navigation are not the story's words."""
+        return self.kind not in ("headline", "navigation")
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article: the text as it is stored and quoted, and what is known about it.
+
+    Dates are ISO 8601 (`2022-08-02`, or as much of it as is known). What is unknown is None.
+    Raises `IndexFault` when there is no text, or when it holds what cannot be stored as UTF-8.
+    """
+
+    title: str
+    text: str
+    source: str | None = None
+    published: str | None = None
+    author: str | None = None
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise IndexFault(f"The article “{self.title}” has no text. Give the words of the article.")
+        try:
+            self._fields.encode()
+        except UnicodeEncodeError as error:
+            raise IndexFault(
+                f"The article “{self.title!a}” holds a character that UTF-8 cannot write ({error.reason}). "
+                "Decode the file with its own encoding and add it again."
+            ) from error
+
+    @property
+    def _fields(self) -> str:
+        known = (self.title, self.source, self.published, self.author, self.url, self.text)
+        return "\0".join(field or "" for field in known)
+
+    @cached_property
+    def id(self) -> str:
+        """Name the article by its content: the first 16 hex digits of the SHA-256 of all its fields."""
+        return sha256(self._fields.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A span of an article that is embedded and found as one, with the sentences that it holds.
+
+    Every sentence lies inside the span; white space, the headline and navigation belong to no sentence.
+    """
+
+    article_id: str
+    span: Span
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A chunk that a search found.
+
+    `score` is the fused score, 0 to 1; `cosine` the similarity of the vectors, -1 to 1; `bm25` the
+    lexical score, 0 or more. Higher is better in all three.
+    """
+
+    chunk: Chunk
+    score: float
+    cosine: float
+    bm25: float
+
+
+class Encoder(Protocol):
+    """Turns texts into unit vectors."""
+
+    @property
+    def name(self) -> str:
+        """Name the model and its version; vectors of different names are never compared."""
+
+    @property
+    def dimension(self) -> int:
+        """Return the length of a vector."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of length 1 for each text: shape (len(texts), dimension)."""

@@ -1,0 +1,1 @@
+"""Questions answered from articles, every answer quoting its source."""

@@ -1,0 +1,155 @@
+"""The values that answer a question."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Protocol
+
+from index.types import Article, Span
+
+
+class RagFault(Exception):
+    """Raised when a question cannot be dealt with; the message says what is wrong and what to do."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A chunk of an article, as the reader gets it: its words, where they stand, and how well retrieval ranks it.
+
+    `score` is the retrieval score, 0 to 1, higher is better. Spans count code points of `article.text`.
+    """
+
+    article: Article
+    span: Span
+    sentences: tuple[Span, ...]
+    score: float
+
+    @property
+    def text(self) -> str:
+        """Return the passage's words as they stand in the article."""
+        return self.span.of(self.article.text)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One answer that a reader found: the span of the answer's own words, inside one sentence of the article.
+
+    `probability` (0 to 1) is that of the span answering the question.
+    """
+
+    article: Article
+    sentence: Span
+    answer: Span
+    probability: float
+
+
+class Reader(Protocol):
+    """Finds answers in passages."""
+
+    @property
+    def name(self) -> str:
+        """Name the reader, as it is shown beside an answer."""
+
+    @property
+    def threshold(self) -> float:
+        """Return the probability below which a reading is no answer."""
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """Return readings, the most probable first, at most one for each sentence."""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A quoted sentence: `quote == article.text[start:end]`, the answer's words at `answer_start:answer_end` of the text."""
+
+    number: int
+    article_id: str
+    title: str
+    source: str | None
+    url: str | None
+    published: str | None
+    start: int
+    end: int
+    quote: str
+    answer_start: int
+    answer_end: int
+
+    @property
+    def answer(self) -> str:
+        """Return the words of the quote that answer."""
+        return self.quote[self.answer_start - self.start : self.answer_end - self.start]
+
+    def __str__(self) -> str:
+        origin = ", ".join(part for part in (self.source, self.title, self.published) if part)
+        return f"“{self.quote}” ({origin})"
+
+
+@dataclass(frozen=True)
+class _Result:
+    """What an answer and an honest "the articles do not say" have in common.
+
+    `confidence` is the probability that the best sentence found answers the question: at or above the
+    reader's threshold for an answer, below it for none. `citations` prove the answer, best first;
+    `closest` are the nearest sentences that are not cited. `timings_ms` has the milliseconds of each stage.
+    """
+
+    question: str
+    standalone_question: str
+    confidence: float
+    reader: str
+    citations: tuple[Citation, ...]
+    closest: tuple[Citation, ...]
+    timings_ms: dict[str, float] = field(compare=False)
+
+    @property
+    def answered(self) -> bool:
+        """Tell an answer from none."""
+        return bool(self.citations)
+
+    def _json(self, answer: str | None) -> dict[str, Any]:
+        return {
+            "question": self.question,
+            "standalone_question": self.standalone_question,
+            "answered": self.answered,
+            "answer": answer,
+            "confidence": self.confidence,
+            "reader": self.reader,
+            "citations": [asdict(citation) for citation in self.citations],
+            "closest": [asdict(citation) for citation in self.closest],
+            "timings_ms": self.timings_ms,
+        }
+
+
+@dataclass(frozen=True)
+class Answer(_Result):
+    """A short answer and the sentences that prove it; never without one."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise ValueError(f"The answer “{self.text}” has no citation; give a NoAnswer instead.")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the JSON object that `byline ask --json` prints and the web endpoint returns."""
+        return self._json(self.text)
+
+    def __str__(self) -> str:
+        quotes = "\n".join(f"  [{citation.number}] {citation}" for citation in self.citations)
+        return f"{self.text}\n\n{quotes}"
+
+
+@dataclass(frozen=True)
+class NoAnswer(_Result):
+    """An honest "the articles do not say": why, and in `closest` the nearest sentences."""
+
+    reason: str
+
+    text = "The articles do not say."
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the same object as an answer's, with `answered` false and `answer` null."""
+        return self._json(None)
+
+    def __str__(self) -> str:
+        nearest = "\n".join(f"  - {citation}" for citation in self.closest)
+        return f"{self.text} {self.reason}\n\nThe nearest sentences:\n{nearest}" if nearest else f"{self.text} {self.reason}"

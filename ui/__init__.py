@@ -1,0 +1,1 @@
+"""The doors: a web chat and a shell command."""
