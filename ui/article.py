@@ -1,0 +1,82 @@
+"""Articles -> HTML: one to read, with sentences lit, and the list of all. Their words are escaped."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from html import escape
+from itertools import pairwise
+from typing import NamedTuple
+
+from index.articles import blocks
+from index.types import Article, Span
+
+
+class Mark(NamedTuple):
+    """A numbered sentence to light in an article, and the answer's words inside it."""
+
+    number: int
+    sentence: Span
+    answer: Span
+
+
+def story(article: Article, marks: Sequence[Mark] = ()) -> str:
+    """Return the article to read: marked sentences in `span.cited`, answers narrower than these in `mark`."""
+    about = [article.source, readable(article.published), f"by {article.author}" if article.author else None]
+    link = ""
+    if article.url and article.url.startswith(("https://", "http://")):
+        link = f' · <a href="{escape(article.url)}" target="_blank" rel="noopener noreferrer">original</a>'
+    told = (
+        f'<p class="{block.kind}">{_lit(article.text, block.span, marks)}</p>'
+        for block in blocks(article.text, article.title)
+        if block.is_story
+    )
+    return f'<h2>{escape(article.title)}</h2><p class="meta">{line(about)}{link}</p>{"".join(told)}'
+
+
+def _lit(text: str, block: Span, marks: Sequence[Mark]) -> str:
+    """Cut a block at every edge of a mark, so that marks may touch, nest or cross."""
+    edges = {edge for mark in marks for edge in (*mark.sentence, *mark.answer)}
+    cuts = [block.start, *sorted(edge for edge in edges if block.start < edge < block.end), block.end]
+    pieces = []
+    for piece in map(Span._make, pairwise(cuts)):
+        words = escape(piece.of(text))
+        cited = [mark for mark in marks if _within(piece, mark.sentence)]
+        if any(_within(piece, mark.answer) and mark.answer != mark.sentence for mark in cited):
+            words = f"<mark>{words}</mark>"
+        if cited:
+            numbers = " ".join(str(mark.number) for mark in cited)
+            words = f'<span class="cited" data-numbers="{numbers}">{words}</span>'
+        pieces.append(words)
+    return "".join(pieces)
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def shelf(articles: Sequence[Article]) -> str:
+    """Return the library as a list of buttons, one for each article."""
+    if not articles:
+        return '<p class="meta">The library has no articles yet.</p>'
+    rows = (
+        f'<li><button type="button" data-article="{article.id}"><b>{escape(article.title)}</b>'
+        f"<span>{line([article.source, readable(article.published)])}</span></button></li>"
+        for article in articles
+    )
+    return f"<ul>{''.join(rows)}</ul>"
+
+
+def readable(published: str | None) -> str | None:
+    """Return an ISO 8601 date, or what is known of it, as it is read: `2 August 2022`; else what is given."""
+    if not published:
+        return None
+    day = published[:10]
+    for whole, form in ((day, "{0.day} {0:%B} {0.year}"), (f"{day}-01", "{0:%B} {0.year}")):
+        try:
+            return form.format(date.fromisoformat(whole))
+        except ValueError:
+            continue
+    return published
+
+
+def line(parts: Iterable[str | None]) -> str:
+    return " · ".join(escape(part) for part in parts if part)

@@ -1,0 +1,107 @@
+// The article beside the chat, and the walk through the citations of one answer.
+// Gradio gives `element`, which holds the page, and `server`, which calls the functions of web.py.
+
+element = element.querySelector(".byline");
+const $ = (selector, within = element) => within.querySelector(selector);
+const $$ = (selector, within = element) => [...within.querySelectorAll(selector)];
+const narrow = matchMedia("(max-width: 760px)");
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+const pane = $(".pane"), page = $("article");
+const walk = { excerpts: [], at: 0, opener: null };
+
+async function call(name, data) {
+  try {
+    const reply = await server[name](data);
+    if (reply) return reply;
+  } catch { /* told below, as an empty reply is */ }
+  return { error: "Byline does not answer. See that it still runs where it was started, then retry." };
+}
+
+function announce(words) {
+  $(".announcer").textContent = words;
+}
+
+function openCitation(excerpt, opener) {
+  walk.excerpts = $$(".excerpt", excerpt.closest(".card"));
+  walk.at = walk.excerpts.indexOf(excerpt);
+  walk.opener = opener;
+  return showCitation();
+}
+
+async function showCitation() {
+  const here = walk.excerpts[walk.at];
+  const marks = walk.excerpts
+    .filter((other) => other.dataset.article === here.dataset.article)
+    .map((other) => [other.dataset.number, ...other.dataset.spans.split(" ")].map(Number));
+  if (!(await showArticle(here.dataset.article, marks, here))) return;
+  $$(".excerpt.current").forEach((other) => other.classList.remove("current"));
+  here.classList.add("current");
+  here.scrollIntoView({ block: "nearest" });
+  const lit = $$(".cited", page);
+  lit.forEach((part) => part.classList.toggle("current", part.dataset.numbers.split(" ").includes(here.dataset.number)));
+  lit.find((part) => part.classList.contains("current"))?.scrollIntoView({ block: "center" });
+  const [name, number, of] = [here.dataset.name, walk.at + 1, walk.excerpts.length];
+  $(".where").textContent = `${name} ${number} of ${of}`;
+  $("[data-do=previous]").disabled = walk.at === 0;
+  $("[data-do=next]").disabled = number === of;
+  announce(`${name} ${number} of ${of}, in the article ${$("h2", page).textContent}`);
+}
+
+// Shows an article, unless another was asked for while it came; tells whether it did.
+async function showArticle(id, marks, wanted) {
+  walk.wanted = wanted;
+  const reply = await call("article", { id, marks });
+  if (walk.wanted !== wanted) return false;
+  openPane();
+  page.innerHTML = reply.html ?? "";
+  page.scrollTop = 0;
+  pane.classList.toggle("walking", walk.excerpts.length > 0);
+  if (reply.error) page.replaceChildren(fault(reply.error));
+  $(".which").textContent = $("h2", page)?.textContent ?? "";
+  page.focus({ preventScroll: true });
+  return !reply.error;
+}
+
+function openFromLibrary(button) {
+  Object.assign(walk, { excerpts: [], at: 0, opener: button });
+  $(".where").textContent = "";
+  return showArticle(button.dataset.article, [], button);
+}
+
+function step(by) {
+  const at = walk.at + by;
+  if (at < 0 || at >= walk.excerpts.length) return;
+  walk.at = at;
+  showCitation();
+}
+
+function openPane() {
+  pane.hidden = false;
+  coverChat();
+}
+
+function closePane() {
+  if (pane.hidden) return;
+  walk.wanted = null;
+  pane.hidden = true;
+  coverChat();
+  $$(".excerpt.current").forEach((excerpt) => excerpt.classList.remove("current"));
+  walk.opener?.isConnected ? walk.opener.focus() : $("#question").focus();
+}
+
+// On a narrow screen the pane is a sheet over the page, and what it covers cannot be reached.
+function coverChat() {
+  const covered = narrow.matches && !pane.hidden;
+  for (const part of [$("header"), $(".chat"), $(".library")]) part.inert = covered;
+}
+narrow.addEventListener("change", coverChat);
+
+function fault(message) {
+  const card = clone("fault");
+  $(".message", card).textContent = message;
+  return card;
+}
+
+function clone(name) {
+  return $(`template[data-name=${name}]`).content.firstElementChild.cloneNode(true);
+}
