@@ -59,7 +59,7 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Citation:
-    """A quoted sentence: `quote == article.text[start:end]`, the answer's words at `answer_start:answer_end` of the text."""
+    """A quoted sentence: `quote == article.text[start:end]`, the answer's words at `answer_start:answer_end`."""
 
     number: int
     article_id: str
@@ -152,4 +152,8 @@ class NoAnswer(_Result):
 
     def __str__(self) -> str:
         nearest = "\n".join(f"  - {citation}" for citation in self.closest)
-        return f"{self.text} {self.reason}\n\nThe nearest sentences:\n{nearest}" if nearest else f"{self.text} {self.reason}"
+        return (
+            f"{self.text} {self.reason}\n\nThe nearest sentences:\n{nearest}"
+            if nearest
+            else f"{self.text} {self.reason}"
+        )

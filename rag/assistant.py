@@ -1,0 +1,104 @@
+"""The way from a question to a cited answer."""
+
+from functools import cache
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from index.embedding import MiniLMEncoder
+from index.library import Library
+from rag.citations import cite
+from rag.llama import CitingQueryEngine, PassageRetriever, passages
+from rag.question import cleaned
+from rag.reader import SentenceReader
+from rag.refusal import reason
+from rag.types import Answer, NoAnswer, Passage, Reader, Reading
+
+PASSAGES = 10
+_CITED = 3
+_CLOSEST = 3
+_BESIDE_BEST = 0.8
+
+
+class Assistant:
+    """Answers questions from the articles of a library. Safe to share between threads."""
+
+    def __init__(self, library: Library, reader: Reader) -> None:
+        self.library = library
+        self.reader = reader
+
+    @classmethod
+    def open(cls, index: str | Path | None = None) -> "Assistant":
+        """Open the index in the folder `index` (default: `BYLINE_INDEX`, else the user's data folder), models loaded.
+
+        A new index holds the bundled article. Raises `IndexFault` or `RagFault` where index or models cannot be used.
+        """
+        encoder = MiniLMEncoder()
+        library = Library.open(index, encoder)
+        library.check()
+        encoder.encode(["ready"])
+        return cls(library, SentenceReader(encoder))
+
+    def ask(self, question: str) -> Answer | NoAnswer:
+        """Answer a question, or say that the articles do not.
+
+        Raises `QuestionFault` for a question that cannot be asked, `CitationFault` where a quotation fails its check.
+        """
+        started = perf_counter()
+        asked = cleaned(question)
+        found = self.search(asked)
+        retrieved = perf_counter()
+        readings = self.reader.read(asked, found)
+        read = perf_counter()
+        chosen = _chosen(readings, self.reader.threshold)
+        citations = cite(chosen or readings[:_CLOSEST], self.library)
+        common: dict[str, Any] = {
+            "question": question,
+            "standalone_question": asked,
+            "confidence": readings[0].probability if readings else 0.0,
+            "reader": self.reader.name,
+            "timings_ms": _milliseconds(
+                retrieve=retrieved - started, read=read - retrieved, cite=perf_counter() - read
+            ),
+        }
+        if chosen:
+            return Answer(text=citations[0].answer, citations=citations, closest=(), **common)
+        return NoAnswer(reason=reason(asked, self.library), citations=(), closest=citations, **common)
+
+    def search(self, question: str, count: int = PASSAGES) -> list[Passage]:
+        """Return the `count` passages that fit a question best, the best first."""
+        return passages(self.as_retriever(count).retrieve(cleaned(question)), self.library)
+
+    def as_retriever(self, count: int = PASSAGES) -> PassageRetriever:
+        """Return a llama-index retriever of `count` passages."""
+        return PassageRetriever(self.library, count)
+
+    def as_query_engine(self) -> CitingQueryEngine:
+        """Return a llama-index query engine that answers as `ask` does."""
+        return CitingQueryEngine(self.ask)
+
+
+@cache
+def _default() -> Assistant:
+    return Assistant.open()
+
+
+def ask(question: str) -> Answer | NoAnswer:
+    """Answer a question from the default index; the first call loads the models."""
+    return _default().ask(question)
+
+
+def _chosen(readings: list[Reading], threshold: float) -> list[Reading]:
+    """Keep what answers: the best reading, and different ones that are nearly as probable."""
+    chosen: list[Reading] = []
+    for reading in readings:
+        if reading.probability < max(threshold, _BESIDE_BEST * readings[0].probability) or len(chosen) == _CITED:
+            break
+        if all(reading.sentence.of(reading.article.text) != other.sentence.of(other.article.text) for other in chosen):
+            chosen.append(reading)
+    return chosen
+
+
+def _milliseconds(**seconds: float) -> dict[str, float]:
+    stages = {stage: round(1000 * value, 1) for stage, value in seconds.items()}
+    return {**stages, "total": round(1000 * sum(seconds.values()), 1)}

@@ -1,0 +1,127 @@
+"""Byline as parts of a llama-index program: a node parser, a retriever and a query engine."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from llama_index.core.base.base_query_engine import BaseQueryEngine
+from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.base.response.schema import Response
+from llama_index.core.node_parser import NodeParser
+from llama_index.core.schema import BaseNode, Document, NodeRelationship, NodeWithScore, QueryBundle, TextNode
+
+from index.chunking import SIZE, chunks
+from index.library import Library
+from index.types import Article, Span
+from rag.types import Answer, Citation, NoAnswer, Passage
+
+_METADATA = ("title", "source", "published", "author", "url")
+
+
+class ChunkParser(NodeParser):
+    """Cuts llama-index documents into Byline's chunks: whole sentences, with exact offsets.
+
+    A document's metadata may name `title`, `source`, `published`, `author` and `url`.
+    """
+
+    chunk_size: int = SIZE
+    chunk_overlap: int = 0
+
+    def _parse_nodes(self, nodes: Sequence[BaseNode], show_progress: bool = False, **kwargs: Any) -> list[BaseNode]:
+        parsed: list[BaseNode] = []
+        for document in nodes:
+            known: dict[str, Any] = {key: document.metadata.get(key) for key in _METADATA}
+            known["title"] = known["title"] or ""
+            article = Article(text=document.get_content(), **known)
+            for chunk in chunks(article, self.chunk_size, self.chunk_overlap):
+                node = _node(article, chunk.span, chunk.sentences)
+                node.metadata = {**document.metadata, **node.metadata}
+                node.relationships = {NodeRelationship.SOURCE: document.as_related_node_info()}
+                parsed.append(node)
+        return parsed
+
+    def _postprocess_parsed_nodes(self, nodes: list[BaseNode], parent_doc_map: dict[str, Document]) -> list[BaseNode]:
+        """Keep the offsets: the base class searches for the text, and finds repeated text in the wrong place."""
+        return nodes
+
+
+class PassageRetriever(BaseRetriever):
+    """Retrieves passages from a library, the best first, as nodes with their offsets and metadata."""
+
+    def __init__(self, library: Library, count: int = 10) -> None:
+        super().__init__()
+        self._library = library
+        self._count = count
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        articles: dict[str, Article] = {}
+        nodes = []
+        for hit in self._library.search(query_bundle.query_str, self._count):
+            chunk = hit.chunk
+            article = articles.setdefault(chunk.article_id, self._library.article(chunk.article_id))
+            nodes.append(NodeWithScore(node=_node(article, chunk.span, chunk.sentences), score=hit.score))
+        return nodes
+
+
+class CitingQueryEngine(BaseQueryEngine):
+    """Answers with cited sentences: they are the response's source nodes, its metadata is the answer's JSON object."""
+
+    def __init__(self, ask: Callable[[str], Answer | NoAnswer]) -> None:
+        super().__init__(callback_manager=None)
+        self._ask = ask
+
+    def _query(self, query_bundle: QueryBundle) -> Response:
+        result = self._ask(query_bundle.query_str)
+        nodes = [_cited(citation, result.confidence) for citation in result.citations]
+        return Response(response=result.text, source_nodes=nodes, metadata=result.as_dict())
+
+    async def _aquery(self, query_bundle: QueryBundle) -> Response:
+        return self._query(query_bundle)
+
+    def _get_prompt_modules(self) -> dict[str, Any]:
+        return {}
+
+
+def passages(nodes: Sequence[NodeWithScore], library: Library) -> list[Passage]:
+    """Return the passages behind nodes that a `PassageRetriever` made, whatever has reordered or filtered them since."""
+    articles = {id: library.article(id) for id in {str(node.metadata["article_id"]) for node in nodes}}
+    return [
+        Passage(
+            article=articles[node.metadata["article_id"]],
+            span=Span(node.metadata["start"], node.metadata["end"]),
+            sentences=tuple(Span(*pair) for pair in node.metadata["sentences"]),
+            score=node.score or 0.0,
+        )
+        for node in nodes
+    ]
+
+
+def _node(article: Article, span: Span, sentences: Sequence[Span]) -> TextNode:
+    places = {
+        "article_id": article.id,
+        "start": span.start,
+        "end": span.end,
+        "sentences": [list(s) for s in sentences],
+    }
+    return TextNode(
+        id_=f"{article.id}:{span.start}-{span.end}",
+        text=span.of(article.text),
+        start_char_idx=span.start,
+        end_char_idx=span.end,
+        metadata={key: getattr(article, key) for key in _METADATA if getattr(article, key)} | places,
+        excluded_embed_metadata_keys=list(places),
+        excluded_llm_metadata_keys=list(places),
+    )
+
+
+def _cited(citation: Citation, confidence: float) -> NodeWithScore:
+    metadata = {
+        key: getattr(citation, key) for key in ("article_id", "title", "source", "published", "url", "start", "end")
+    }
+    node = TextNode(
+        id_=f"{citation.article_id}:{citation.start}-{citation.end}",
+        text=citation.quote,
+        start_char_idx=citation.start,
+        end_char_idx=citation.end,
+        metadata=metadata,
+    )
+    return NodeWithScore(node=node, score=confidence)

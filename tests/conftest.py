@@ -1,0 +1,42 @@
+"""What many tests share: the real models, loaded once, and a library of articles written for the tests."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.embedding import MiniLMEncoder
+from index.library import Library
+from rag.assistant import Assistant
+from tests.doubles import FERRY, ORCHARD, WordEncoder
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+
+@pytest.fixture(scope="session")
+def encoder() -> MiniLMEncoder:
+    """Give the real model."""
+    return MiniLMEncoder()
+
+
+@pytest.fixture
+def word_library(tmp_path: Path) -> Iterator[Library]:
+    """Give a library of the bundled article, the ferry and the orchard, embedded by their words."""
+    library = Library.open(tmp_path / "index", WordEncoder())
+    library.add([FERRY, ORCHARD])
+    yield library
+    library.close()
+
+
+@pytest.fixture(scope="session")
+def bundled_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of an index that holds the bundled article alone; not to be written."""
+    return tmp_path_factory.mktemp("bundled") / "index"
+
+
+@pytest.fixture(scope="session")
+def assistant(bundled_index: Path) -> Assistant:
+    """Give an assistant on the bundled article, with the real models."""
+    return Assistant.open(bundled_index)

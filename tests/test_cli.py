@@ -1,0 +1,119 @@
+"""The `byline` command, run as a user runs it: in a process of its own."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index.articles import bundled
+from rag.assistant import Assistant
+
+ARTICLE = bundled()[0]
+
+
+def byline(*words: str, index: Path | None = None, **extra: str) -> subprocess.CompletedProcess[str]:
+    place = ["--index", str(index)] if index else []
+    return subprocess.run(
+        [sys.executable, "-m", "ui.cli", *words, *place],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **extra},
+        stdin=subprocess.DEVNULL,
+        timeout=120,
+    )
+
+
+def complains(done: subprocess.CompletedProcess[str], code: int, *told: str) -> None:
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert all(words in done.stderr for words in told), done.stderr
+
+
+def test_ask_prints_the_answer_and_its_quotations(assistant: Assistant, bundled_index: Path) -> None:
+    done = byline("ask", "Who did Retno meet?", index=bundled_index)
+    result = assistant.ask("Who did Retno meet?")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"{result}\n"
+    assert "“" in done.stdout
+    assert "The Diplomat" in done.stdout
+
+
+def test_ask_json_is_the_object_that_python_gives(assistant: Assistant, bundled_index: Path) -> None:
+    given = json.loads(byline("ask", "Who", "did", "Retno", "meet?", "--json", index=bundled_index).stdout)
+    expected = assistant.ask("Who did Retno meet?").as_dict()
+    given.pop("timings_ms"), expected.pop("timings_ms")
+    assert given == json.loads(json.dumps(expected))
+    shown = json.loads(byline("show", given["citations"][0]["article_id"], "--json", index=bundled_index).stdout)
+    for citation in given["citations"]:
+        assert shown["text"][citation["start"] : citation["end"]] == citation["quote"]
+        assert citation["start"] <= citation["answer_start"] < citation["answer_end"] <= citation["end"]
+
+
+def test_a_question_that_is_not_answered_is_a_result(bundled_index: Path) -> None:
+    done = byline("ask", "--json", "What is the capital of France?", index=bundled_index)
+    given = json.loads(done.stdout)
+    assert (done.returncode, given["answered"], given["answer"], given["citations"]) == (0, False, None, [])
+    assert len(given["closest"]) == 3
+
+
+def test_list_and_show(bundled_index: Path, assistant: Assistant) -> None:
+    assert byline("list", index=bundled_index).stdout == f"{ARTICLE.id}  {ARTICLE.title} (The Diplomat, 2022-08-02)\n"
+    (listed,) = json.loads(byline("list", "--json", index=bundled_index).stdout)
+    assert (listed["id"], listed["title"], listed["published"]) == (ARTICLE.id, ARTICLE.title, "2022-08-02")
+    assert byline("show", ARTICLE.id, index=bundled_index).stdout.endswith(f"\n\n{ARTICLE.text}\n")
+
+
+def test_rebuild_says_what_it_did(tmp_path: Path) -> None:
+    done = byline("rebuild", index=tmp_path / "new")
+    assert done.stdout == f"Rebuilt 1 article in {tmp_path / 'new'}.\n"
+
+
+def test_the_environment_names_the_index(tmp_path: Path) -> None:
+    assert ARTICLE.id in byline("list", BYLINE_INDEX=str(tmp_path / "here")).stdout
+    assert (tmp_path / "here/library.sqlite").exists()
+
+
+def test_help_names_every_command() -> None:
+    told = byline("--help").stdout
+    assert all(f"\n  {command} " in told for command in ("serve", "ask", "list", "show", "rebuild"))
+    assert "Serve the web chat" in told
+    assert byline("--version").stdout.startswith("byline 0.")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("ask", ""), "The question is empty. Type a question"),
+        (("ask", "🙂"), "There is no word in the question “🙂”. Ask in words."),
+        (("ask", "why " * 5000), "has 20,000 characters; at most 2,000 are read"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_wrong_usage(words: tuple[str, ...], told: str, tmp_path: Path) -> None:
+    complains(byline(*words, index=tmp_path), 2, told)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words", [("ask",), ("show",), ("dance",), ("ask", "--loud", "Who?"), ("serve", "--port", "x")]
+)
+def test_wrong_usage(words: tuple[str, ...]) -> None:
+    done = byline(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Usage: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_article_that_is_not_there(bundled_index: Path, assistant: Assistant) -> None:
+    complains(byline("show", "0123", index=bundled_index), 1, "No article 0123", str(bundled_index), "byline list")
+
+
+def test_a_port_that_is_taken(bundled_index: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        complains(byline("serve", "--no-browser", "--port", port, index=bundled_index), 1, port, "--port")
