@@ -48,13 +48,25 @@ class Library:
 
         Raises `IndexFault` where the folder cannot be used.
         """
-        library = cls(Store(Path(folder) if folder else default_folder()), encoder or MiniLMEncoder())
+        library = cls._in(folder, encoder)
         if library._store.meta("model") is None:
             library._begin()
         digest = library._store.meta("vectors")
         if not library._vectors.load(library.folder / VECTORS_FILE, digest or "") and not library._store.read_only:
             library._save()
         return library
+
+    @classmethod
+    def probe(cls, folder: str | Path | None = None, encoder: Encoder | None = None) -> None:
+        """Raise `IndexFault` if the index in `folder` cannot be used; quick, since no model is loaded."""
+        library = cls._in(folder, encoder)
+        if library._store.meta("model") is not None:
+            library.check()
+        library.close()
+
+    @classmethod
+    def _in(cls, folder: str | Path | None, encoder: Encoder | None) -> "Library":
+        return cls(Store(Path(folder) if folder else default_folder()), encoder or MiniLMEncoder())
 
     @property
     def folder(self) -> Path:
@@ -68,6 +80,10 @@ class Library:
     def articles(self) -> list[Article]:
         """Return all articles in the order in which they were added."""
         return self._store.articles()
+
+    def ids(self) -> list[str]:
+        """Return the ids of all articles in the order in which they were added."""
+        return self._store.ids()
 
     def article(self, article_id: str) -> Article:
         """Return one article as it is stored now; KeyError if there is none of this id."""

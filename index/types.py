@@ -13,8 +13,12 @@ Vectors = NDArray[np.float32]
 BlockKind = Literal["headline", "navigation", "heading", "paragraph", "item", "caption", "credit"]
 
 
-class IndexFault(Exception):
-    """Raised when an article, an index folder or a model cannot be used; the message says what, where and the cure."""
+class Fault(Exception):
+    """The base of Byline's own exceptions; the message says what is wrong, where, and what to do."""
+
+
+class IndexFault(Fault):
+    """Raised when an article, an index folder or a model cannot be used."""
 
 
 class Span(NamedTuple):

@@ -1,4 +1,4 @@
-"""The words of a question that a search can find."""
+"""The words of a question: those that a search can find, and whether it is English."""
 
 import re
 
@@ -14,5 +14,17 @@ _FUNCTION_WORDS = frozenset(
 
 def content_words(text: str) -> list[str]:
     """Return the words that carry meaning as they are written, each once, in order; all words where none does."""
-    found = list({word.lower(): word for word in reversed(_WORD.findall(text))}.values())[::-1]
-    return [word for word in found if word.lower() not in _FUNCTION_WORDS] or found
+    found: dict[str, str] = {}
+    for word in _WORD.findall(text):
+        found.setdefault(word.lower(), word)
+    return [word for lower, word in found.items() if lower not in _FUNCTION_WORDS] or list(found.values())
+
+
+def seems_foreign(text: str) -> bool:
+    """Tell a question that is surely not English: no English function word, and a sign of another language.
+
+    The signs are a common word with a letter beyond ASCII, or a question mark turned over.
+    """
+    found = _WORD.findall(text)
+    signs = "¿" in text or any(word == word.lower() and not word.isascii() for word in found)
+    return signs and not any(word.lower() in _FUNCTION_WORDS for word in found)

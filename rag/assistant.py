@@ -8,6 +8,7 @@ from typing import Any
 from index.embedding import MiniLMEncoder
 from index.library import Library
 from rag.citations import cite
+from rag.examples import examples
 from rag.llama import CitingQueryEngine, PassageRetriever, passages
 from rag.question import cleaned
 from rag.reader import SentenceReader
@@ -16,6 +17,7 @@ from rag.types import Answer, NoAnswer, Passage, Reader, Reading
 
 PASSAGES = 10
 _CITED = 3
+_EXAMPLE_ARTICLES = 3
 _CLOSEST = 3
 _BESIDE_BEST = 0.8
 
@@ -26,6 +28,7 @@ class Assistant:
     def __init__(self, library: Library, reader: Reader) -> None:
         self.library = library
         self.reader = reader
+        self._examples: tuple[tuple[str, ...] | None, tuple[str, ...]] = (None, ())
 
     @classmethod
     def open(cls, index: str | Path | None = None) -> "Assistant":
@@ -68,6 +71,13 @@ class Assistant:
     def search(self, question: str, count: int = PASSAGES) -> list[Passage]:
         """Return the `count` passages that fit a question best, the best first."""
         return passages(self.as_retriever(count).retrieve(cleaned(question)), self.library)
+
+    def examples(self) -> tuple[str, ...]:
+        """Return a few questions that the articles answer, to begin with; made from the newest three."""
+        newest = tuple(self.library.ids()[: -_EXAMPLE_ARTICLES - 1 : -1])
+        if self._examples[0] != newest:
+            self._examples = (newest, examples([self.library.article(id) for id in newest], self.ask))
+        return self._examples[1]
 
     def as_retriever(self, count: int = PASSAGES) -> PassageRetriever:
         """Return a llama-index retriever of `count` passages."""

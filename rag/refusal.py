@@ -1,12 +1,15 @@
 """Why the articles do not say."""
 
 from index.library import Library
+from index.words import seems_foreign
 
 
 def reason(question: str, library: Library) -> str:
-    """Say in a sentence why there is no answer: an empty library, words that no article has, or no good sentence."""
-    if not library.articles():
+    """Say in a sentence why there is no answer."""
+    if not library.ids():
         return "The library holds no article."
+    if seems_foreign(question):
+        return "Byline reads English; ask in English."
     if unknown := library.unknown_words(question):
         return f"Nothing here mentions {_listed(unknown)}."
     return "No sentence answers this well enough."

@@ -1,0 +1,34 @@
+"""The words of a question."""
+
+import pytest
+
+from index.words import content_words, seems_foreign
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Who did Retno meet, and when did Retno leave?", ["Retno", "meet", "leave"]),
+        ("WHO IS WHO?", ["WHO", "IS"]),
+        ("What is it?", ["What", "is", "it"]),
+        ("?!", []),
+    ],
+)
+def test_content_words(question: str, found: list[str]) -> None:
+    assert content_words(question) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "foreign"),
+    [
+        ("¿Cuál es la capital de Francia?", True),
+        ("法国的首都是哪里?", True),
+        ("Кто встретил Ретно?", True),
+        ("Who is Maeve Dúill?", False),
+        ("Dúill harbour", False),
+        ("Did the café close?", False),
+        ("retno meeting phnom penh", False),
+    ],
+)
+def test_a_foreign_question_is_told_only_where_it_is_sure(question: str, foreign: bool) -> None:
+    assert seems_foreign(question) is foreign
