@@ -9,7 +9,7 @@ LONGEST = 2000
 
 
 class QuestionFault(RagFault, ValueError):
-    """Raised when a question cannot be asked; the message says why and what to do."""
+    """Raised when a question cannot be asked."""
 
 
 def cleaned(question: str) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
-from index.types import Article, Span
+from index.types import Article, Fault, Span
 
 
-class RagFault(Exception):
-    """Raised when a question cannot be dealt with; the message says what is wrong and what to do."""
+class RagFault(Fault):
+    """Raised when a question cannot be dealt with."""
 
 
 @dataclass(frozen=True)

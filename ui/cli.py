@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from index.library import Library
-from index.types import Article, IndexFault
+from index.types import Article, Fault, IndexFault
 
 _PAGE = ("127.0.0.1", 7860)
 
@@ -44,10 +44,8 @@ class _Byline(click.Group):
             if os.environ.get("BYLINE_DEBUG"):
                 raise
             from rag.question import QuestionFault
-            from rag.types import RagFault
 
-            known = isinstance(fault, (IndexFault, RagFault))
-            told = str(fault) if known else f"{type(fault).__name__}: {fault}. BYLINE_DEBUG=1 shows where."
+            told = str(fault) if isinstance(fault, Fault) else f"{type(fault).__name__}: {fault}. BYLINE_DEBUG=1 shows where."
             click.echo(f"byline: {' '.join(told.split())}", err=True)
             raise click.exceptions.Exit(2 if isinstance(fault, QuestionFault) else 1) from fault
 
@@ -76,11 +74,19 @@ def main() -> None:
 @click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
 def serve(folder: str | None, host: str, port: int, browser: bool) -> None:
     """Serve the web chat."""
+    Library.probe(folder)
+    from rag.assistant import Assistant
     from ui.web import serve as serve_page
 
     logging.disable(logging.NOTSET)
     logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(name)s: %(message)s")
-    serve_page(folder, host=host, port=port, open_browser=browser)
+    serve_page(
+        lambda: Assistant.open(folder),
+        host=host,
+        port=port,
+        open_browser=browser,
+        started=lambda address: click.echo(f"Byline is at {address} (Ctrl+C stops it)."),
+    )
 
 
 @main.command()
