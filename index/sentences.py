@@ -1,0 +1,84 @@
+"""Where sentences begin and end: NLTK's Punkt, with the few corrections that news needs."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+
+from index.types import IndexFault, Span
+
+# Titles, ranks and the like, which a name or a number follows; Punkt's model, learned from one newspaper,
+# lacks many.
+_ABBREVIATIONS = frozenset(
+    "adm al approx asst atty brig bros capt cf cmdr col cpl cpt det dr e.g fig figs fr gen gens gov govs hon "
+    "i.e insp lt maj messrs mme mr mrs ms msgr mt pres prof profs pvt rep reps rev sec sen sens sgt sr sra "
+    "st ste supt v vs".split()
+)
+
+# What always ends a sentence: a blank line, the line before a list item, a full stop of a script that writes
+# no space after it, and one whose space was lost when the article was copied from a page.
+_ALWAYS = re.compile(
+    r"""\n\s*\n
+    | \n (?= \s* [-*•–] \s)
+    | (?<= [。！？｡؟۔।॥]) (?! [。！？｡؟۔।॥」』”’）)»"])
+    | (?<= [a-z]{2} [.!?]) (?= [A-Z][a-z]+ [\s,’'])""",
+    re.VERBOSE,
+)
+
+# What never ends one: the number of a list item, "No. 5", the initials of a name (but U.S. and D.C. may end
+# a sentence), and a question, quotation or aside after which the sentence goes on in lower case.
+_NEVER = re.compile(
+    r"""^ \s* (?: \d+ | \w ) \. \s+
+    | \b (?: No | Nos | Vol | Art | Ch | pp? ) \. \s+ (?= \d )
+    | (?<! [\w.] ) (?! U\. | D\.C | L\.A | N\.Y ) (?: [A-Z]\. ){2,3} \s+ (?= [A-Z][a-z] )
+    | (?: [?!…] | \. ["”’'»)\]] ) ["”’'»)\]]* \s+ (?= [a-z] )""",
+    re.VERBOSE,
+)
+
+
+@cache
+def _punkt() -> Callable[[str], Iterator[tuple[int, int]]]:
+    """Load Punkt's English model from the copy that llama-index ships, so that nothing is downloaded."""
+    # Imported here because it takes over a second, which nobody should wait for who splits nothing.
+    from nltk import data  # type: ignore[import-untyped, unused-ignore]
+    from nltk.tokenize.punkt import (  # type: ignore[import-untyped, unused-ignore]
+        PunktLanguageVars,
+        PunktSentenceTokenizer,
+        load_punkt_params,
+    )
+
+    package = find_spec("llama_index.core")
+    if package is None or package.origin is None:
+        raise IndexFault("The sentence model comes with llama-index-core, which is missing. Install it.")
+    folder = str(Path(package.origin).parent / "_static/nltk_cache")
+    if folder not in data.path:  # NLTK reads nothing that lies outside these folders.
+        data.path.append(folder)
+    model = load_punkt_params(data.find("tokenizers/punkt_tab/english/", paths=[folder]))
+    model.abbrev_types |= _ABBREVIATIONS
+    # NLTK breaks off its own pattern after 5 seconds; it is linear, so a slow machine may take longer.
+    stops = re.compile(PunktLanguageVars().period_context_re().pattern, re.VERBOSE)
+    language = type("Untimed", (PunktLanguageVars,), {"period_context_re": lambda self: stops})
+    split: Callable[[str], Iterator[tuple[int, int]]]
+    split = PunktSentenceTokenizer(model, lang_vars=language()).span_tokenize
+    return split
+
+
+def sentence_spans(text: str, start: int, end: int) -> list[Span]:
+    """Find the sentences of `text[start:end]`, in order, without the white space around them.
+
+    Every character that is not white space lies in exactly one span. A sentence is never cut for its length.
+    Method: Kiss and Strunk, "Unsupervised Multilingual Sentence Boundary Detection", 2006.
+    """
+    part = text[start:end]
+    always = {0, len(part), *(match.end() for match in _ALWAYS.finditer(part))}
+    never = {match.end() for match in _NEVER.finditer(part)}
+    found = {a + first for a, b in pairwise(sorted(always)) for first, _ in _punkt()(part[a:b])}
+    spans = []
+    for a, b in pairwise(sorted(always | (found - never))):
+        piece = part[a:b]
+        a += len(piece) - len(piece.lstrip())
+        if words := piece.strip():
+            spans.append(Span(start + a, start + a + len(words)))
+    return spans
