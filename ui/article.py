@@ -70,7 +70,7 @@ def readable(published: str | None) -> str | None:
     if not published:
         return None
     day = published[:10]
-    for whole, form in ((day, "{0.day} {0:%B} {0.year}"), (f"{day}-01", "{0:%B} {0.year}")):
+    for whole, form in ((day, "{0.day}\u00a0{0:%B}\u00a0{0.year}"), (f"{day}-01", "{0:%B}\u00a0{0.year}")):
         try:
             return form.format(date.fromisoformat(whole))
         except ValueError:
@@ -79,4 +79,5 @@ def readable(published: str | None) -> str | None:
 
 
 def line(parts: Iterable[str | None]) -> str:
+    """Join what is known with middle dots."""
     return " · ".join(escape(part) for part in parts if part)

@@ -42,7 +42,7 @@ function settle(waiting) {
 function tell({ turn, since }) {
   const late = Date.now() - since > 10_000;
   const doing = element.dataset.state === "loading" ? "Loading the models…" : "Reading the articles…";
-  const words = late ? `${doing} still working.` : doing;
+  const words = late ? `${doing} Still working.` : doing;
   const place = $(".doing", turn);
   if (place.textContent === words) return;
   place.textContent = words;
@@ -176,24 +176,25 @@ document.addEventListener("keydown", (event) => {
 
 // Asks the server until the models are loaded, or have failed to load.
 async function follow() {
-  const { state, error, articles, examples } = await call("status", null);
+  const { state, error, articles } = await call("status", null);
   element.dataset.state = error ? "failed" : state;
-  if (error) return $(".loading").replaceWith(fault(error));
+  if (error) return $(".loading").replaceWith(fault(error, "Byline could not get ready"));
   if (state === "loading") return setTimeout(follow, 500);
   $(".loading").remove();
-  $(".count").textContent = ` · ${articles} ${articles === 1 ? "article" : "articles"}`;
-  $(".chips").replaceChildren(...examples.map((question) => {
-    const [item, chip] = [document.createElement("li"), document.createElement("button")];
-    Object.assign(chip, { type: "button", textContent: question });
-    chip.dataset.do = "chip";
-    item.append(chip);
-    return item;
-  }));
+  $(".count").textContent = ` · ${articles.toLocaleString("en")} ${articles === 1 ? "article" : "articles"}`;
   announce("Ready.");
+  const { questions = [] } = await call("examples", null);
+  $(".chips").replaceChildren(...questions.map(chip));
+}
+
+function chip(question) {
+  const item = clone("chip");
+  $("button", item).textContent = question;
+  return item;
 }
 
 element.dataset.state = "loading";
 restore();
 measure();
 follow();
-input.focus();
+if (!narrow.matches) input.focus();

@@ -96,8 +96,9 @@ function coverChat() {
 }
 narrow.addEventListener("change", coverChat);
 
-function fault(message) {
+function fault(message, heading = "This went wrong") {
   const card = clone("fault");
+  $("b", card).textContent = heading;
   $(".message", card).textContent = message;
   return card;
 }

@@ -10,8 +10,9 @@ from rag.types import Answer, Citation, NoAnswer
 from ui.article import line, readable
 
 _AROUND = 80  # characters of context on each side of an excerpt
+_ABRIDGED = 8  # words that are shown again of an answer that is its whole quote
 _SENTENCE = 100  # a short answer longer than this is set smaller
-_PLACES = {"caption": "caption", "credit": "photo credit", "heading": "heading", "item": "list item"}
+_PLACES = {"caption": "caption", "credit": "photo\u00a0credit", "heading": "heading", "item": "list\u00a0item"}
 
 
 def card(result: Answer | NoAnswer, find: Callable[[str], Article]) -> str:
@@ -31,7 +32,7 @@ def _answer(answer: Answer, find: Callable[[str], Article]) -> str:
     return (
         f'<section class="card" aria-label="Answer">{_short(answer)}'
         f'<p class="support {level}" title="{measured}">{words}</p>'
-        f'<ol class="excerpts">{_excerpts(answer.citations, find, "citation")}</ol></section>'
+        f'<ol class="excerpts">{_excerpts(answer.citations, find, "citation", answer.text)}</ol></section>'
     )
 
 
@@ -81,8 +82,11 @@ def _also(citations: Sequence[Citation]) -> str:
     if not citations:
         return ""
     words = ["" if citation.answer == citation.quote else escape(citation.answer) for citation in citations]
-    named = [word + _number(citation.number) for word, citation in zip(words, citations, strict=True)]
-    return f'<p class="also">{"also" if any(words) else "see also"} {", ".join(named)}</p>'
+    named = [
+        (f"<b>{word}</b>" if word else "") + _number(citation.number)
+        for word, citation in zip(words, citations, strict=True)
+    ]
+    return f'<p class="also">{"also " + ", ".join(named) if any(words) else "see also" + "".join(named)}</p>'
 
 
 def _number(number: int) -> str:
@@ -90,12 +94,12 @@ def _number(number: int) -> str:
     return f'<button type="button" class="cite" {label}>{number}</button>'
 
 
-def _excerpts(citations: Iterable[Citation], find: Callable[[str], Article], name: str) -> str:
-    return "".join(_excerpt(citation, find, name) for citation in citations)
+def _excerpts(citations: Iterable[Citation], find: Callable[[str], Article], name: str, said: str = "") -> str:
+    return "".join(_excerpt(citation, find, name, said) for citation in citations)
 
 
-def _excerpt(citation: Citation, find: Callable[[str], Article], name: str) -> str:
-    quote, place = _quote(citation), ""
+def _excerpt(citation: Citation, find: Callable[[str], Article], name: str, said: str) -> str:
+    quote, place = _abridged(citation.quote) if citation.quote == said else _quote(citation), ""
     try:
         told = _Told.around(citation, find(citation.article_id))
     except KeyError:
@@ -123,6 +127,15 @@ def _quote(citation: Citation) -> str:
     return f'<span class="quote">{escape(quote[:start])}<mark>{escape(answer)}</mark>{escape(rest)}</span>'
 
 
+def _abridged(quote: str) -> str:
+    """Return the first and last words of a quote that stands in full as the answer."""
+    words = quote.split()
+    if len(words) > _ABRIDGED + 3:
+        half = _ABRIDGED // 2
+        quote = f"{' '.join(words[:half])} … {' '.join(words[-half:])}"
+    return f'<span class="quote">{escape(quote)}</span>'
+
+
 class _Told(NamedTuple):
     """Where a quote stands in its article, and the dimmed words before and after it."""
 
@@ -137,7 +150,7 @@ class _Told(NamedTuple):
         story = [block for block in blocks(text, article.title) if block.is_story]
         at = next(i for i, block in enumerate(story) if block.span.end > citation.start)
         paragraph = sum(block.kind == "paragraph" for block in story[: at + 1])
-        place = _PLACES.get(story[at].kind, f"paragraph {paragraph}")
+        place = _PLACES.get(story[at].kind, f"paragraph\u00a0{paragraph}")
         before = text[story[at].span.start : citation.start].strip()
         after = text[citation.end : story[at].span.end].strip()
         if before or after or citation.answer != citation.quote:
@@ -153,9 +166,9 @@ def _dim(words: str, apart: str = "") -> str:
 
 def _tail(words: str) -> str:
     cut = words[-_AROUND:]
-    return words if cut == words else f"… {cut.partition(' ')[2] or cut}"
+    return words if cut == words else f"…\u00a0{cut.partition(' ')[2] or cut}"
 
 
 def _head(words: str) -> str:
     cut = words[:_AROUND]
-    return words if cut == words else f"{cut.rpartition(' ')[0] or cut} …"
+    return words if cut == words else f"{cut.rpartition(' ')[0] or cut}\u00a0…"

@@ -1,4 +1,4 @@
-"""The web page: one `gr.HTML` that asks the functions below, and the endpoint `/ask` for programs."""
+"""The web page: one `gr.HTML` whose script asks `Calls`, and the endpoint `/ask` for programs."""
 
 import logging
 import socket
@@ -6,66 +6,34 @@ import webbrowser
 from collections.abc import Callable
 from concurrent.futures import Future
 from importlib.resources import files
-from threading import BoundedSemaphore, Thread
+from threading import Thread
 from typing import Any
 
 import gradio as gr
 from gradio.events import api
 
-from index.types import IndexFault, Span
+from index.types import Fault
 from rag.assistant import Assistant
 from rag.question import LONGEST
-from rag.types import Answer, NoAnswer, RagFault
-from ui.article import Mark, shelf, story
-from ui.render import card
-
-AT_ONCE = 4
-"""How many questions are answered at the same time; the others wait."""
+from ui.calls import AT_ONCE, Calls
 
 _log = logging.getLogger(__name__)
 _LIGHT, _DARK = ("#faf9f6", "#1d1c1a"), ("#171715", "#ecebe6")
 
 
-class PageFault(Exception):
-    """Raised when the page cannot be served; the message says what, where and the cure."""
+class PageFault(Fault):
+    """Raised when the page cannot be served."""
 
 
-def build(loading: Future[Assistant]) -> gr.Blocks:
+def build(loading: "Future[Assistant]") -> gr.Blocks:
     """Return the page; it opens at once, and answers when `loading` has its assistant."""
-    turn = BoundedSemaphore(AT_ONCE)
-
-    def answer(question: str) -> Answer | NoAnswer:
-        assistant = loading.result()
-        with turn:
-            return assistant.ask(question)
-
-    def status(_: None) -> dict[str, Any]:
-        if not loading.done():
-            return {"state": "loading"}
-        assistant = loading.result()
-        examples = list(assistant.examples())
-        return {"state": "ready", "articles": len(assistant.library.articles()), "examples": examples}
+    calls = Calls(loading)
 
     def ask(question: str) -> dict[str, Any]:
-        result = answer(question)
-        return {"html": card(result, loading.result().library.article), "text": str(result)}
-
-    def article(wanted: dict[str, Any]) -> dict[str, Any]:
-        try:
-            found = loading.result().library.article(wanted["id"])
-        except KeyError:
-            return {"error": "This article is no longer in the library."}
-        marks = [Mark(number, Span(*spans[:2]), Span(*spans[2:])) for number, *spans in wanted["marks"]]
-        return {"html": story(found, marks)}
-
-    def library(_: None) -> dict[str, Any]:
-        return {"html": shelf(loading.result().library.articles())}
-
-    def endpoint(question: str) -> dict[str, Any]:
         """Answer a question about the articles, with the sentences that prove it."""
         try:
-            return answer(question).as_dict()
-        except (RagFault, IndexFault) as fault:
+            return calls.answer(question).as_dict()
+        except Fault as fault:
             raise gr.Error(str(fault), print_exception=False) from fault
 
     page = gr.Blocks(title="Byline", analytics_enabled=False, fill_width=True)
@@ -73,29 +41,12 @@ def build(loading: Future[Assistant]) -> gr.Blocks:
         gr.HTML(
             html_template=_asset("page.html"),
             js_on_load=_asset("pane.js") + _asset("page.js"),
-            server_functions=[_told(function) for function in (status, ask, article, library)],
+            server_functions=calls.all(),
             apply_default_css=False,
             limit=LONGEST,
         )
-        api(endpoint, api_name="ask", concurrency_limit=AT_ONCE)
+        api(ask, api_name="ask", concurrency_limit=AT_ONCE)
     return page
-
-
-def _told(function: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
-    """Let what goes wrong in `function` reach the page as `{"error": message}`."""
-
-    def told(data: Any) -> dict[str, Any]:
-        try:
-            return function(data)
-        except (RagFault, IndexFault) as fault:
-            return {"error": str(fault)}
-        except Exception as error:
-            _log.exception("The page could not %s.", function.__name__)
-            what = f"{type(error).__name__}: {error}"
-            return {"error": f"Byline made a mistake ({what}). What it logs where it runs says more."}
-
-    told.__name__ = function.__name__
-    return told
 
 
 def launch(load: Callable[[], Assistant], host: str = "127.0.0.1", port: int = 7860) -> gr.Blocks:

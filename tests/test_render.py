@@ -1,0 +1,191 @@
+"""Results and articles as HTML: what is escaped, numbered, lit and left out."""
+
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.articles import bundled
+from index.types import Article, Span
+from rag.types import Answer, Citation, NoAnswer
+from tests.doubles import FERRY, ORCHARD
+from ui.article import Mark, readable, shelf, story
+from ui.render import card
+
+ARTICLES = {article.id: article for article in (FERRY, ORCHARD, *bundled())}
+CAPTION = "Indonesian Foreign Minister Retno Marsudi holds talks with Cambodian National Police chief"
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60)
+
+
+class Parsed(HTMLParser):
+    """The texts and the tags of some HTML, as a browser reads them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self._within: list[str] = []
+        self.texts: dict[str, list[str]] = {}
+        self.feed(html)
+        self.close()
+        assert self._within == [], "every tag is closed"
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        name = f"{tag}.{dict(attributes).get('class')}"
+        self.tags.append((tag, dict(attributes)))
+        self._within.append(name)
+        self.texts.setdefault(name, []).append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._within.pop().split(".")[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        for name in set(self._within):
+            self.texts[name][-1] += data
+
+
+def cite(article: Article, words: str, sentence: str, number: int = 1) -> Citation:
+    start = article.text.index(sentence)
+    at = article.text.index(words, start)
+    end = start + len(sentence)
+    known: dict[str, Any] = {"source": article.source, "url": article.url, "published": article.published}
+    span: dict[str, Any] = {"start": start, "end": end, "answer_start": at, "answer_end": at + len(words)}
+    return Citation(number, article.id, article.title, quote=sentence, **known, **span)
+
+
+def answered(text: str, *citations: Citation, confidence: float = 0.9) -> Answer:
+    return Answer("Who?", "Who?", confidence, "reader", citations, (), {}, text=text)
+
+
+def shown(answer: Answer | NoAnswer) -> Parsed:
+    return Parsed(card(answer, ARTICLES.__getitem__))
+
+
+WALL = "Captain Maeve Doyle said the harbour wall had lost forty metres of stone."
+BEES = "The beekeeper Tomasz Zielinski breeds them in reed tubes behind his barn."
+
+
+def test_a_short_answer_is_lit_inside_its_quote_and_numbered() -> None:
+    html = shown(answered("Maeve Doyle", cite(FERRY, "Maeve Doyle", WALL)))
+    assert html.texts["p.short"] == ["Maeve Doyle1"]
+    assert html.texts["span.quote"] == [WALL]
+    assert html.texts["mark.None"] == ["Maeve Doyle"]
+    assert html.texts["button.from"] == [
+        "The Harbour Post · 12\u00a0March\u00a02021 · paragraph\u00a01 · open in the article\u00a0→"
+    ]
+    before, after = html.texts["span.around"]
+    assert before == "…\u00a0Aran Island sailed again on Monday after a storm kept it in port for nine days."
+    assert after == "Repairs will cost 2.4 million euros, the county council estimates."
+
+
+def test_an_answer_that_is_its_whole_sentence_is_not_printed_twice() -> None:
+    html = shown(answered(WALL, cite(FERRY, WALL, WALL)))
+    assert html.texts["p.short"] == [f"{WALL}1"]
+    assert html.text.count(WALL) == 1
+    assert html.texts["span.quote"] == ["Captain Maeve Doyle said … forty metres of stone."]
+    assert "mark.None" not in html.texts
+
+
+def test_a_quote_that_is_a_whole_block_is_read_between_its_neighbours() -> None:
+    (article,) = bundled()
+    caption = next(line for line in article.text.splitlines() if line.startswith(CAPTION))
+    html = shown(answered(caption, cite(article, caption, caption)))
+    above, below = html.texts["span.around apart"]
+    assert above.endswith("an online scam operation in Sihanoukville.")
+    assert below == "Credit: Twitter/MFA Indonesia"
+    assert "· caption ·" in html.texts["button.from"][0]
+
+
+def test_further_answers_follow_by_their_words_or_by_their_numbers() -> None:
+    first = cite(FERRY, "Maeve Doyle", WALL)
+    html = shown(answered("Maeve Doyle", first, cite(ORCHARD, "Tomasz Zielinski", BEES, 2)))
+    assert html.texts["p.also"] == ["also Tomasz Zielinski2"]
+    html = shown(answered(WALL, cite(FERRY, WALL, WALL), cite(ORCHARD, BEES, BEES, 2)))
+    assert html.texts["p.also"] == ["see also2"]
+    assert BEES in html.texts["span.quote"]
+    html = shown(answered("Maeve Doyle and Tomasz", first, cite(ORCHARD, "Tomasz", BEES, 2)))
+    assert html.texts["p.short"] == ["Maeve Doyle1 and Tomasz2"]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [(0.95, "well supported"), (0.6, "supported"), (0.3, "weakly supported: check the quote")],
+)
+def test_confidence_is_told_in_words(confidence: float, words: str) -> None:
+    html = shown(answered("Maeve Doyle", cite(FERRY, "Maeve Doyle", WALL), confidence=confidence))
+    assert words in html.text
+
+
+def test_no_answer_says_why_and_shows_what_is_near_without_lighting_it() -> None:
+    near = cite(FERRY, WALL, WALL)
+    html = shown(NoAnswer("Who?", "Who?", 0.1, "reader", (), (near,), {}, reason="Nothing here mentions “who”."))
+    assert html.texts["p.short"] == ["The articles do not say."]
+    assert html.texts["p.reason"] == ["Nothing here mentions “who”."]
+    assert html.texts["span.quote"] == [WALL]
+    assert "button.cite" not in html.texts
+    assert "mark.None" not in html.texts
+
+
+def test_how_a_question_was_understood_is_told_where_it_differs() -> None:
+    answer = answered("Maeve Doyle", cite(FERRY, "Maeve Doyle", WALL))
+    assert "understood" not in shown(replace(answer, question="  Who?\n")).text
+    html = shown(replace(answer, standalone_question="Who is <she>?"))
+    assert html.texts["p.understood"] == ["understood as: Who is <she>?"]
+
+
+def test_a_citation_of_an_article_that_is_gone_stands_alone() -> None:
+    gone = replace(cite(FERRY, "Maeve Doyle", WALL), article_id="gone")
+    html = shown(answered("Maeve Doyle", gone))
+    assert html.texts["span.quote"] == [WALL]
+    assert "span.around" not in html.texts
+
+
+@given(title=WORDS, text=WORDS.filter(str.strip), source=WORDS, question=WORDS)
+def test_any_words_are_shown_as_they_are(title: str, text: str, source: str, question: str) -> None:
+    article = Article(title, text, source=source, url=f"javascript:{text}")
+    quote = text.strip()
+    citation = cite(article, quote, quote)
+    result = replace(answered(quote, citation), question=question, standalone_question=f"{question}?!")
+    html = Parsed(card(result, {article.id: article}.__getitem__))
+    assert html.texts["p.understood"] == [f"understood as: {question}?!"]
+    assert {tag for tag, _ in html.tags} <= {"section", "p", "ol", "li", "span", "blockquote", "button", "b"}
+    page = Parsed(story(article, [Mark(1, Span(0, len(text)), Span(0, 1))]))
+    assert page.texts["h2.None"] == [title]
+    assert {tag for tag, _ in page.tags} <= {"h2", "p", "span", "mark"}
+    assert Parsed(shelf([article])).texts["b.None"] == [title]
+
+
+@given(data=st.data())
+def test_an_article_keeps_every_word_however_it_is_lit(data: st.DataObject) -> None:
+    (article,) = bundled()
+    at = st.integers(0, len(article.text))
+    spans = [Span(*sorted((data.draw(at), data.draw(at)))) for _ in range(4)]
+    lit = Parsed(story(article, [Mark(1, spans[0], spans[1]), Mark(2, spans[2], spans[3])]))
+    plain = Parsed(story(article))
+    assert lit.text == plain.text
+
+
+def test_an_article_is_read_without_headline_and_navigation() -> None:
+    (article,) = bundled()
+    html = Parsed(story(article))
+    assert html.text.count(article.title) == 1
+    assert "Recent Features" not in html.text
+    assert html.texts["p.credit"] == ["Credit: Twitter/MFA Indonesia"]
+
+
+def test_only_a_web_address_becomes_a_link() -> None:
+    assert 'href="https://example.org/?a=1&amp;b=2"' in story(replace(FERRY, url="https://example.org/?a=1&b=2"))
+    assert "href" not in story(replace(FERRY, url="javascript:alert(1)"))
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [("2022-08-02", "2 August 2022"), ("2022-08", "August 2022"), ("2022", "2022"), ("last week", "last week")],
+)
+def test_dates_are_read_as_far_as_they_are_known(given: str, read: str) -> None:
+    assert str(readable(given)).replace("\u00a0", " ") == read
+    assert readable(None) is None
