@@ -125,6 +125,19 @@ def test_what_was_stopped_does_not_come_in_later(gated: tuple[str, threading.Eve
     assert page.locator(".short").count() == 0
 
 
+def test_a_retry_stops_the_question_that_waits(gated: tuple[str, threading.Event], open_page: Open) -> None:
+    address, gate = gated
+    page = open_page(address)
+    ask(page, "?!")
+    page.locator("#question").fill(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator(".doing")).to_be_visible()
+    page.get_by_role("button", name="Retry").click()
+    expect(page.locator(".turn").last.locator(".stopped")).to_be_visible()
+    expect(page.locator(".turn").first.get_by_role("alert")).to_be_visible()
+    gate.set()
+
+
 def test_programs_get_what_ask_returns(served: str, assistant: Assistant) -> None:
     client = Client(served, verbose=False)
     for question in (QUESTION, "What is the recipe for rhubarb crumble?"):

@@ -189,3 +189,10 @@ def test_only_a_web_address_becomes_a_link() -> None:
 def test_dates_are_read_as_far_as_they_are_known(given: str, read: str) -> None:
     assert str(readable(given)).replace("\u00a0", " ") == read
     assert readable(None) is None
+
+
+def test_a_heading_is_shown_without_its_number_signs() -> None:
+    article = replace(FERRY, text="The ferry sailed again.\n\n## What is left\n\n- Stone is missing.")
+    html = Parsed(story(article))
+    assert html.texts["p.heading"] == ["What is left"]
+    assert html.texts["p.item"] == ["- Stone is missing."]

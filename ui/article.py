@@ -1,5 +1,6 @@
 """Articles -> HTML: one to read, with sentences lit, and the list of all. Their words are escaped."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
@@ -7,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.articles import blocks
-from index.types import Article, Span
+from index.types import Article, Block, Span
 
 
 class Mark(NamedTuple):
@@ -25,11 +26,17 @@ def story(article: Article, marks: Sequence[Mark] = ()) -> str:
     if article.url and article.url.startswith(("https://", "http://")):
         link = f' · <a href="{escape(article.url)}" target="_blank" rel="noopener noreferrer">original</a>'
     told = (
-        f'<p class="{block.kind}">{_lit(article.text, block.span, marks)}</p>'
+        f'<p class="{block.kind}">{_lit(article.text, shown(article.text, block), marks)}</p>'
         for block in blocks(article.text, article.title)
         if block.is_story
     )
     return f'<h2>{escape(article.title)}</h2><p class="meta">{line(about)}{link}</p>{"".join(told)}'
+
+
+def shown(text: str, block: Block) -> Span:
+    """Return the span of a block that is shown: a heading's without the number signs before it."""
+    signs = re.match(r"#+\s+", block.span.of(text)) if block.kind == "heading" else None
+    return Span(block.span.start + (signs.end() if signs else 0), block.span.end)
 
 
 def _lit(text: str, block: Span, marks: Sequence[Mark]) -> str:

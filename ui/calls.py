@@ -62,8 +62,9 @@ class Calls:
         return {"html": story(article, marks)}
 
     def library(self, _: None) -> dict[str, Any]:
-        """Give the list of all articles."""
-        return {"html": shelf(self._loading.result().library.articles())}
+        """Give the list of all articles, and how many they are."""
+        articles = self._loading.result().library.articles()
+        return {"html": shelf(articles), "articles": len(articles)}
 
 
 def _told(call: Call) -> Call:

@@ -1,113 +1,6 @@
-// The conversation: asking, waiting, answers, and what the buttons do.
+// The field, the buttons and the library; then the page begins.
 
 const LIMIT = Number(element.dataset.limit); // characters of a question
-const input = $("#question"), turns = $(".turns"), send = $(".send");
-const kept = "byline.turns"; // this tab's conversation, so that a reload keeps it
-let pending = null; // the turn that waits for its answer
-
-function ask(question) {
-  const turn = clone("turn");
-  $(".question", turn).textContent = question;
-  turn.asked = question;
-  turns.append(turn);
-  return answer(turn);
-}
-
-async function answer(turn) {
-  const waiting = { turn, since: Date.now() };
-  settle(waiting);
-  turn.text = turn.html = null;
-  $(".reply", turn).replaceChildren(clone("thinking"));
-  tell(waiting);
-  waiting.clock = setInterval(() => tell(waiting), 1000);
-  turn.scrollIntoView({ block: "start" });
-  const reply = await call("ask", turn.asked);
-  if (pending !== waiting) return; // stopped, retried or cleared meanwhile
-  settle(null);
-  show(turn, reply);
-  turn.scrollIntoView({ block: "start" });
-  announce(reply.error ? "" : `Answer: ${$(".short", turn).textContent}`);
-  keep();
-}
-
-// Ends the wait for the turn that is pending, if any, and begins that for another.
-function settle(waiting) {
-  clearInterval(pending?.clock);
-  pending = waiting;
-  send.textContent = waiting ? "Stop" : "Ask";
-  element.classList.toggle("waiting", Boolean(waiting));
-  measure();
-}
-
-function tell({ turn, since }) {
-  const late = Date.now() - since > 10_000;
-  const doing = element.dataset.state === "loading" ? "Loading the models…" : "Reading the articles…";
-  const words = late ? `${doing} Still working.` : doing;
-  const place = $(".doing", turn);
-  if (place.textContent === words) return;
-  place.textContent = words;
-  announce(words);
-}
-
-function show(turn, reply) {
-  const place = $(".reply", turn);
-  Object.assign(turn, reply);
-  if (reply.error) place.replaceChildren(fault(reply.error));
-  else place.innerHTML = reply.html;
-  $(".card", place).append(acts(Boolean(reply.text)));
-}
-
-function acts(copies) {
-  const row = clone("acts");
-  if (!copies) $("[data-do=copy]", row).remove();
-  return row;
-}
-
-function stop() {
-  if (!pending) return;
-  const place = $(".reply", pending.turn);
-  settle(null);
-  place.replaceChildren(clone("stopped"));
-  $(".card", place).append(acts(false));
-  announce("Stopped.");
-  input.focus();
-}
-
-function clear() {
-  settle(null);
-  closePane();
-  turns.replaceChildren();
-  keep();
-  view("ask");
-  input.focus();
-}
-
-function keep() {
-  const done = [...turns.children].filter((turn) => turn.html);
-  sessionStorage.setItem(kept, JSON.stringify(done.map(({ asked, html, text }) => ({ asked, html, text }))));
-}
-
-function restore() {
-  for (const { asked, html, text } of JSON.parse(sessionStorage.getItem(kept) ?? "[]")) {
-    const turn = clone("turn");
-    $(".question", turn).textContent = turn.asked = asked;
-    turns.append(turn);
-    show(turn, { html, text });
-  }
-  turns.lastElementChild?.scrollIntoView({ block: "start" });
-}
-
-async function copy(button) {
-  const { asked, text } = button.closest(".turn");
-  try {
-    await navigator.clipboard.writeText(`${asked}\n\n${text}`);
-    button.textContent = "Copied";
-  } catch {
-    button.textContent = "The browser does not allow copying";
-  }
-  announce(button.textContent);
-  setTimeout(() => (button.textContent = "Copy"), 2000);
-}
 
 async function view(name) {
   element.dataset.view = name;
@@ -119,8 +12,9 @@ async function view(name) {
   }
   if (name !== "library") return;
   const reply = await call("library", null);
-  if (reply.error) $(".shelf").replaceChildren(fault(reply.error));
-  else $(".shelf").innerHTML = reply.html;
+  if (reply.error) return $(".shelf").replaceChildren(fault(reply.error));
+  $(".shelf").innerHTML = reply.html;
+  count(reply.articles);
 }
 
 function measure() {
@@ -181,10 +75,14 @@ async function follow() {
   if (error) return $(".loading").replaceWith(fault(error, "Byline could not get ready"));
   if (state === "loading") return setTimeout(follow, 500);
   $(".loading").remove();
-  $(".count").textContent = ` · ${articles.toLocaleString("en")} ${articles === 1 ? "article" : "articles"}`;
+  count(articles);
   announce("Ready.");
   const { questions = [] } = await call("examples", null);
   $(".chips").replaceChildren(...questions.map(chip));
+}
+
+function count(articles) {
+  $(".count").textContent = ` · ${articles.toLocaleString("en")} ${articles === 1 ? "article" : "articles"}`;
 }
 
 function chip(question) {

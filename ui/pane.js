@@ -1,5 +1,6 @@
 // The article beside the chat, and the walk through the citations of one answer.
-// Gradio gives `element`, which holds the page, and `server`, which calls the functions of web.py.
+// Gradio gives `element`, which holds the page, and `server`, which has the calls of calls.py; pane.js, chat.js
+// and page.js run as one script, in this order.
 
 element = element.querySelector(".byline");
 const $ = (selector, within = element) => within.querySelector(selector);
@@ -55,7 +56,7 @@ async function showArticle(id, marks, wanted) {
   openPane();
   page.innerHTML = reply.html ?? "";
   page.scrollTop = 0;
-  pane.classList.toggle("walking", walk.excerpts.length > 0);
+  pane.classList.toggle("walking", walk.excerpts.length > 1);
   if (reply.error) page.replaceChildren(fault(reply.error));
   $(".which").textContent = $("h2", page)?.textContent ?? "";
   page.focus({ preventScroll: true });
@@ -106,3 +107,4 @@ function fault(message, heading = "This went wrong") {
 function clone(name) {
   return $(`template[data-name=${name}]`).content.firstElementChild.cloneNode(true);
 }
+

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from index.articles import blocks
 from index.types import Article
 from rag.types import Answer, Citation, NoAnswer
-from ui.article import line, readable
+from ui.article import line, readable, shown
 
 _AROUND = 80  # characters of context on each side of an excerpt
 _ABRIDGED = 8  # words that are shown again of an answer that is its whole quote
@@ -155,8 +155,8 @@ class _Told(NamedTuple):
         after = text[citation.end : story[at].span.end].strip()
         if before or after or citation.answer != citation.quote:
             return cls(place, _dim(_tail(before)), _dim(_head(after)))
-        above = story[at - 1].span.of(text) if at else ""
-        below = story[at + 1].span.of(text) if at + 1 < len(story) else ""
+        above = shown(text, story[at - 1]).of(text) if at else ""
+        below = shown(text, story[at + 1]).of(text) if at + 1 < len(story) else ""
         return cls(place, _dim(_tail(above), " apart"), _dim(_head(below), " apart"))
 
 

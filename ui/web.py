@@ -40,7 +40,7 @@ def build(loading: "Future[Assistant]") -> gr.Blocks:
     with page:
         gr.HTML(
             html_template=_asset("page.html"),
-            js_on_load=_asset("pane.js") + _asset("page.js"),
+            js_on_load=_asset("pane.js") + _asset("chat.js") + _asset("page.js"),
             server_functions=calls.all(),
             apply_default_css=False,
             limit=LONGEST,
@@ -66,6 +66,7 @@ def launch(load: Callable[[], Assistant], host: str = "127.0.0.1", port: int = 7
         ssr_mode=False,
         footer_links=[],
         run_history=False,
+        enable_monitoring=False,
         favicon_path=str(files("ui") / "icon.svg"),
         head=f"<style>{_asset('page.css')}</style>",
         theme=_theme(),
