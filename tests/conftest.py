@@ -11,6 +11,8 @@ from index.library import Library
 from rag.assistant import Assistant
 from tests.doubles import FERRY, ORCHARD, WordEncoder
 
+pytest_plugins = ("tests.browser",)
+
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 

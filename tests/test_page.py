@@ -12,7 +12,6 @@ from rag.assistant import Assistant
 from rag.types import Citation
 from tests.browser import Open, ask, reads_sideways, serving
 
-pytest_plugins = ("tests.browser",)
 pytestmark = pytest.mark.browser
 
 QUESTION = "How many Indonesian victims were rescued?"

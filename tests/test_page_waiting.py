@@ -15,7 +15,6 @@ from rag.types import Passage, Reader, Reading
 from tests.browser import Open, ask, free_port, serving
 from ui.web import PageFault, launch
 
-pytest_plugins = ("tests.browser",)
 pytestmark = pytest.mark.browser
 
 QUESTION = "How many Indonesian victims were rescued?"
