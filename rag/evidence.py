@@ -1,115 +1,119 @@
-"""The evidence for each sentence among the candidates: one row of numbers for each, one column for each name."""
+"""The evidence for each sentence among the candidates, in columns of numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types import Vectors
-from rag.wording import KINDS, Array, Question, Sentence, found_words
+from index.types import Article, Span, Vectors
+from rag.memory import Memory
+from rag.types import Passage
+from rag.wording import Array, Question, Sentence, found_words
 
-Places = NDArray[np.intp]
+Numbers = NDArray[np.intp]
+COLUMNS = (
+    "cosine cosine_with_previous cosine_lead overlap overlap_with_previous overlap_of_rare overlap_lead "
+    "names_missing names_missing_in_passage answer_type question_words candidates"
+).split()
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """The sentences among which a question looks for its answer, and where each stands.
+    """The sentences among which a question looks for its answer, each once, and where they stand.
 
-    `previous[i]` is the place of the sentence before sentence i of the same article, or i itself;
-    `passage[i]` the number of its passage. `titles[p]` is the title of the article of passage p.
+    `passage[i]` numbers the first passage that has sentence i; `titles[p]` is the title above passage p;
+    `previous[i]` numbers the sentence just before sentence i in its article, or i itself where none is known.
     """
 
+    places: Sequence[tuple[Article, Span]]
     sentences: Sequence[Sentence]
     vectors: Vectors
-    previous: Places
-    passage: Places
+    passage: Numbers
     titles: Sequence[Sentence]
+    previous: Numbers
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage], memory: Memory) -> "Candidates":
+        """Gather the sentences of the passages; there must be at least one."""
+        first: dict[tuple[str, Span], tuple[Article, int]] = {}
+        for number, passage in enumerate(passages):
+            for span in passage.sentences:
+                first.setdefault((passage.article.id, span), (passage.article, number))
+        places = [(article, span) for (_, span), (article, _) in first.items()]
+        texts = [span.of(article.text) for article, span in places]
+        return cls(
+            places=places,
+            sentences=memory.sentences(texts),
+            vectors=memory.vectors(texts),
+            passage=np.array([number for _, number in first.values()], dtype=np.intp),
+            titles=memory.sentences([passage.article.title for passage in passages]),
+            previous=_previous(places),
+        )
 
 
-def evidence(question: Question, vector: NDArray[np.float32], candidates: Candidates) -> dict[str, Array]:
-    """Return the columns of evidence by name: shape (sentences,) each."""
+def evidence(question: str, idf: dict[str, float], candidates: Candidates, memory: Memory) -> dict[str, Array]:
+    """Return the columns by name, each of shape (sentences,).
+
+    Cosines are of the question's vector with that of the sentence, and of the sentence and the one before.
+    Overlap is the share of the question's content words, weighed by `idf`, that is found; rare words are those
+    that few candidates have. A lead is over the best other sentence, below 0 behind it. Counts are logarithms.
+    """
+    asked = Question.of(question, idf)
+    count = len(candidates.sentences)
     return {
-        **_meaning(vector, candidates),
-        **_wording(question, candidates),
-        **_answer_type(question, candidates),
-        **_form(question, candidates),
+        **_meaning(memory.vectors([question])[0], candidates),
+        **_wording(asked, candidates),
+        "answer_type": np.array([sentence.holds_answer_to(asked) for sentence in candidates.sentences]),
+        "question_words": np.full(count, np.log1p(len(asked.stems))),
+        "candidates": np.full(count, np.log1p(count)),
     }
 
 
-def _meaning(vector: NDArray[np.float32], candidates: Candidates) -> dict[str, Array]:
-    cosine = (candidates.vectors @ vector).astype(np.float64)
-    before = _unit(candidates.vectors + candidates.vectors[candidates.previous]) @ vector
-    passage = _unit(_sums(candidates.vectors, candidates.passage)) @ vector
+def lead(scores: Array) -> Array:
+    """Return by how much each score leads the best of the others, or trails it (below 0)."""
+    if len(scores) < 2:
+        return np.zeros_like(scores)
+    second, first = np.partition(scores, -2)[-2:]
+    return np.asarray(np.where(scores == first, scores - second, scores - first))
+
+
+def _meaning(question: NDArray[np.float32], candidates: Candidates) -> dict[str, Array]:
+    both = candidates.vectors + candidates.vectors[candidates.previous]
+    lengths = np.maximum(np.linalg.norm(both, axis=1), 1e-9)
+    cosine = np.asarray(candidates.vectors @ question, dtype=np.float64)
     return {
         "cosine": cosine,
-        "cosine_with_previous": before.astype(np.float64),
-        "cosine_of_passage": passage[candidates.passage].astype(np.float64),
-        "cosine_lead": _lead(cosine),
-        "cosine_rank": np.log1p((cosine[None, :] > cosine[:, None]).sum(1)),
+        "cosine_with_previous": np.asarray(both @ question / lengths, dtype=np.float64),
+        "cosine_lead": lead(cosine),
     }
 
 
 def _wording(question: Question, candidates: Candidates) -> dict[str, Array]:
-    weights = question.weights / question.weights.sum() if len(question.stems) else question.weights
-    titled = found_words(question, [*candidates.sentences, *candidates.titles])
-    found, titles = titled[: len(candidates.sentences)], titled[len(candidates.sentences) :]
-    near = np.maximum(found, found[candidates.previous])
-    passage = np.maximum(_maxima(found, candidates.passage), titles)[candidates.passage]
-    everywhere = np.broadcast_to(found.max(0, initial=0), found.shape)
-    columns = {}
-    for name, have in {"": found, "_near": near, "_passage": passage, "_everywhere": everywhere}.items():
-        lacking = question.weights * (1 - have)
-        columns[f"overlap{name}"] = have @ weights
-        columns[f"heaviest_missing{name}"] = lacking.max(1, initial=0)
-        columns[f"special_missing{name}"] = lacking[:, question.special].sum(1)
-    columns["overlap_lead"] = _lead(columns["overlap"] + 0.5 * columns["overlap_near"])
-    rare = weights * (1 - found.mean(0)) if len(found) else weights
-    columns["overlap_rare"] = found @ rare / max(rare.sum(), 1e-9)
-    return columns
-
-
-def _answer_type(question: Question, candidates: Candidates) -> dict[str, Array]:
-    holds = np.array([sentence.holds(question) for sentence in candidates.sentences])
-    fresh = [len(set(s.stems) - set(question.stems)) for s in candidates.sentences]
+    share = question.weights / max(question.weights.sum(), 1e-9)
+    both = found_words(question, [*candidates.sentences, *candidates.titles])
+    found, around = both[: len(candidates.sentences)], both[len(candidates.sentences) :]
+    np.maximum.at(around, candidates.passage, found)
+    in_passage = around[candidates.passage]
+    rare = share * (1 - found.sum(0) / (len(found) + 1))
+    with_previous = np.maximum(found, found[candidates.previous])
+    names = share * question.special
     return {
-        "holds_answer_type": holds,
-        **{f"asks_{kind}": np.full(len(holds), float(question.kind == kind)) for kind in KINDS},
-        "new_names": np.array([float(len(s.names - set(question.stems))) for s in candidates.sentences]),
-        "numbers": np.array([float(s.signs["number"]) for s in candidates.sentences]),
-        "new_words": np.log1p(fresh),
+        "overlap": found @ share,
+        "overlap_with_previous": with_previous @ share,
+        "overlap_of_rare": found @ rare / max(rare.sum(), 1e-9),
+        "overlap_lead": lead((found + 0.5 * with_previous) @ share),
+        "names_missing": (1 - found) @ names,
+        "names_missing_in_passage": (1 - in_passage) @ names,
     }
 
 
-def _form(question: Question, candidates: Candidates) -> dict[str, Array]:
-    return {
-        "asks": np.array([float(s.asks) for s in candidates.sentences]),
-        "quotes": np.array([float(s.quotes) for s in candidates.sentences]),
-        "length": np.log1p([len(s.stems) for s in candidates.sentences]),
-        "question_words": np.full(len(candidates.sentences), np.log1p(len(question.stems))),
-        "question_weight": np.full(len(candidates.sentences), question.weights.max(initial=0)),
-    }
-
-
-def _lead(scores: Array) -> Array:
-    """Return by how much each score leads the best of the others (negative: trails)."""
-    if len(scores) < 2:
-        return np.zeros_like(scores)
-    second, first = np.sort(scores)[-2:]
-    return np.where(scores == first, scores - second, scores - first)
-
-
-def _unit(rows: Vectors) -> Vectors:
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32)
-
-
-def _sums(rows: Vectors, group: Places) -> Vectors:
-    out = np.zeros((int(group.max(initial=-1)) + 1, rows.shape[1]), dtype=np.float32)
-    np.add.at(out, group, rows)
-    return out
-
-
-def _maxima(rows: Array, group: Places) -> Array:
-    out = np.zeros((int(group.max(initial=-1)) + 1, rows.shape[1]))
-    np.maximum.at(out, group, rows)
-    return out
+def _previous(places: Sequence[tuple[Article, Span]]) -> Numbers:
+    previous = np.arange(len(places))
+    order = sorted(range(len(places)), key=lambda i: (places[i][0].id, places[i][1]))
+    for before, here in pairwise(order):
+        (article, span), (other, next_span) = places[before], places[here]
+        if article.id == other.id and not article.text[span.end : next_span.start].strip():
+            previous[here] = before
+    return previous

@@ -33,7 +33,7 @@ MADE_FROM = (
     "SQuAD 1.1 (800 paragraphs of train) and SQuAD 2.0 (16 articles of dev), CC BY-SA 4.0; "
     "SQuADShifts new_wiki, reddit and amazon_reviews, CC BY 4.0; all-MiniLM-L6-v2, Apache 2.0"
 )
-_OF_QUESTION = {"question_words", "question_rarest", "candidates"}  # the same for every sentence: they cannot say which
+_OF_QUESTION = {"question_words", "candidates"}  # the same for every sentence: they cannot say which
 _IMPOSSIBLE = 0.5  # weight of a question written to mislead: readers ask fewer of them than SQuAD 2.0 does
 _STEMS = 6000
 _DEV = 0.3
