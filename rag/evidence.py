@@ -15,7 +15,7 @@ from rag.wording import Array, Question, Sentence, found_words
 Numbers = NDArray[np.intp]
 COLUMNS = (
     "cosine cosine_with_previous cosine_lead overlap overlap_with_previous overlap_of_rare overlap_lead "
-    "names_missing names_missing_in_passage answer_type question_words candidates"
+    "names_missing names_missing_in_passage answer_type"
 ).split()
 
 
@@ -58,23 +58,20 @@ def evidence(question: str, idf: dict[str, float], candidates: Candidates, memor
 
     Cosines are of the question's vector with that of the sentence, and of the sentence and the one before.
     Overlap is the share of the question's content words, weighed by `idf`, that is found; rare words are those
-    that few candidates have. A lead is over the best other sentence, below 0 behind it. Counts are logarithms.
+    that few candidates have. A lead is over the best other sentence, below 0 behind it.
     """
     asked = Question.of(question, idf)
-    count = len(candidates.sentences)
     return {
         **_meaning(memory.vectors([question])[0], candidates),
         **_wording(asked, candidates),
         "answer_type": np.array([sentence.holds_answer_to(asked) for sentence in candidates.sentences]),
-        "question_words": np.full(count, np.log1p(len(asked.stems))),
-        "candidates": np.full(count, np.log1p(count)),
     }
 
 
 def lead(scores: Array) -> Array:
-    """Return by how much each score leads the best of the others, or trails it (below 0)."""
+    """Return by how much each score leads the best of the others, or trails it (below 0); alone it leads over 0."""
     if len(scores) < 2:
-        return np.zeros_like(scores)
+        return scores
     second, first = np.partition(scores, -2)[-2:]
     return np.asarray(np.where(scores == first, scores - second, scores - first))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from rag.evidence import COLUMNS, lead
+from rag.evidence import COLUMNS
 from rag.types import RagFault
 from rag.wording import Array
 
@@ -16,17 +16,17 @@ WEIGHTS = Path(__file__).with_name("sentence_reader.json")
 _FORMAT = "byline sentence reader 1"
 _TABLES = ("which", "whether", "idf")
 _NUMBERS = ("bias", "fall", "threshold")
-_STANDING = ("score", "lead", "share")  # of the best sentence among the others
+_SHARE = "share"
 
 
 @dataclass(frozen=True)
 class SentenceModel:
     """Two linear models: which sentence answers best, and whether the best one answers at all.
 
-    `which` and `whether` weigh columns of evidence by name; `whether` also weighs the best sentence's
-    standing: its score by `which`, its lead in score, and its share of the softmax of scores.
-    `fall` is how fast the probability of the other sentences falls with the distance from the best score.
-    `idf` weighs stems of words. `threshold` is the probability from which a sentence counts as an answer.
+    `which` and `whether` weigh columns of evidence by name; `whether` also weighs the best sentence's share of
+    the softmax of scores by `which`, among them a score of 0 for no evidence at all. `fall` is how fast the
+    probability of the other sentences falls with the distance from the best score. `idf` weighs stems of words.
+    `threshold` is the probability from which a sentence counts as an answer.
     """
 
     which: Mapping[str, float]
@@ -44,7 +44,7 @@ class SentenceModel:
         """Return the probability that each sentence answers: shape (sentences,), at least one."""
         scores = self.scores(columns)
         best = int(scores.argmax())
-        signs = {**{name: column[best] for name, column in columns.items()}, **standing(scores)}
+        signs = {**{name: column[best] for name, column in columns.items()}, _SHARE: share_of_best(scores)}
         logit = self.bias + sum(weight * signs[name] for name, weight in self.whether.items())
         return np.asarray(np.exp(self.fall * (scores - scores[best])) / (1 + np.exp(-np.clip(logit, -30, 30))))
 
@@ -74,7 +74,7 @@ class SentenceModel:
             raise ValueError(f"its format is {kept['format']!r}, not {_FORMAT!r}")
         which, whether, idf = ({key: float(value) for key, value in kept[name].items()} for name in _TABLES)
         bias, fall, threshold = (float(kept[name]) for name in _NUMBERS)
-        if unknown := (which.keys() | whether.keys()) - {*COLUMNS, *_STANDING}:
+        if unknown := (which.keys() | whether.keys()) - {*COLUMNS, _SHARE}:
             raise ValueError(f"it weighs evidence that this version does not gather: {', '.join(sorted(unknown))}")
         values = [*which.values(), *whether.values(), *idf.values(), bias, fall, threshold]
         if not np.isfinite(values).all() or not 0 < threshold < 1 or fall < 0:
@@ -82,8 +82,7 @@ class SentenceModel:
         return cls(which, whether, bias, fall, threshold, idf)
 
 
-def standing(scores: Array) -> dict[str, float]:
-    """Return the best score, its lead, and its share of the softmax."""
-    best = int(scores.argmax())
-    share = 1 / np.exp(scores - scores[best]).sum()
-    return dict(zip(_STANDING, (scores[best], lead(scores)[best], share), strict=True))
+def share_of_best(scores: Array) -> float:
+    """Return the best score's share of the softmax of the scores and 0."""
+    best = scores.max()
+    return float(1 / (np.exp(scores - best).sum() + np.exp(-np.clip(best, -30, 30))))

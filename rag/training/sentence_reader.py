@@ -18,7 +18,7 @@ from index.embedding import MiniLMEncoder
 from index.types import Encoder
 from rag.evidence import COLUMNS, Candidates, evidence
 from rag.memory import Memory
-from rag.sentence_model import SentenceModel, standing
+from rag.sentence_model import SentenceModel, share_of_best
 from rag.training.examples import Example, Source, examples
 from rag.wording import Array, stem, words
 
@@ -33,7 +33,7 @@ MADE_FROM = (
     "SQuAD 1.1 (800 paragraphs of train) and SQuAD 2.0 (16 articles of dev), CC BY-SA 4.0; "
     "SQuADShifts new_wiki, reddit and amazon_reviews, CC BY 4.0; all-MiniLM-L6-v2, Apache 2.0"
 )
-_OF_QUESTION = {"question_words", "candidates"}  # the same for every sentence: they cannot say which
+_WHETHER = ("cosine", "overlap", "names_missing_in_passage")  # more columns do not raise AUROC on development data
 _IMPOSSIBLE = 0.5  # weight of a question written to mislead: readers ask fewer of them than SQuAD 2.0 does
 _STEMS = 6000
 _DEV = 0.3
@@ -78,25 +78,22 @@ def see(example: Example, source: str, idf: dict[str, float], memory: Memory) ->
 
 def fit(seen: Sequence[Seen], idf: dict[str, float]) -> SentenceModel:
     """Fit which sentence answers on questions that have an answer, then whether the best one does on all."""
-    which_columns = [name for name in COLUMNS if name not in _OF_QUESTION]
     answered = [one for one in seen if (one.labels == 1).any()]
-    rows = np.concatenate([np.stack([one.columns[n] for n in which_columns], 1)[one.labels >= 0] for one in answered])
+    rows = np.concatenate([np.stack([one.columns[n] for n in COLUMNS], 1)[one.labels >= 0] for one in answered])
     labels = np.concatenate([one.labels[one.labels >= 0] for one in answered])
     which, _ = _logistic(rows, labels, np.ones(len(labels)))
-    model = SentenceModel(_named(which_columns, which), {}, 0.0, 1.0, 0.5, idf)
+    model = SentenceModel(_named(COLUMNS, which), {}, 0.0, 1.0, 0.5, idf)
 
     signs, right, weights = [], [], []
     for one in seen:
         scores = model.scores(one.columns)
         best = int(scores.argmax())
         if one.labels[best] >= 0:
-            signs.append({**{name: one.columns[name][best] for name in COLUMNS}, **standing(scores)})
+            signs.append([*(one.columns[name][best] for name in _WHETHER), share_of_best(scores)])
             right.append(one.labels[best])
             weights.append(one.weight)
-    names = list(signs[0])
-    table = np.array([[sign[name] for name in names] for sign in signs])
-    whether, bias = _logistic(table, np.array(right), np.array(weights), strength=0.1)
-    return replace(model, whether=_named(names, whether), bias=round(bias, 5))
+    whether, bias = _logistic(np.array(signs), np.array(right), np.array(weights))
+    return replace(model, whether=_named([*_WHETHER, "share"], whether), bias=round(bias, 5))
 
 
 def with_fall(model: SentenceModel, seen: Sequence[Seen]) -> SentenceModel:
@@ -112,9 +109,9 @@ def with_fall(model: SentenceModel, seen: Sequence[Seen]) -> SentenceModel:
     return replace(model, fall=min((0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5), key=surprise))
 
 
-def _logistic(rows: Array, labels: NDArray[np.int_], weights: Array, strength: float = 1.0) -> tuple[Array, float]:
+def _logistic(rows: Array, labels: NDArray[np.int_], weights: Array) -> tuple[Array, float]:
     mean, scale = rows.mean(0), rows.std(0) + 1e-9
-    fitted = LogisticRegression(C=strength, max_iter=1000).fit((rows - mean) / scale, labels, sample_weight=weights)
+    fitted = LogisticRegression(max_iter=1000).fit((rows - mean) / scale, labels, sample_weight=weights)
     weight = fitted.coef_[0] / scale
     return weight, float(fitted.intercept_[0] - weight @ mean)
 
