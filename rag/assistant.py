@@ -19,7 +19,7 @@ PASSAGES = 10
 _CITED = 3
 _EXAMPLE_ARTICLES = 3
 _CLOSEST = 3
-_BESIDE_BEST = 0.8
+_BESIDE_BEST = 0.6
 
 
 class Assistant:
@@ -53,18 +53,20 @@ class Assistant:
         retrieved = perf_counter()
         readings = self.reader.read(asked, found)
         read = perf_counter()
-        chosen = _chosen(readings, self.reader.threshold)
-        citations = cite(chosen or readings[:_CLOSEST], self.library)
+        chosen = _chosen(readings)
+        confidence = min(1.0, sum(reading.probability for reading in chosen))
+        answered = confidence >= self.reader.threshold
+        citations = cite(chosen if answered else readings[:_CLOSEST], self.library)
         common: dict[str, Any] = {
             "question": question,
             "standalone_question": asked,
-            "confidence": readings[0].probability if readings else 0.0,
+            "confidence": confidence,
             "reader": self.reader.name,
             "timings_ms": _milliseconds(
                 retrieve=retrieved - started, read=read - retrieved, cite=perf_counter() - read
             ),
         }
-        if chosen:
+        if answered:
             return Answer(text=citations[0].answer, citations=citations, closest=(), **common)
         return NoAnswer(reason=reason(asked, self.library), citations=(), closest=citations, **common)
 
@@ -98,15 +100,16 @@ def ask(question: str) -> Answer | NoAnswer:
     return _default().ask(question)
 
 
-def _chosen(readings: list[Reading], threshold: float) -> list[Reading]:
-    """Keep what answers: the best reading, and different ones that are nearly as probable."""
-    chosen: list[Reading] = []
+def _chosen(readings: list[Reading]) -> list[Reading]:
+    """Keep the best reading and those that are nearly as probable, each sentence once though several articles have it.
+
+    Their probabilities add up to that of one of them answering: what a reader gives to one, it takes from others.
+    """
+    sentences: dict[str, Reading] = {}
     for reading in readings:
-        if reading.probability < max(threshold, _BESIDE_BEST * readings[0].probability) or len(chosen) == _CITED:
-            break
-        if all(reading.sentence.of(reading.article.text) != other.sentence.of(other.article.text) for other in chosen):
-            chosen.append(reading)
-    return chosen
+        if reading.probability >= _BESIDE_BEST * readings[0].probability:
+            sentences.setdefault(reading.sentence.of(reading.article.text), reading)
+    return list(sentences.values())[:_CITED]
 
 
 def _milliseconds(**seconds: float) -> dict[str, float]:

@@ -82,7 +82,7 @@ class CitingQueryEngine(BaseQueryEngine):
 
 
 def passages(nodes: Sequence[NodeWithScore], library: Library) -> list[Passage]:
-    """Return the passages behind nodes that a `PassageRetriever` made, whatever has reordered or filtered them since."""
+    """Return the passages behind nodes of a `PassageRetriever`, whatever has reordered or filtered them since."""
     articles = {id: library.article(id) for id in {str(node.metadata["article_id"]) for node in nodes}}
     return [
         Passage(

@@ -43,7 +43,7 @@ class Reading:
 
 
 class Reader(Protocol):
-    """Finds answers in passages."""
+    """Finds answers in passages; the probabilities that it gives to several readings add up to at most about 1."""
 
     @property
     def name(self) -> str:
@@ -78,17 +78,21 @@ class Citation:
         """Return the words of the quote that answer."""
         return self.quote[self.answer_start - self.start : self.answer_end - self.start]
 
+    @property
+    def origin(self) -> str:
+        """Name the outlet, the article and its date, as far as they are known."""
+        return ", ".join(part for part in (self.source, self.title, self.published) if part)
+
     def __str__(self) -> str:
-        origin = ", ".join(part for part in (self.source, self.title, self.published) if part)
-        return f"“{self.quote}” ({origin})"
+        return f"“{self.quote}” ({self.origin})"
 
 
 @dataclass(frozen=True)
 class _Result:
     """What an answer and an honest "the articles do not say" have in common.
 
-    `confidence` is the probability that the best sentence found answers the question: at or above the
-    reader's threshold for an answer, below it for none. `citations` prove the answer, best first;
+    `confidence` is the probability that one of the best sentences found answers the question: at or above
+    the reader's threshold for an answer, below it for none. `citations` prove the answer, best first;
     `closest` are the nearest sentences that are not cited. `timings_ms` has the milliseconds of each stage.
     """
 
@@ -134,8 +138,9 @@ class Answer(_Result):
         return self._json(self.text)
 
     def __str__(self) -> str:
-        quotes = "\n".join(f"  [{citation.number}] {citation}" for citation in self.citations)
-        return f"{self.text}\n\n{quotes}"
+        shown = [citation.origin if citation.quote == self.text else str(citation) for citation in self.citations]
+        proof = "\n".join(f"  [{number}] {line}" for number, line in enumerate(shown, start=1))
+        return f"{self.text}\n\n{proof}"
 
 
 @dataclass(frozen=True)

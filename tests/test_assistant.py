@@ -109,7 +109,8 @@ def test_the_json_object(assistant: Assistant) -> None:
 def test_print_is_worth_reading(assistant: Assistant) -> None:
     result = assistant.ask("Who did Retno meet?")
     first = result.citations[0]
-    assert str(result).startswith(f"{result.text}\n\n  [1] “{first.quote}” (The Diplomat, {first.title}, 2022-08-02)")
+    assert result.text == first.quote
+    assert str(result).startswith(f"{first.quote}\n\n  [1] The Diplomat, {first.title}, 2022-08-02\n  [2] “")
     refused = str(assistant.ask("What is the capital of France?"))
     assert refused.startswith("The articles do not say. Nothing here mentions ")
     assert refused.count("\n  - “") == 3
@@ -142,14 +143,14 @@ def test_ask_opens_the_default_index(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_threads_get_the_answers_of_their_own_questions(three: Assistant) -> None:
     asked = [
-        "Who breeds the bees?",
+        "Who breeds bees in reed tubes?",
         "What will the repairs cost?",
         "Who did Retno meet?",
         "What is the capital of France?",
     ]
     expected = {question: three.ask(question) for question in asked}
     given: list[tuple[str, Answer | NoAnswer]] = []
-    threads = [threading.Thread(target=lambda q=q: given.append((q, three.ask(q)))) for q in asked * 4]  # type: ignore[misc]
+    threads = [threading.Thread(target=lambda q=q: given.append((q, three.ask(q)))) for q in asked * 4]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -87,5 +87,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_files_named_in_the_documents_exist(page: Path) -> None:
-    named = re.findall(r"`((?:index|rag|ui|tests|docs)/[\w/-]+\.(?:py|md|json|css|js|html|sh|txt))`", page.read_text("utf-8"))
+    named = re.findall(
+        r"`((?:index|rag|ui|tests|docs)/[\w/-]+\.(?:py|md|json|css|js|html|sh|txt))`", page.read_text("utf-8")
+    )
     assert [name for name in named if not (ROOT / name).exists()] == []

@@ -4,6 +4,7 @@ import re
 import sqlite3
 import threading
 from collections import Counter
+from collections.abc import Sequence
 from math import log
 from pathlib import Path
 
@@ -15,8 +16,19 @@ from index.articles import bundled
 from index.chunking import chunks, embedded_text
 from index.embedding import MiniLMEncoder
 from index.library import VECTORS_FILE, Library
-from index.types import Article, Hit
+from index.types import Article, Hit, Vectors
 from tests.doubles import FERRY, ORCHARD, WordEncoder
+
+
+class CountingEncoder(WordEncoder):
+    """Counts the texts that it embeds."""
+
+    texts = 0
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit row for each text."""
+        self.texts += len(texts)
+        return super().encode(texts)
 
 
 def found(library: Library, question: str) -> list[tuple[str, int, float]]:
@@ -99,13 +111,16 @@ def test_the_same_index_opened_twice_ranks_the_same(word_library: Library) -> No
 
 
 def test_vectors_are_derived_again_without_embedding(word_library: Library) -> None:
-    before = found(word_library, "storm bees")
-    for harm in (lambda path: path.unlink(), lambda path: path.write_bytes(b"no index")):
-        harm(word_library.folder / VECTORS_FILE)
-        encoder = WordEncoder()
+    before, path = found(word_library, "storm bees"), word_library.folder / VECTORS_FILE
+    for content in (None, b"no index"):
+        path.unlink()
+        if content:
+            path.write_bytes(content)
+        encoder = CountingEncoder()
         library = Library.open(word_library.folder, encoder)
+        assert encoder.texts == 0
         assert found(library, "storm bees") == before
-        assert (word_library.folder / VECTORS_FILE).stat().st_size > 1000
+        assert path.stat().st_size > 1000
 
 
 def test_another_process_is_seen(word_library: Library) -> None:

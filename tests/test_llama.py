@@ -1,16 +1,20 @@
 """Byline inside a llama-index program."""
 
 import asyncio
+from collections.abc import Sequence
+from typing import Any
 
 from llama_index.core import Document
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.base.base_selector import BaseSelector
 from llama_index.core.ingestion import IngestionPipeline
+from llama_index.core.llms import MockLLM
 from llama_index.core.postprocessor import SimilarityPostprocessor
 from llama_index.core.query_engine import RouterQueryEngine
 from llama_index.core.schema import MetadataMode, NodeWithScore, QueryBundle
-from llama_index.core.selectors import BaseSelector
-from llama_index.core.tools import QueryEngineTool
+from llama_index.core.selectors import MultiSelection, SingleSelection
+from llama_index.core.tools import QueryEngineTool, ToolMetadata
 
 from rag.assistant import Assistant
 from rag.llama import ChunkParser, passages
@@ -53,26 +57,23 @@ def test_the_query_engine_is_one_and_cites(assistant: Assistant) -> None:
     assert (str(refused), refused.source_nodes) == ("The articles do not say.", [])
 
 
+class First(BaseSelector):
+    """Chooses the first tool, where a language model would choose."""
+
+    def _get_prompts(self) -> dict[str, Any]:
+        return {}
+
+    def _update_prompts(self, prompts_dict: dict[str, Any]) -> None:
+        return None
+
+    def _select(self, choices: Sequence[ToolMetadata], query: QueryBundle) -> MultiSelection:
+        return MultiSelection(selections=[SingleSelection(index=0, reason="the only one")])
+
+    async def _aselect(self, choices: Sequence[ToolMetadata], query: QueryBundle) -> MultiSelection:
+        return self._select(choices, query)
+
+
 def test_the_query_engine_drops_into_a_router(assistant: Assistant) -> None:
-    class First(BaseSelector):
-        """Chooses the first tool, where a language model would choose."""
-
-        def _get_prompts(self):  # type: ignore[no-untyped-def]
-            return {}
-
-        def _update_prompts(self, prompts_dict):  # type: ignore[no-untyped-def]
-            return None
-
-        def _select(self, choices, query):  # type: ignore[no-untyped-def]
-            from llama_index.core.selectors import MultiSelection, SingleSelection
-
-            return MultiSelection(selections=[SingleSelection(index=0, reason="the only one")])
-
-        async def _aselect(self, choices, query):  # type: ignore[no-untyped-def]
-            return self._select(choices, query)
-
-    from llama_index.core.llms import MockLLM
-
     tool = QueryEngineTool.from_defaults(assistant.as_query_engine(), name="articles", description="News articles")
     router = RouterQueryEngine(selector=First(), query_engine_tools=[tool], llm=MockLLM())
     assert str(router.query(QueryBundle("Who did Retno meet?"))) == assistant.ask("Who did Retno meet?").text

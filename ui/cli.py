@@ -45,7 +45,11 @@ class _Byline(click.Group):
                 raise
             from rag.question import QuestionFault
 
-            told = str(fault) if isinstance(fault, Fault) else f"{type(fault).__name__}: {fault}. BYLINE_DEBUG=1 shows where."
+            told = (
+                str(fault)
+                if isinstance(fault, Fault)
+                else f"{type(fault).__name__}: {fault}. BYLINE_DEBUG=1 shows where."
+            )
             click.echo(f"byline: {' '.join(told.split())}", err=True)
             raise click.exceptions.Exit(2 if isinstance(fault, QuestionFault) else 1) from fault
 

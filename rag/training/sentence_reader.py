@@ -98,6 +98,7 @@ def fit(seen: Sequence[Seen], idf: dict[str, float]) -> SentenceModel:
 
 def with_fall(model: SentenceModel, seen: Sequence[Seen]) -> SentenceModel:
     """Choose how fast the other sentences' probability falls: the most likely on the examples given."""
+
     def surprise(fall: float) -> float:
         fitted = replace(model, fall=fall)
         total = 0.0
