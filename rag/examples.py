@@ -1,13 +1,14 @@
 """Articles -> questions that they answer, to begin a conversation with."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from index.chunking import sentences
 from index.types import Article
 from rag.types import Answer, NoAnswer
 
-_ASKED = 16
+_TRIED = 5  # questions of each kind
 _NAME = r"((?<![A-Z])[A-Z][\w-]+(?:\s+(?:of\s+)?[A-Z][\w-]+)*)"
 _OFFICE = "chief|minister|president|director|spokes\\w+|captain|leader|head|mayor|professor|author|general|secretary"
 _COUNT = r"\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|dozens of|hundreds of|thousands of)"
@@ -23,29 +24,26 @@ _PATTERNS = (
 )  # fmt: skip
 
 
-def examples(articles: Sequence[Article], ask: Callable[[str], Answer | NoAnswer], count: int = 4) -> tuple[str, ...]:
-    """Return up to `count` questions that the articles answer, the surest first, of different kinds where they can be.
+def examples(articles: Sequence[Article], ask: Callable[[str], Answer | NoAnswer]) -> tuple[str, ...]:
+    """Return a few questions that the articles answer, each of another kind.
 
-    A question is made from the form of a sentence, and kept only if the answer to it cites that very sentence.
+    A question is made from the form of a sentence, and kept only if its answer cites that very sentence.
     """
-    kept: list[tuple[int, float, str]] = []
-    asked: set[str] = set()
-    for kind, question, sentence in _made(articles):
-        if question in asked or len(asked) == _ASKED:
-            continue
-        asked.add(question)
-        result = ask(question)
-        if any(citation.quote == sentence for citation in result.citations):
-            nth = sum(other == kind for other, _, _ in kept)
-            kept.append((kind, nth - result.confidence, question))
-    return tuple(question for _, _, question in sorted(kept, key=lambda entry: entry[1])[:count])
-
-
-def _made(articles: Sequence[Article]) -> Iterator[tuple[int, str, str]]:
-    """Yield (kind, question, the sentence that it was made from), all of a kind before the next."""
     told = [span.of(article.text) for article in articles for span in sentences(article)]
-    for kind, (pattern, question) in enumerate(_PATTERNS):
-        for sentence in told:
-            for match in pattern.finditer(sentence):
-                name = re.sub(r"^The\b", "the", " ".join(match[1].split()))
-                yield kind, question.format(name), sentence
+    found = (_first_kept(_made(told, pattern, question), ask) for pattern, question in _PATTERNS)
+    return tuple(question for question in found if question)
+
+
+def _first_kept(made: Iterable[tuple[str, str]], ask: Callable[[str], Answer | NoAnswer]) -> str | None:
+    for question, sentence in islice(made, _TRIED):
+        if any(citation.quote == sentence for citation in ask(question).citations):
+            return question
+    return None
+
+
+def _made(told: Sequence[str], pattern: re.Pattern[str], question: str) -> Iterator[tuple[str, str]]:
+    """Yield questions, each with the sentence that it was made from."""
+    for sentence in told:
+        for match in pattern.finditer(sentence):
+            name = re.sub(r"^The\b", "the", " ".join(match[1].split()))
+            yield question.format(name), sentence

@@ -55,11 +55,11 @@ def test_who_did_retno_meet(assistant: Assistant) -> None:
 @pytest.mark.parametrize(
     ("question", "quoted"),
     [
-        ("Who runs the shop on the island?", "the shopkeeper Colm Flaherty"),
+        ("Who is the shopkeeper?", "the shopkeeper Colm Flaherty"),
         ("How much will the repairs cost?", "2.4 million euros"),
         ("Why did the school stay closed?", "its boiler had no fuel"),
         ("How many mason bees were released?", "80,000 mason bees"),
-        ("who breeds the bees", "Tomasz Zielinski"),
+        ("who breeds bees in reed tubes", "Tomasz Zielinski"),
         ("Where were the Indonesian victims rescued?", "Sihanoukville"),
     ],
 )

@@ -55,7 +55,10 @@ def test_python_of_the_readme_prints_what_it_shows(tmp_path: Path, monkeypatch: 
 def test_the_first_two_commands_are_chat_and_test() -> None:
     assert re.findall(r"^    (make \w+)", README, re.MULTILINE)[:2] == ["make chat", "make test"]
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in re.findall(r"make (\w+)", README))
+    assert all(
+        re.search(rf"^{target}:", makefile, re.MULTILINE)
+        for target in re.findall(r"(?:^    |`)make (\w+)", README, re.MULTILINE)
+    )
 
 
 def test_ci_runs_the_test_command_and_nothing_else() -> None:
