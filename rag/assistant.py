@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import Any
 
 from index.embedding import MiniLMEncoder
-from index.library import Library
+from index.library import Library, default_folder
 from rag.citations import cite
 from rag.examples import examples
 from rag.llama import CitingQueryEngine, PassageRetriever, passages
@@ -90,14 +90,12 @@ class Assistant:
         return CitingQueryEngine(self.ask)
 
 
-@cache
-def _default() -> Assistant:
-    return Assistant.open()
+_opened = cache(Assistant.open)
 
 
 def ask(question: str) -> Answer | NoAnswer:
     """Answer a question from the default index; the first call loads the models."""
-    return _default().ask(question)
+    return _opened(default_folder()).ask(question)
 
 
 def _chosen(readings: list[Reading]) -> list[Reading]:

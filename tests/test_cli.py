@@ -111,9 +111,10 @@ def test_an_article_that_is_not_there(bundled_index: Path, assistant: Assistant)
     complains(byline("show", "0123", index=bundled_index), 1, "No article 0123", str(bundled_index), "byline list")
 
 
-def test_a_port_that_is_taken(bundled_index: Path) -> None:
+@pytest.mark.parametrize("command", [("serve",), ()], ids=["serve", "no command"])
+def test_a_port_that_is_taken(command: tuple[str, ...], bundled_index: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        complains(byline("serve", "--no-browser", "--port", port, index=bundled_index), 1, port, "--port")
+        complains(byline(*command, "--no-browser", "--port", port, index=bundled_index), 1, port, "--port")

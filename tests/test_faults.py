@@ -114,6 +114,14 @@ needs_permissions = pytest.mark.skipif(
 )
 
 
+def test_serve_tells_a_bad_index_before_the_page_opens(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    command = [sys.executable, "-m", "ui.cli", "serve", "--no-browser", "--index", str(tmp_path / "notes.txt")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith(f"byline: The index must be a folder, and {tmp_path}/notes.txt is a file.")
+
+
 @needs_permissions
 def test_a_read_only_index_is_searched_and_not_written(folder: Path) -> None:
     for path in (folder / "library.sqlite", folder):

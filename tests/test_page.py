@@ -14,7 +14,7 @@ from tests.browser import Open, ask, reads_sideways, serving
 
 pytestmark = pytest.mark.browser
 
-QUESTION = "How many Indonesian victims were rescued?"
+QUESTION = "Who did Retno meet?"
 UNTOLD = "What is the recipe for rhubarb crumble?"
 PHONE = {"width": 390, "height": 844}
 HOSTILE = Article(

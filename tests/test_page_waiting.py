@@ -17,7 +17,7 @@ from ui.web import PageFault, launch
 
 pytestmark = pytest.mark.browser
 
-QUESTION = "How many Indonesian victims were rescued?"
+QUESTION = "Who did Retno meet?"
 
 
 class Gated:
