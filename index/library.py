@@ -124,7 +124,7 @@ class Library:
         self.check()
         vector = self._encoder.encode([question])[0]
         match = " OR ".join(f'"{word}"' for word in content_words(question))
-        with self._lock:
+        with self._lock, self._store.snapshot():
             self._follow()
             cosines = self._vectors.search(vector, _CANDIDATES)
             bm25 = self._store.bm25(match, _CANDIDATES) if match else {}

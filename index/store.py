@@ -49,11 +49,8 @@ class Store:
         self._lock = threading.RLock()
         with self._faults():
             self._database, self.read_only = _connect(folder, self.path)
-            if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'meta'"):
-                with self.transaction():
-                    for statement in filter(str.strip, _SCHEMA.split(";\n")):
-                        self._database.execute(statement)
-                    self.set_meta("format", FORMAT)
+            if not self._is_made():
+                self._make()
         if (found := self.meta("format")) != FORMAT:
             raise IndexFault(
                 f"The index in {folder} has format {found}; this Byline reads format {FORMAT}. "
@@ -77,6 +74,16 @@ class Store:
                 self._database.execute("ROLLBACK")
                 raise
             self._database.execute("COMMIT")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all reads inside see one state, whatever other processes write."""
+        with self._faults():
+            self._database.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._database.execute("COMMIT")
 
     def meta(self, key: str) -> str | None:
         """Return what was set under `key`."""
@@ -170,6 +177,16 @@ class Store:
         """Return the `count` chunks that best match an FTS5 query with their BM25, the highest first."""
         query = "SELECT rowid, -bm25(words) AS score FROM words WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ?"
         return dict(self._rows(query, match, count))
+
+    def _is_made(self) -> bool:
+        return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'meta'"))
+
+    def _make(self) -> None:
+        with self.transaction():
+            if not self._is_made():  # another process may have been quicker
+                for statement in filter(str.strip, _SCHEMA.split(";\n")):
+                    self._database.execute(statement)
+                self.set_meta("format", FORMAT)
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._faults():

@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from math import log
 from pathlib import Path
 
@@ -151,6 +152,12 @@ def test_threads_may_search_while_articles_come_and_go(word_library: Library) ->
     for thread in threads:
         thread.join()
     assert faults == []
+
+
+def test_many_may_open_a_new_library_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(6) as threads:
+        opened = list(threads.map(lambda _: Library.open(tmp_path / "new", WordEncoder()).articles(), range(12)))
+    assert opened == [list(bundled())] * 12
 
 
 def test_a_batch_goes_in_whole_or_not_at_all(word_library: Library) -> None:
