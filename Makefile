@@ -1,4 +1,5 @@
-# `make chat` sets everything up and opens the web chat; `make test` sets up and runs every check.
+# `make chat` sets everything up and opens the web chat; `make test` sets up and runs every check;
+# `make fast` runs the tests that need no browser.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -15,7 +16,7 @@ test: $(VENV)/.installed-dev
 	BYLINE_CHROMIUM="$$(sh tests/chromium.sh $(BIN))" $(BIN)/pytest $(ARGS)
 
 fast: $(VENV)/.installed-dev
-	$(BIN)/pytest -m "not browser and not fresh" $(ARGS)
+	$(BIN)/pytest -m "not browser" $(ARGS)
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
