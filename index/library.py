@@ -13,7 +13,7 @@ from index.embedding import MiniLMEncoder
 from index.store import Store
 from index.types import Article, Chunk, Encoder, Hit, IndexFault, Vectors
 from index.vectors import VectorIndex
-from index.words import content_words
+from index.words import content_words, words
 
 Progress = Callable[[int, int], None]
 Prepared = list[tuple[Article, list[Chunk], Vectors]]
@@ -123,7 +123,7 @@ class Library:
         """
         self.check()
         vector = self._encoder.encode([question])[0]
-        match = " OR ".join(f'"{word}"' for word in content_words(question))
+        match = " OR ".join(f'"{word}"' for word in content_words(question) or words(question))
         with self._lock, self._store.snapshot():
             self._follow()
             cosines = self._vectors.search(vector, _CANDIDATES)
@@ -135,7 +135,7 @@ class Library:
         return [hits[id] for id in sorted(hits, key=lambda row: (-hits[row].score, row))[:count]]
 
     def unknown_words(self, question: str) -> list[str]:
-        """Return the words of a question that no article has in any form, as they are written there."""
+        """Return the words of a question that carry meaning and that no article has in any form."""
         return [word for word in content_words(question) if not self._store.bm25(f'"{word}"', 1)]
 
     def check(self) -> None:

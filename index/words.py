@@ -12,12 +12,17 @@ _FUNCTION_WORDS = frozenset(
 )
 
 
-def content_words(text: str) -> list[str]:
-    """Return the words that carry meaning as they are written, each once, in order; all words where none does."""
+def words(text: str) -> list[str]:
+    """Return the words of a text as they are written, each once, in order."""
     found: dict[str, str] = {}
     for word in _WORD.findall(text):
         found.setdefault(word.lower(), word)
-    return [word for lower, word in found.items() if lower not in _FUNCTION_WORDS] or list(found.values())
+    return list(found.values())
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words that carry meaning, as `words` does."""
+    return [word for word in words(text) if word.lower() not in _FUNCTION_WORDS]
 
 
 def seems_foreign(text: str) -> bool:

@@ -3,6 +3,8 @@
 from index.library import Library
 from index.words import seems_foreign
 
+_LONGEST = 40
+
 
 def reason(question: str, library: Library) -> str:
     """Say in a sentence why there is no answer."""
@@ -16,5 +18,5 @@ def reason(question: str, library: Library) -> str:
 
 
 def _listed(words: list[str]) -> str:
-    quoted = [f"“{word}”" for word in words[:3]]
+    quoted = [f"“{word if len(word) <= _LONGEST else word[:_LONGEST] + '…'}”" for word in words[:3]]
     return " or ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else quoted[0]

@@ -89,9 +89,14 @@ def test_questions_that_they_do_not_answer(three: Assistant, question: str) -> N
 
 
 def test_a_refusal_names_what_no_article_mentions(three: Assistant) -> None:
-    result = three.ask("What is the capital of France?")
-    assert isinstance(result, NoAnswer)
-    assert result.reason == "Nothing here mentions “capital” or “France”."
+    for question, reason in (
+        ("What is the capital of France?", "Nothing here mentions “capital” or “France”."),
+        (f"Who is {'o' * 60}?", f"Nothing here mentions “{'o' * 40}…”."),
+        ("Why?", "No sentence answers this well enough."),
+    ):
+        result = three.ask(question)
+        assert isinstance(result, NoAnswer)
+        assert result.reason == reason
 
 
 def test_the_json_object(assistant: Assistant) -> None:
