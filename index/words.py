@@ -3,12 +3,14 @@
 import re
 
 _WORD = re.compile(r"\w+")
-# English function words: they stand in every passage and tell none apart.
-_FUNCTION_WORDS = frozenset(
-    """a an the this that these those there here it its he him his she her they them their we us our you your i me my
-    who whom whose what which when where why how is are was were be been being am do does did done has have had
-    will would shall should can could may might must and or but if then than so as of in on at by for from to with
-    into about over under between after before during not no nor s t""".split()
+# English words that stand anywhere and tell no passage apart.
+FUNCTION_WORDS = frozenset(
+    "a about above after again all also am an and any are as at be because been before being below between both but "
+    "by can could did do does doing done down during each ever few for from further get gets give given got had has "
+    "have having he her here hers him his how i if in into is it its itself just let me more most much many my "
+    "name named names no nor not now of off on once only or other our out over own please s same say says said she "
+    "should so some such t tell than that the their them then there these they this those through to too under "
+    "until up us very was we were what when where which while who whom whose why will with would you your".split()
 )
 
 
@@ -22,7 +24,7 @@ def words(text: str) -> list[str]:
 
 def content_words(text: str) -> list[str]:
     """Return the words that carry meaning, as `words` does."""
-    return [word for word in words(text) if word.lower() not in _FUNCTION_WORDS]
+    return [word for word in words(text) if word.lower() not in FUNCTION_WORDS]
 
 
 def seems_foreign(text: str) -> bool:
@@ -32,4 +34,4 @@ def seems_foreign(text: str) -> bool:
     """
     found = _WORD.findall(text)
     signs = "¿" in text or any(word == word.lower() and not word.isascii() for word in found)
-    return signs and not any(word.lower() in _FUNCTION_WORDS for word in found)
+    return signs and not any(word.lower() in FUNCTION_WORDS for word in found)

@@ -10,6 +10,8 @@ import numpy as np
 import snowballstemmer
 from numpy.typing import NDArray
 
+from index.words import FUNCTION_WORDS
+
 Array = NDArray[np.float64]
 
 _stemmer = snowballstemmer.stemmer("english")
@@ -19,14 +21,6 @@ _PLACE = re.compile(r"\b(?:in|at|from|near|to|of|across|outside|around|into)\s+(
 _READ = 4000  # characters of a question
 _MOST_WORDS = 48  # of a question
 _LIKENESS = 0.7  # of a word that is misspelt, or part of a compound
-_FUNCTION_WORDS = frozenset(
-    "a about above after again all also am an and any are as at be because been before being below between both but "
-    "by can could did do does doing done down during each ever few for from further get gets give given got had has "
-    "have having he her here hers him his how i if in into is it its itself just let me more most much many my "
-    "name named names no nor not now of off on once only or other our out over own please s same say says said she "
-    "should so some such t tell than that the their them then there these they this those through to too under "
-    "until up us very was we were what when where which while who whom whose why will with would you your".split()
-)
 _SMALL_NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty"
@@ -85,7 +79,7 @@ class Question:
         text = text[:_READ]
         heaviest = max(idf.values(), default=1.0)
         names = _names(text)
-        stems = tuple(dict.fromkeys(stem(w) for w in words(text) if w not in _FUNCTION_WORDS))[:_MOST_WORDS]
+        stems = tuple(dict.fromkeys(stem(w) for w in words(text) if w not in FUNCTION_WORDS))[:_MOST_WORDS]
         kind = next((kind for kind, form in _FORM_PATTERNS.items() if form.search(text)), "other")
         return cls(
             stems=stems,
