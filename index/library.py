@@ -2,7 +2,8 @@
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -99,7 +100,7 @@ class Library:
         for start in range(0, len(articles), _BATCH):
             batch = {article.id: article for article in articles[start : start + _BATCH]}
             prepared = self._prepare([article for id, article in batch.items() if not self._store.has(id)])
-            with self._lock, self._store.transaction():
+            with self._writing():
                 new = [entry for entry in prepared if not self._store.has(entry[0].id)]
                 self._write(new)
             added += [article.id for article, _, _ in new]
@@ -110,7 +111,7 @@ class Library:
 
     def remove(self, article_id: str) -> None:
         """Remove an article and all that was made of it; KeyError if there is none of this id."""
-        with self._lock, self._store.transaction():
+        with self._writing():
             self._store.article(article_id)
             self._store.delete(article_id)
         self._save()
@@ -155,7 +156,7 @@ class Library:
             prepared += self._prepare([article])
             if on_progress:
                 on_progress(len(prepared), len(articles))
-        with self._lock, self._store.transaction():
+        with self._writing():
             self._store.delete_chunks()
             self._write([entry for entry in prepared if self._store.has(entry[0].id)])
             self._record()
@@ -163,7 +164,7 @@ class Library:
 
     def _begin(self) -> None:
         prepared = self._prepare(bundled())
-        with self._lock, self._store.transaction():
+        with self._writing():
             if self._store.meta("model") is None:
                 self._write(prepared)
                 self._record()
@@ -190,7 +191,6 @@ class Library:
         return prepared
 
     def _write(self, prepared: Prepared) -> None:
-        self._seen = None
         for article, pieces, vectors in prepared:
             if not self._store.has(article.id):
                 self._store.insert(article)
@@ -207,6 +207,13 @@ class Library:
         new = sorted(kept - held)
         self._vectors.add(new, self._store.vectors(new, self._encoder.dimension))
         self._seen = version
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Write in one transaction; the vectors follow, which SQLite's data version would not tell of own writes."""
+        with self._lock, self._store.transaction():
+            self._seen = None
+            yield
 
     def _save(self) -> None:
         with self._lock, self._store.transaction():

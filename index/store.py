@@ -131,16 +131,14 @@ class Store:
         )
         self._rows(f"INSERT INTO articles (id, {_ARTICLE}, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *values, added)
 
-    def insert_chunk(self, chunk: Chunk, title: str, body: str, vector: Vectors) -> int:
-        """Keep a chunk with its words and its vector; return its id, which no other chunk ever gets."""
+    def insert_chunk(self, chunk: Chunk, title: str, body: str, vector: Vectors) -> None:
+        """Keep a chunk with its words and its vector, under an id that no other chunk ever gets."""
         with self._faults():
             row = self._database.execute(
                 "INSERT INTO chunks (article_id, start, end, sentences, vector) VALUES (?, ?, ?, ?, ?)",
                 (chunk.article_id, *chunk.span, json.dumps(chunk.sentences), vector.astype("<f4").tobytes()),
             )
-        assert row.lastrowid is not None
         self._rows("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", row.lastrowid, title, body)
-        return row.lastrowid
 
     def delete(self, article_id: str) -> None:
         """Let go of an article, its chunks, words and vectors."""

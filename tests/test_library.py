@@ -71,7 +71,10 @@ def test_add_tells_what_is_new_and_how_far_it_is(tmp_path: Path) -> None:
 
 
 def test_a_removed_article_is_not_found_and_leaves_nothing(word_library: Library) -> None:
+    vectors = word_library.folder / VECTORS_FILE
+    before = vectors.stat().st_size
     word_library.remove(FERRY.id)
+    assert vectors.stat().st_size < before
     assert all(article_id != FERRY.id for article_id, _, _ in found(word_library, "ferry storm harbour"))
     assert word_library.unknown_words("ferry tinned") == ["ferry", "tinned"]
     with pytest.raises(KeyError, match=FERRY.id):
