@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
@@ -228,6 +229,14 @@ def _connect(folder: Path, path: Path) -> tuple[sqlite3.Connection, bool]:
 
 
 def _configured(database: sqlite3.Connection) -> sqlite3.Connection:
-    for setting in ("journal_mode = WAL", "foreign_keys = ON", "secure_delete = ON"):
+    for setting in ("foreign_keys = ON", "secure_delete = ON"):
         database.execute(f"PRAGMA {setting}")
-    return database
+    patience = time.monotonic() + _CONNECT["timeout"]
+    while True:  # SQLite does not wait by itself where others are changing the mode at the same time
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+            return database
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > patience:
+                raise
+            time.sleep(0.05)
