@@ -7,11 +7,12 @@ from typing import Any
 
 from index.embedding import MiniLMEncoder
 from index.library import Library, default_folder
+from rag.agreement import findings
 from rag.citations import cite
 from rag.examples import examples
 from rag.llama import CitingQueryEngine, PassageRetriever, passages
 from rag.question import cleaned
-from rag.reader import SentenceReader
+from rag.reader import SpanReader
 from rag.refusal import reason
 from rag.types import Answer, NoAnswer, Passage, Reader, Reading
 
@@ -19,7 +20,9 @@ PASSAGES = 10
 _CITED = 3
 _EXAMPLE_ARTICLES = 3
 _CLOSEST = 3
-_BESIDE_BEST = 0.6
+_ALSO = 1  # other answers shown beside the best
+_BESIDE_BEST = 0.6  # how probable another answer must be, as a share of the best
+_SUPPORTS = 0.05  # likewise, a further sentence with the same answer
 
 
 class Assistant:
@@ -36,11 +39,11 @@ class Assistant:
 
         A new index holds the bundled article. Raises `IndexFault` or `RagFault` where index or models cannot be used.
         """
-        encoder = MiniLMEncoder()
+        encoder, reader = MiniLMEncoder(), SpanReader()
         library = Library.open(index, encoder)
         library.check()
         encoder.encode(["ready"])
-        return cls(library, SentenceReader(encoder))
+        return cls(library, reader)
 
     def ask(self, question: str) -> Answer | NoAnswer:
         """Answer a question, or say that the articles do not.
@@ -53,8 +56,7 @@ class Assistant:
         retrieved = perf_counter()
         readings = self.reader.read(asked, found)
         read = perf_counter()
-        chosen = _chosen(readings)
-        confidence = min(1.0, sum(reading.probability for reading in chosen))
+        chosen, confidence = _chosen(readings) if readings else ([], 0.0)
         answered = confidence >= self.reader.threshold
         citations = cite(chosen if answered else readings[:_CLOSEST], self.library)
         common: dict[str, Any] = {
@@ -98,16 +100,13 @@ def ask(question: str) -> Answer | NoAnswer:
     return _opened(default_folder()).ask(question)
 
 
-def _chosen(readings: list[Reading]) -> list[Reading]:
-    """Keep the best reading and those that are nearly as probable, each sentence once though several articles have it.
-
-    Their probabilities add up to that of one of them answering: what a reader gives to one, it takes from others.
-    """
-    sentences: dict[str, Reading] = {}
-    for reading in readings:
-        if reading.probability >= _BESIDE_BEST * readings[0].probability:
-            sentences.setdefault(reading.sentence.of(reading.article.text), reading)
-    return list(sentences.values())[:_CITED]
+def _chosen(readings: list[Reading]) -> tuple[list[Reading], float]:
+    """Return the readings of the best answer, with the best of one nearly as probable, and how probable they are."""
+    best, *others = findings(readings)
+    beside = [other for other in others if other.probability >= _BESIDE_BEST * best.probability][:_ALSO]
+    supporting = [reading for reading in best.readings if reading.probability >= _SUPPORTS * best.probability]
+    chosen = supporting[: _CITED - len(beside)] + [other.readings[0] for other in beside]
+    return chosen, min(1.0, sum(finding.probability for finding in (best, *beside)))
 
 
 def _milliseconds(**seconds: float) -> dict[str, float]:

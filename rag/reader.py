@@ -1,41 +1,95 @@
-"""Passages -> the sentences that answer a question, each with a probability."""
+"""Passages -> the spans that answer a question, each with a probability."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from index.types import Encoder
-from rag.evidence import Candidates, evidence
-from rag.memory import Memory
-from rag.sentence_model import WEIGHTS, SentenceModel
+from index.types import Span
+from index.words import content_words
+from rag.calibration import Calibration, Signs
+from rag.span_model import Network, SpanModel
+from rag.spans import best_spans
 from rag.types import Passage, Reading
+from rag.windows import windows
+
+MODEL = Path(__file__).with_name("model")
+_FIRST = 4  # passages that are read before the others
+_SURE = 0.9  # probability from which the others are not read
 
 
-class SentenceReader:
-    """Weighs the evidence of meaning and words for every sentence; an answer is a whole sentence.
+@dataclass(frozen=True)
+class Candidate:
+    """A span that may answer, and the sentence that holds it.
 
-    Sentences read lately are remembered. Safe to share between threads, as far as the encoder is.
-    Raises `RagFault` when the weights file cannot be used.
+    `score` is that of the span less that of "no answer in this passage"; higher is better, and the scores of
+    different passages can be compared.
     """
 
-    name = "sentence reader"
+    passage: Passage
+    sentence: Span
+    answer: Span
+    score: float
 
-    def __init__(self, encoder: Encoder, weights: Path = WEIGHTS) -> None:
-        self._memory = Memory(encoder)
-        self._model = SentenceModel.load(weights)
+    def signs(self, question: str) -> Signs:
+        """Return what speaks for the candidate as an answer to a question."""
+        said = content_words(self.answer.of(self.passage.article.text).lower())
+        asked = set(content_words(question.lower()))
+        echo = sum(word in asked for word in said) / len(said) if said else 0.0
+        return Signs(self.score, self.passage.score, echo)
+
+
+class SpanReader:
+    """Reads each passage with the question and marks the words that answer it. Safe to share between threads.
+
+    `folder` holds `reader.safetensors` and `reader.json`. Raises `RagFault` when they cannot be used, or were altered.
+    """
+
+    name = "span reader"
+
+    def __init__(self, folder: Path = MODEL) -> None:
+        self._calibration = Calibration.load(folder / "reader.json")
+        self._network = Network(SpanModel.load(folder / "reader.safetensors", self._calibration.weights))
 
     @property
     def threshold(self) -> float:
-        """Return the probability below which a sentence is no answer."""
-        return self._model.threshold
+        """Return the probability below which a reading is no answer."""
+        return self._calibration.threshold
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
-        """Return a reading for each sentence of the passages, the most probable first."""
-        if not any(passage.sentences for passage in passages):
-            return []
-        candidates = Candidates.of(passages, self._memory)
-        columns = evidence(question, self._model.idf, candidates, self._memory)
+        """Return a reading for each sentence that was read, the most probable first.
+
+        Where the first four passages answer beyond doubt, the others are not read.
+        """
+        first = self.candidates(question, passages[:_FIRST])
+        readings = self._weighed(question, first)
+        if len(passages) > _FIRST and not (readings and readings[0].probability >= _SURE):
+            readings = self._weighed(question, _best_of(first + self.candidates(question, passages[_FIRST:])))
+        return readings
+
+    def candidates(self, question: str, passages: Sequence[Passage]) -> list[Candidate]:
+        """Return the best span of each sentence, the best first."""
+        cut = windows(question, passages)
+        scores = self._network.scores([window.ids for window in cut], [window.first for window in cut])
+        found = []
+        for window, (starts, ends) in zip(cut, scores, strict=True):
+            passage = passages[window.passage]
+            spans = best_spans(window, starts, ends, passage.sentences, passage.article.text)
+            found += [Candidate(passage, *span) for span in spans]
+        return _best_of(found)
+
+    def _weighed(self, question: str, found: Sequence[Candidate]) -> list[Reading]:
+        probabilities = self._calibration.probabilities([candidate.signs(question) for candidate in found])
         readings = [
-            Reading(article, span, span, float(probability))
-            for (article, span), probability in zip(candidates.places, self._model.probabilities(columns), strict=True)
+            Reading(candidate.passage.article, candidate.sentence, candidate.answer, float(probability))
+            for candidate, probability in zip(found, probabilities, strict=True)
         ]
         return sorted(readings, key=lambda reading: -reading.probability)
+
+
+def _best_of(found: Sequence[Candidate]) -> list[Candidate]:
+    """Keep the best candidate of each sentence, the best first."""
+    ordered = sorted(found, key=lambda candidate: -candidate.score)
+    best: dict[tuple[str, Span], Candidate] = {}
+    for candidate in ordered:
+        best.setdefault((candidate.passage.article.id, candidate.sentence), candidate)
+    return list(best.values())

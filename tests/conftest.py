@@ -9,6 +9,7 @@ import pytest
 from index.embedding import MiniLMEncoder
 from index.library import Library
 from rag.assistant import Assistant
+from rag.reader import SpanReader
 from tests.doubles import FERRY, ORCHARD, WordEncoder
 
 pytest_plugins = ("tests.browser",)
@@ -21,6 +22,12 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 def encoder() -> MiniLMEncoder:
     """Give the real model."""
     return MiniLMEncoder()
+
+
+@pytest.fixture(scope="session")
+def reader() -> SpanReader:
+    """Give the real reader."""
+    return SpanReader()
 
 
 @pytest.fixture

@@ -53,19 +53,23 @@ def test_who_did_retno_meet(assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "quoted"),
+    ("question", "answer"),
     [
-        ("Who is the shopkeeper?", "the shopkeeper Colm Flaherty"),
+        ("Who is the shopkeeper?", "Colm Flaherty"),
         ("How much will the repairs cost?", "2.4 million euros"),
         ("Why did the school stay closed?", "its boiler had no fuel"),
-        ("How many mason bees were released?", "80,000 mason bees"),
+        ("How many mason bees were released?", "80,000"),
         ("who breeds bees in reed tubes", "Tomasz Zielinski"),
+        ("Who breeds the bees?", "Tomasz Zielinski"),
         ("Where were the Indonesian victims rescued?", "Sihanoukville"),
+        ("How many Indonesian victims were rescued?", "62"),
     ],
 )
-def test_questions_that_the_articles_answer(three: Assistant, question: str, quoted: str) -> None:
+def test_questions_that_the_articles_answer(three: Assistant, question: str, answer: str) -> None:
     result = three.ask(question)
-    assert any(quoted in citation.quote for citation in result.citations), str(result)
+    assert answer in result.text, str(result)
+    assert len(result.text) < len(answer) + 20
+    assert all(result.text and citation.answer in citation.quote for citation in result.citations)
     assert true_to_the_articles(result, three.library)
 
 
@@ -114,8 +118,8 @@ def test_the_json_object(assistant: Assistant) -> None:
 def test_print_is_worth_reading(assistant: Assistant) -> None:
     result = assistant.ask("Who did Retno meet?")
     first = result.citations[0]
-    assert result.text == first.quote
-    assert str(result).startswith(f"{first.quote}\n\n  [1] The Diplomat, {first.title}, 2022-08-02\n  [2] “")
+    assert len(result.text) < 60
+    assert str(result).startswith(f"{result.text}\n\n  [1] “{first.quote}” (The Diplomat, {first.title}, 2022-08-02)")
     refused = str(assistant.ask("What is the capital of France?"))
     assert refused.startswith("The articles do not say. Nothing here mentions ")
     assert refused.count("\n  - “") == 3

@@ -1,18 +1,17 @@
-"""The sentence reader, with its real model and weights, on short invented articles."""
+"""The span reader, with its real network and weights, on short invented articles."""
 
 import json
-from collections.abc import Sequence
+import shutil
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.chunking import chunks
-from index.types import Article, Encoder
-from rag.reader import SentenceReader
-from rag.sentence_model import WEIGHTS
+from index.types import Article, Span
+from rag.reader import MODEL, SpanReader
 from rag.types import Passage, RagFault, Reading
 
 BRIDGE = Article(
@@ -39,43 +38,32 @@ LYNX = Article(
 )
 
 
-def passages(*articles: Article, size: int = 400) -> list[Passage]:
-    return [Passage(a, chunk.span, chunk.sentences, 0.5) for a in articles for chunk in chunks(a, size)]
+def passages(*articles: Article, size: int = 400, score: float = 0.5) -> list[Passage]:
+    return [Passage(a, chunk.span, chunk.sentences, score) for a in articles for chunk in chunks(a, size)]
 
 
-def sentence(reading: Reading) -> str:
-    return reading.sentence.of(reading.article.text)
-
-
-@pytest.fixture(scope="module")
-def reader(encoder: Encoder) -> SentenceReader:
-    return SentenceReader(encoder)
+def words(reading: Reading) -> str:
+    return reading.answer.of(reading.article.text)
 
 
 @pytest.mark.parametrize(
-    ("question", "beginning"),
+    ("question", "answer"),
     [
-        ("Why did the bridge close?", "The Sokol bridge"),
-        ("When did the Sokol bridge close?", "The Sokol bridge"),
-        ("How much will the repairs cost?", "Mayor Jana"),
-        ("who found the damage", "The engineer"),
-        ("How many drivers must take another road?", "About 9,000"),
-        ("shopkeepers complain about what", "Shopkeepers"),
-        ("How many lynx were released in the Harz?", "Seven lynx"),
-        ("How does the biologist follow the lynx?", "The biologist"),
-        ("how many lynxs were relased", "Seven lynx"),
+        ("When did the Sokol bridge close?", "4 May 2021"),
+        ("How much will the repairs cost?", "12 million euros"),
+        ("who found the damage in the cables", "Pavel Hruby"),
+        ("Who is the mayor of Ostrava?", "Jana Dvorak"),
+        ("How many drivers must take another road?", "9,000"),
+        ("How many lynx were released in the Harz?", "Seven"),
+        ("Who follows the lynx?", "Ines Keller"),
+        ("how far did one of the cats walk", "120 kilometres"),
     ],
 )
-def test_best_sentence(reader: SentenceReader, question: str, beginning: str) -> None:
-    assert sentence(reader.read(question, passages(BRIDGE, LYNX))[0]).startswith(beginning)
-
-
-@pytest.mark.parametrize(
-    "question",
-    ["When did the Sokol bridge close?", "Who found the damage?", "How many lynx were released in the Harz?"],
-)
-def test_plain_questions_are_answered(reader: SentenceReader, question: str) -> None:
-    assert reader.read(question, passages(BRIDGE, LYNX))[0].probability >= reader.threshold
+def test_the_best_span(reader: SpanReader, question: str, answer: str) -> None:
+    best = reader.read(question, passages(BRIDGE, LYNX))[0]
+    assert answer in words(best)
+    assert len(words(best)) <= len(answer) + 15
+    assert best.probability >= reader.threshold
 
 
 @pytest.mark.parametrize(
@@ -97,102 +85,107 @@ def test_plain_questions_are_answered(reader: SentenceReader, question: str) -> 
         "a" * 20_000,
     ],
 )
-def test_nonsense_and_other_subjects_are_not_answered(reader: SentenceReader, question: str) -> None:
-    readings = reader.read(question, passages(BRIDGE, LYNX))
+def test_nonsense_and_other_subjects_are_not_answered(reader: SpanReader, question: str) -> None:
+    readings = reader.read(question, passages(BRIDGE, LYNX, score=0.3))  # a search finds nothing like them
     assert len(readings) == 12
-    assert readings[0].probability < 0.5 * reader.threshold
+    assert readings[0].probability < reader.threshold
 
 
-def test_a_wrong_name_makes_an_answer_less_probable(reader: SentenceReader) -> None:
+def test_a_wrong_name_makes_an_answer_less_probable(reader: SpanReader) -> None:
     right = reader.read("How many lynx were released in the Harz?", passages(LYNX))[0]
     wrong = reader.read("How many lynx were released in Scotland?", passages(LYNX))[0]
     assert wrong.probability < right.probability - 0.1
 
 
-def test_case_and_question_mark_change_little(reader: SentenceReader) -> None:
-    formal = reader.read("Who found the damage?", passages(BRIDGE))[0]
-    casual = reader.read("who found the damage", passages(BRIDGE))[0]
-    assert casual.sentence == formal.sentence
-    assert casual.probability == pytest.approx(formal.probability, abs=0.1)
+def test_case_does_not_matter_and_the_question_mark_little(reader: SpanReader) -> None:
+    formal, lower, bare = (
+        reader.read(question, passages(BRIDGE))[0]
+        for question in ("Who found the damage?", "who found the damage?", "Who found the damage")
+    )
+    assert lower == formal
+    assert bare.answer == formal.answer
+    assert bare.probability == pytest.approx(formal.probability, abs=0.25)
 
 
-def test_a_pronoun_is_read_with_the_sentence_before(reader: SentenceReader) -> None:
-    best = reader.read("What did Pavel Hruby measure the cables with?", passages(BRIDGE))[0]
-    assert sentence(best) == "He had measured the cables with ultrasound."
-
-
-def test_overlapping_passages_give_each_sentence_once(reader: SentenceReader) -> None:
+def test_overlapping_passages_give_each_sentence_once(reader: SpanReader) -> None:
     overlapping = [Passage(BRIDGE, c.span, c.sentences, 0.5) for c in chunks(BRIDGE, 300, overlap=1)]
     readings = reader.read("Who is the mayor?", overlapping)
     assert len(readings) == len({reading.sentence for reading in readings}) == 8
 
 
-def test_nothing_to_read_gives_no_reading(reader: SentenceReader) -> None:
+def test_nothing_to_read_gives_no_reading(reader: SpanReader) -> None:
     empty = Passage(BRIDGE, chunks(BRIDGE)[0].span, (), 0.5)
     assert reader.read("Who?", []) == []
     assert reader.read("Who?", [empty]) == []
 
 
-def test_a_sentence_is_encoded_once(encoder: Encoder) -> None:
-    class Counting:
-        name, dimension, seen = encoder.name, encoder.dimension, 0
-
-        def encode(self, texts: Sequence[str]) -> Any:
-            self.seen += len(texts)
-            return encoder.encode(texts)
-
-    counting = Counting()
-    reader = SentenceReader(counting)
-    reader.read("Who is the mayor?", passages(BRIDGE))
-    assert counting.seen == 8 + 1
-    reader.read("Who is the mayor of Ostrava?", passages(BRIDGE))
-    assert counting.seen == 8 + 2
+def test_an_answer_far_inside_a_long_passage_is_found(reader: SpanReader) -> None:
+    text = "Nothing happened on the island that day. " * 60 + LYNX.text
+    article = Article("", text)
+    sentences = tuple(sentence for chunk in chunks(article) for sentence in chunk.sentences)
+    best = reader.read("Who follows the lynx?", [Passage(article, Span(0, len(text)), sentences, 0.5)])[0]
+    assert "Ines Keller" in words(best)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_how_passages_are_put_together_changes_no_score(reader: SpanReader) -> None:
+    together = reader.candidates("Who follows the lynx?", passages(BRIDGE, LYNX))
+    alone = reader.candidates("Who follows the lynx?", passages(LYNX))
+    assert [(c.answer, round(c.score, 3)) for c in alone] == [
+        (c.answer, round(c.score, 3)) for c in together if c.passage.article == LYNX
+    ]
+
+
+HOSTILE = [
+    "👩‍👩‍👧 The fami\u0301ly 🏳️‍🌈 moved\tto Łódź.\r\n\r\nIt cost 5\u00a0€ 😀.",
+    "e\u0301" * 400,
+    "word",
+    "word " * 2000,
+    "東京の人口は千四百万人です。" * 30,
+    "W" * 10_000 + ".",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_gives_exact_spans(reader: SpanReader, text: str) -> None:
+    article = Article("", text)
+    for reading in reader.read("Where did the family move?", passages(article, size=800)):
+        assert reading.sentence.start <= reading.answer.start < reading.answer.end <= reading.sentence.end
+        assert reading.sentence.end <= len(text)
+        assert words(reading) == words(reading).strip()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=st.text(max_size=200) | st.sampled_from(["who", "When? Why?", "12 million", "bridge " * 50]))
-def test_whatever_is_asked(reader: SentenceReader, question: str) -> None:
+def test_whatever_is_asked(reader: SpanReader, question: str) -> None:
     found = passages(BRIDGE, LYNX)
     readings = reader.read(question, found)
     probabilities = [reading.probability for reading in readings]
     assert all(0 <= p <= 1 for p in probabilities)
+    assert sum(probabilities) <= 1 + 1e-9
     assert probabilities == sorted(probabilities, reverse=True)
-    given_sentences = {(p.article.id, span) for p in found for span in p.sentences}
-    places = [(reading.article.id, reading.sentence) for reading in readings]
-    assert len(places) == len(set(places))
-    assert set(places) == given_sentences
-    assert all(reading.answer == reading.sentence for reading in readings)
+    given_sentences = {(passage.article.id, span) for passage in found for span in passage.sentences}
+    assert given_sentences == {(reading.article.id, reading.sentence) for reading in readings}
     assert readings == reader.read(question, found)
 
 
-@pytest.mark.parametrize(
-    ("change", "problem"),
-    [
-        (lambda kept: kept.pop("which"), "it lacks 'which'"),
-        (lambda kept: kept.update(format="old"), "its format is 'old'"),
-        (lambda kept: kept["whether"].update(luck=1.0), "luck"),
-        (lambda kept: kept.update(threshold=1.5), "out of range"),
-        (lambda kept: kept.update(bias=float("nan")), "out of range"),
-        (lambda kept: kept.update(idf=None), "NoneType"),
-    ],
-)
-def test_a_bad_weights_file_is_refused_with_its_name_and_a_cure(
-    encoder: Encoder, tmp_path: Path, change: Any, problem: str
-) -> None:
-    kept = json.loads(WEIGHTS.read_text("utf-8"))
-    change(kept)
-    path = tmp_path / "weights.json"
-    path.write_text(json.dumps(kept), "utf-8")
-    with pytest.raises(RagFault, match="Install byline again") as fault:
-        SentenceReader(encoder, path)
-    assert str(path) in str(fault.value)
-    assert problem in str(fault.value)
+def test_altered_weights_are_refused_with_their_name_and_a_cure(tmp_path: Path) -> None:
+    folder = shutil.copytree(MODEL, tmp_path / "model")
+    weights = folder / "reader.safetensors"
+    data = bytearray(weights.read_bytes())
+    data[-1] ^= 1
+    weights.write_bytes(data)
+    with pytest.raises(RagFault, match=r"reader\.safetensors were altered: .*Install byline again"):
+        SpanReader(folder)
+    weights.unlink()
+    with pytest.raises(RagFault, match=r"reader\.safetensors are missing: .*Install byline again"):
+        SpanReader(folder)
 
 
-@pytest.mark.parametrize("content", [None, "", "[]", "not json", "{"])
-def test_a_missing_or_damaged_weights_file_is_refused(encoder: Encoder, tmp_path: Path, content: str | None) -> None:
-    path = tmp_path / "weights.json"
-    if content is not None:
-        path.write_text(content, "utf-8")
-    with pytest.raises(RagFault, match=r"weights\.json cannot be used"):
-        SentenceReader(encoder, path)
+@pytest.mark.parametrize("content", [b"", b"{}", b"not weights at all"])
+def test_weights_that_are_none_are_refused(tmp_path: Path, content: bytes) -> None:
+    folder = shutil.copytree(MODEL, tmp_path / "model")
+    (folder / "reader.safetensors").write_bytes(content)
+    kept = json.loads((folder / "reader.json").read_text("utf-8"))
+    (folder / "reader.json").write_text(json.dumps(kept | {"weights": sha256(content).hexdigest()}), "utf-8")
+    with pytest.raises(RagFault, match=r"reader\.safetensors (cannot be read|are of another model)"):
+        SpanReader(folder)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from index.articles import blocks
 from index.types import Article
+from rag.agreement import agree
 from rag.types import Answer, Citation, NoAnswer
 from ui.article import line, readable, shown
 
@@ -65,7 +66,7 @@ def _short(answer: Answer) -> str:
         found = text.find(citation.answer)
         if found >= 0:
             places.setdefault(found + len(citation.answer), []).append(citation.number)
-        elif citation is answer.citations[0]:
+        elif citation is answer.citations[0] or agree(text, citation.answer):
             places.setdefault(len(text), []).append(citation.number)
         else:
             further.append(citation)

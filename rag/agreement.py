@@ -1,0 +1,59 @@
+"""Readings -> answers: those that say the same support one another, those that differ stand apart."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.words import FUNCTION_WORDS
+from rag.types import Reading
+
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
+_WEIGHED = 20  # readings; the rest are far less probable
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Readings that give the same answer, the most probable first, each quoting another sentence.
+
+    `probability` is that of any of them being right: what a reader gives to one, it takes from the others.
+    """
+
+    readings: tuple[Reading, ...]
+    probability: float
+
+
+def findings(readings: Sequence[Reading]) -> list[Finding]:
+    """Put readings together that agree, each with the most probable one that it agrees with; the best first.
+
+    They agree where one has all the words of the other, and the same numbers. A sentence that stands in several
+    articles is quoted once, and counts once.
+    """
+    groups: list[list[Reading]] = []
+    quoted: set[str] = set()
+    for reading in readings[:_WEIGHED]:
+        sentence = reading.sentence.of(reading.article.text)
+        if sentence not in quoted:
+            quoted.add(sentence)
+            group = next((group for group in groups if agree(_answer(group[0]), _answer(reading))), None)
+            if group is None:
+                groups.append([reading])
+            else:
+                group.append(reading)
+    made = [Finding(tuple(group), min(1.0, sum(r.probability for r in group))) for group in groups]
+    return sorted(made, key=lambda finding: -finding.probability)
+
+
+def agree(one: str, other: str) -> bool:
+    """Tell whether two answers say the same: "Ana Silva" and "captain Ana Silva" do, "12" and "62" do not."""
+    a, b = _words(one), _words(other)
+    numbers = [{word for word in words if word[0].isdigit()} for words in (a, b)]
+    return bool(a and b) and numbers[0] == numbers[1] and (a <= b or b <= a)
+
+
+def _words(answer: str) -> set[str]:
+    words = {word.replace(",", "") for word in _WORD.findall(answer.casefold())}
+    return words - FUNCTION_WORDS or words
+
+
+def _answer(reading: Reading) -> str:
+    return reading.answer.of(reading.article.text)

@@ -1,0 +1,129 @@
+"""Windows -> batches of tokens of about the same length, in an order that a seed fixes."""
+
+import gzip
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Encoding
+
+from rag.windows import tokenizer
+
+_SORTED_TOGETHER = 50  # batches; sorting all windows by length would show short ones only together
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A window in tokens: ids, where the passage begins, and the shares of annotators who chose each start and end.
+
+    The first token stands for "no answer here".
+    """
+
+    ids: Ints
+    passage: int
+    starts: dict[int, float]
+    ends: dict[int, float]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Examples side by side: arrays of the shape (examples, longest); `allowed` marks where a span may begin or end."""
+
+    ids: Ints
+    types: Ints
+    attended: Ints
+    allowed: NDArray[np.bool_]
+    starts: Floats
+    ends: Floats
+
+    @classmethod
+    def of(cls, examples: Sequence[Example]) -> "Batch":
+        """Pad examples to the longest of them."""
+        shape = (len(examples), max(len(example.ids) for example in examples))
+        batch = cls(
+            ids=np.zeros(shape, np.int64),
+            types=np.zeros(shape, np.int64),
+            attended=np.zeros(shape, np.int64),
+            allowed=np.zeros(shape, np.bool_),
+            starts=np.zeros(shape, np.float32),
+            ends=np.zeros(shape, np.float32),
+        )
+        for row, example in enumerate(examples):
+            length = len(example.ids)
+            batch.ids[row, :length] = example.ids
+            batch.types[row, example.passage : length] = 1
+            batch.attended[row, :length] = 1
+            batch.allowed[row, 0] = True
+            batch.allowed[row, example.passage : length - 1] = True
+            for target, marked in ((batch.starts, example.starts), (batch.ends, example.ends)):
+                for token, share in marked.items():
+                    target[row, token] = share
+        return batch
+
+
+def load(file: Path, longest: int) -> list[Example]:
+    """Read the windows of a file as tokens; one of more than `longest` tokens is left out."""
+    with gzip.open(file, "rt", encoding="utf-8") as stream:
+        kept = [json.loads(line) for line in stream]
+    reader = tokenizer()
+    pairs = [(window["question"], window["passage"]) for window in kept]
+    made = (
+        _example(encoding, window["answers"])
+        for start in range(0, len(kept), 1000)
+        for encoding, window in zip(
+            reader.encode_batch(pairs[start : start + 1000]), kept[start : start + 1000], strict=True
+        )
+    )
+    return [example for example in made if example and len(example.ids) <= longest]
+
+
+def _example(encoding: Encoding, answers: Sequence[tuple[int, int]]) -> Example | None:
+    passage = encoding.sequence_ids.index(1) if 1 in encoding.sequence_ids else None
+    if passage is None:
+        return None
+    tokens = list(enumerate(encoding.offsets[:-1]))[passage:]
+    starts, ends = Counter[int](), Counter[int]()
+    for begin, end in answers:
+        inside = [i for i, (a, b) in tokens if a < end and b > begin]
+        if inside:
+            starts[inside[0]] += 1
+            ends[inside[-1]] += 1
+    if answers and not starts:
+        return None
+    return Example(np.array(encoding.ids), passage, _shares(starts), _shares(ends))
+
+
+def _shares(counts: Counter[int]) -> dict[int, float]:
+    return {token: count / counts.total() for token, count in counts.items()} or {0: 1.0}
+
+
+def batches(examples: Sequence[Example], tokens: int, seed: int) -> Iterator[Batch]:
+    """Yield batches of at most `tokens` tokens, padding included, for ever: each pass in another order."""
+    chance = random.Random(seed)
+    average = sum(len(example.ids) for example in examples) / len(examples)
+    together = int(_SORTED_TOGETHER * tokens / average)
+    while True:
+        order = chance.sample(range(len(examples)), len(examples))
+        for start in range(0, len(order), together):
+            near = sorted(order[start : start + together], key=lambda i: len(examples[i].ids))
+            cut = list(_within(near, examples, tokens))
+            for group in chance.sample(cut, len(cut)):
+                yield Batch.of([examples[i] for i in group])
+
+
+def _within(order: Sequence[int], examples: Sequence[Example], tokens: int) -> Iterator[list[int]]:
+    group: list[int] = []
+    for i in order:
+        if group and len(examples[i].ids) * (len(group) + 1) > tokens:
+            yield group
+            group = []
+        group.append(i)
+    yield group

@@ -1,0 +1,186 @@
+"""Fit the reader's calibration: `python -m rag.training.calibrate --data FOLDER --model rag/model`.
+
+Asks held-out questions of a library as the product does, reads what the search brings, and fits how much the reader's
+score and the search's count, and how sure that makes the best answer. Half of the questions fit, the other half
+check. Writes `reader.json` beside the weights, and with `--plot` a reliability diagram.
+"""
+
+import argparse
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from index.embedding import MiniLMEncoder
+from index.library import Library
+from index.types import Span
+from rag.agreement import findings
+from rag.calibration import Array, Calibration, Signs
+from rag.llama import PassageRetriever, passages
+from rag.reader import Candidate, SpanReader
+from rag.training.metrics import f1
+from rag.training.plots import reliability
+from rag.training.questions import SOURCES, Question, questions
+from rag.types import Passage, Reading
+
+_WITHHELD = 0.2  # of the questions lose the passages that answer them
+_PASSAGES = (3, 10, 10, 10)  # a small library brings few
+_MISLEADING = 0.12  # of the questions were written to look as if they were answered
+_KEPT = 30  # candidates of a question
+_RIGHT = 0.6  # F1 from which a span in an annotated sentence counts as the answer
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question asked: what speaks for each candidate, which are right, and the candidates."""
+
+    signs: Array
+    right: NDArray[np.bool_]
+    candidates: Sequence[Candidate]
+    checks: bool
+
+
+def sample(asked: Sequence[Question], count: int, seed: int) -> list[Question]:
+    """Return questions at random, few of them written to mislead: readers ask few of those."""
+    chance = random.Random(seed)
+    misleading = [question for question in asked if not question.answers]
+    honest = [question for question in asked if question.answers]
+    few = min(round(_MISLEADING * count), len(misleading))
+    chosen = chance.sample(misleading, few) + chance.sample(honest, min(count - few, len(honest)))
+    return chance.sample(chosen, len(chosen))
+
+
+def cases(asked: Sequence[Question], reader: SpanReader, seed: int) -> Iterator[Case]:
+    """Ask the questions of a library of all their articles, and yield what came of each."""
+    chance = random.Random(seed)
+    articles = list({question.article.id: question.article for question in asked}.values())
+    with TemporaryDirectory() as folder:
+        library = Library.open(folder, MiniLMEncoder())
+        library.remove(library.ids()[0])
+        library.add(articles)
+        for number, question in enumerate(asked):
+            found = passages(PassageRetriever(library, 2 * max(_PASSAGES)).retrieve(question.text), library)
+            if chance.random() < _WITHHELD:
+                found = [passage for passage in found if not _answers(passage, question)]
+            read = reader.candidates(question.text, found[: chance.choice(_PASSAGES)])[:_KEPT]
+            print(f"{number + 1}/{len(asked)} questions", end="\r", flush=True)
+            if read:
+                yield _case(question, read)
+        library.close()
+
+
+def _answers(passage: Passage, question: Question) -> bool:
+    return any(string in passage.text.casefold() for string in question.strings)
+
+
+def _case(question: Question, read: Sequence[Candidate]) -> Case:
+    return Case(
+        signs=np.array([candidate.signs(question.text) for candidate in read]),
+        right=np.array([_is_right(candidate, question) for candidate in read]),
+        candidates=read,
+        checks=int(sha256(question.text.encode()).hexdigest(), 16) % 2 == 1,
+    )
+
+
+def _is_right(candidate: Candidate, question: Question) -> bool:
+    article, sentence = candidate.passage.article, candidate.sentence
+    here = [a for a in question.answers if article.id == question.article.id and _overlap(a, sentence)]
+    words = candidate.answer.of(article.text)
+    return bool(here) and f1(words, [answer.of(article.text) for answer in question.answers]) >= _RIGHT
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def fit(seen: Sequence[Case], weights: str) -> Calibration:
+    """Return the most likely calibration: of an answered question, the right candidates together; else none."""
+    weigh = torch.tensor([0.5, 1.0, 0.0], dtype=torch.float64, requires_grad=True)
+    none = torch.tensor(2.0, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weigh, none], max_iter=100, line_search_fn="strong_wolfe")
+    batch = [(torch.tensor(case.signs), torch.tensor(case.right)) for case in seen]
+
+    def surprise() -> torch.Tensor:
+        optimizer.zero_grad()
+        total = torch.zeros((), dtype=torch.float64)
+        for signs, right in batch:
+            logits = torch.cat([signs @ weigh, none[None]])
+            wanted = torch.cat([right, ~right.any()[None]])
+            total = total + logits.logsumexp(0) - logits[wanted].logsumexp(0)
+        loss = total / len(batch)
+        loss.backward()  # type: ignore[no-untyped-call]
+        return loss
+
+    optimizer.step(surprise)  # type: ignore[no-untyped-call]
+    score, search, echo = (round(float(value), 4) for value in weigh.detach())
+    found = Calibration(score, search, echo, round(float(none.detach()), 4), threshold=0.5, weights=weights)
+    shown = [(*answer(case, found), not case.right.any()) for case in seen]
+    fair = max(np.arange(0.2, 0.8, 0.05), key=lambda t: sum(right if p >= t else none for p, right, none in shown))
+    return replace(found, threshold=round(float(fair), 2))
+
+
+def answer(case: Case, calibration: Calibration) -> tuple[float, bool]:
+    """Return the probability of the answer that would be given, and whether it is right."""
+    probabilities = calibration.probabilities([Signs(*signs) for signs in case.signs])
+    order = np.argsort(-probabilities, kind="stable")
+    ranked = [case.candidates[i] for i in order]
+    readings = [
+        Reading(candidate.passage.article, candidate.sentence, candidate.answer, float(probability))
+        for candidate, probability in zip(ranked, probabilities[order], strict=True)
+    ]
+    best = findings(readings)[0]
+    return best.probability, bool(case.right[order][readings.index(best.readings[0])])
+
+
+def report(seen: Sequence[Case], calibration: Calibration) -> list[tuple[float, float, int]]:
+    """Print how good the answers are; return (mean probability, share right, questions) for ten bins."""
+    shown = [(*answer(case, calibration), not case.right.any()) for case in seen]
+    given = [right for p, right, _ in shown if p >= calibration.threshold]
+    answerable = sum(not none for *_, none in shown)
+    refused = sum(p < calibration.threshold and none for p, _, none in shown)
+    bins = []
+    for low in np.arange(0, 1, 0.1):
+        inside = [(p, right) for p, right, _ in shown if low <= p < low + 0.1 or (p == 1 and low >= 0.9)]
+        if inside:
+            bins.append((float(np.mean([p for p, _ in inside])), float(np.mean([r for _, r in inside])), len(inside)))
+    error = sum(abs(p - share) * count for p, share, count in bins) / len(shown)
+    print(f"{len(shown)} questions, {answerable} of which the passages answer; threshold {calibration.threshold}")
+    print(f"| answered | {len(given)} | right {np.mean(given):.3f} |")
+    print(f"| rightly refused | {refused} of {len(shown) - answerable} |")
+    print(f"| best answer right, of those with one | {sum(r for _, r, _ in shown) / answerable:.3f} |")
+    print(f"| expected calibration error | {error:.3f} |")
+    return bins
+
+
+def main() -> None:
+    """Write the calibration file."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder of question sets, SQuAD 2.0 form")
+    parser.add_argument("--model", type=Path, required=True, help="folder of the weights, such as rag/model")
+    parser.add_argument("--questions", type=int, default=900)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--plot", type=Path, help="the reliability diagram to draw")
+    options = parser.parse_args()
+    held_out = [
+        question
+        for source in SOURCES
+        for question in questions(options.data / f"{source.name}.json.gz", source.apart)
+        if question.is_dev
+    ]
+    seen = list(cases(sample(held_out, options.questions, options.seed), SpanReader(options.model), options.seed))
+    digest = sha256((options.model / "reader.safetensors").read_bytes()).hexdigest()
+    calibration = fit([case for case in seen if not case.checks], digest)
+    calibration.save(options.model / "reader.json")
+    bins = report([case for case in seen if case.checks], calibration)
+    if options.plot:
+        reliability(bins, options.plot)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""Question sets in SQuAD 2.0 form -> questions, each with its article and where in it the answers stand."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from index.types import Article, Span
+
+_DEV = 0.05
+
+
+@dataclass(frozen=True)
+class Source:
+    """A question set: its file's name without ending; with `apart` each paragraph is an article of its own."""
+
+    name: str
+    apart: bool = False
+
+
+SOURCES = (
+    Source("squad2_dev_half_a"),
+    Source("squad1_slice", apart=True),
+    Source("squadshifts_new_wiki"),
+    Source("squadshifts_reddit", apart=True),
+    Source("squadshifts_amazon_reviews", apart=True),
+)
+SENTENCES = "qamr_wikinews_wikipedia"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question about a paragraph of an article, and the spans of the article that its annotators marked.
+
+    Without answers it was written to look as if the paragraph answered it.
+    """
+
+    text: str
+    article: Article
+    paragraph: Span
+    answers: tuple[Span, ...]
+
+    @property
+    def is_dev(self) -> bool:
+        """Tell whether the question is held out: one article in twenty is, with all that is asked about it."""
+        return int(sha256(self.article.text.encode()).hexdigest(), 16) % 1000 < 1000 * _DEV
+
+    @property
+    def strings(self) -> frozenset[str]:
+        """Return the words of the answers, in lower case."""
+        return frozenset(span.of(self.article.text).casefold() for span in self.answers)
+
+
+def questions(file: Path, apart: bool = False) -> Iterator[Question]:
+    """Yield the questions of a set; an article's paragraphs are parted by an empty line."""
+    for entry in _data(file):
+        paragraphs = entry["paragraphs"]
+        for group in [[p] for p in paragraphs] if apart else [paragraphs]:
+            text = "\n\n".join(p["context"] for p in group)
+            if text.strip():
+                yield from _asked(Article("" if apart else entry["title"].replace("_", " "), text), group)
+
+
+def documents(file: Path) -> Iterator[Question]:
+    """Yield the questions of QAMR; sentences of the same page are put together in order, as one article."""
+    pages: dict[str, list[tuple[list[int], dict[str, Any]]]] = {}
+    for entry in _data(file):
+        *_, page, paragraph, sentence = entry["title"].split(":")
+        pages.setdefault(page, []).append(([int(paragraph), int(sentence)], entry["paragraphs"][0]))
+    for page in pages.values():
+        sentences = [sentence for _, sentence in sorted(page, key=lambda pair: pair[0])]
+        yield from _asked(Article("", " ".join(s["context"] for s in sentences)), sentences, between=1)
+
+
+def _asked(article: Article, paragraphs: list[dict[str, Any]], between: int = 2) -> Iterator[Question]:
+    at = 0
+    for paragraph in paragraphs:
+        span = Span(at, at + len(paragraph["context"]))
+        for entry in paragraph["qas"]:
+            marked = [] if entry.get("is_impossible") else entry["answers"]
+            starts = [(at + answer["answer_start"], len(answer["text"])) for answer in marked]
+            yield Question(entry["question"], article, span, tuple(Span(s, s + length) for s, length in starts))
+        at = span.end + between
+
+
+def _data(file: Path) -> list[dict[str, Any]]:
+    with gzip.open(file, "rt", encoding="utf-8") as stream:
+        data: list[dict[str, Any]] = json.load(stream)["data"]
+    return data

@@ -1,0 +1,150 @@
+"""Train the reader: `python -m rag.training.train --data PREPARED --out RUN`.
+
+`PREPARED` is what `rag.training.prepare` wrote. In `RUN` it keeps `checkpoint.pt`, from which the same command goes on
+after a stop, and `log.jsonl` with its picture. The learning rate rises, stays, and falls to 0 over the last
+`--decay` steps; a run may be made longer up to there.
+"""
+
+import argparse
+import json
+import time
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from rag.span_model import SpanModel
+from rag.training.batches import Batch, Example, batches, load
+from rag.training.plots import training
+
+_LONGEST = 384  # tokens of a window
+_WARMUP = 100  # steps
+_CHECKPOINT = 100  # steps
+_LOGGED = 20  # steps
+_HELD_OUT = 24  # batches
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to train: `tokens` in a batch, padding included; `rate`, the highest learning rate."""
+
+    steps: int = 3400
+    decay: int = 700
+    tokens: int = 4096
+    rate: float = 2e-4
+    seed: int = 0
+
+    def rate_at(self, step: int) -> float:
+        """Return the learning rate of a step, counted from 0."""
+        rising = min(1.0, (step + 1) / _WARMUP)
+        falling = min(1.0, (self.steps - step) / max(self.decay, 1))
+        return self.rate * rising * falling
+
+
+def loss_of(model: nn.Module, batch: Batch, device: torch.device) -> Tensor:
+    """Return the mean cross entropy of starts and ends against the shares of the annotators."""
+    ids, types, attended, allowed, starts, ends = (
+        torch.from_numpy(part).to(device)
+        for part in (batch.ids, batch.types, batch.attended, batch.allowed, batch.starts, batch.ends)
+    )
+    with torch.autocast(device.type, torch.bfloat16):
+        scores = model(ids, types, attended)
+    total = torch.zeros((), device=device)
+    for score, target in zip(scores, (starts, ends), strict=True):
+        likely = score.masked_fill(~allowed, -1e4).log_softmax(-1)
+        total = total - (likely * target).sum(-1).mean() / 2
+    return total
+
+
+class Run:
+    """A training run in a folder, which goes on from its last checkpoint."""
+
+    def __init__(self, folder: Path, recipe: Recipe, device: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder, self.recipe, self.device = folder, recipe, torch.device(device)
+        torch.manual_seed(recipe.seed)
+        self.model = SpanModel().to(self.device).train()
+        trained = [p for p in self.model.parameters() if p.requires_grad]
+        groups = [
+            {"params": [p for p in trained if p.ndim > 1], "weight_decay": 0.01},
+            {"params": [p for p in trained if p.ndim == 1], "weight_decay": 0.0},
+        ]
+        self.optimizer = torch.optim.AdamW(groups, recipe.rate, betas=(0.9, 0.98), fused=True)
+        self.step = 0
+        if (kept := folder / "checkpoint.pt").exists():
+            self._load(torch.load(kept, map_location=self.device, weights_only=True))
+
+    def train(self, examples: list[Example], held_out: list[Example]) -> None:
+        """Train up to the recipe's last step."""
+        began, seen, losses = time.monotonic(), 0, []
+        order = batches(examples, self.recipe.tokens, self.recipe.seed)
+        for batch in islice(order, self.step, self.recipe.steps):
+            for group in self.optimizer.param_groups:
+                group["lr"] = self.recipe.rate_at(self.step)
+            loss = loss_of(self.model, batch, self.device)
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+            self.optimizer.step()
+            self.optimizer.zero_grad()
+            self.step += 1
+            seen += int(batch.attended.sum())
+            losses.append(loss.item())
+            if self.step % _LOGGED == 0:
+                speed = seen / (time.monotonic() - began)
+                self._log(step=self.step, loss=sum(losses) / len(losses), tokens_per_s=round(speed))
+                losses.clear()
+            if self.step % _CHECKPOINT == 0 or self.step == self.recipe.steps:
+                self.save()
+            if self.step % (5 * _CHECKPOINT) == 0 or self.step == self.recipe.steps:
+                self._log(step=self.step, held_out=self.loss_on(held_out))
+
+    def loss_on(self, examples: list[Example]) -> float:
+        """Return the mean loss over the first batches of held-out examples."""
+        with torch.no_grad():
+            order = islice(batches(examples, self.recipe.tokens, seed=0), _HELD_OUT)
+            losses = [loss_of(self.model.eval(), batch, self.device).item() for batch in order]
+        self.model.train()
+        return sum(losses) / len(losses)
+
+    def save(self) -> None:
+        """Write the checkpoint whole, or leave the one before."""
+        half = self.folder / "checkpoint.part"
+        torch.save(
+            {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), "step": self.step}, half
+        )
+        half.replace(self.folder / "checkpoint.pt")
+
+    def _load(self, kept: dict[str, Any]) -> None:
+        self.model.load_state_dict(kept["model"])
+        self.optimizer.load_state_dict(kept["optimizer"])
+        self.step = kept["step"]
+
+    def _log(self, **values: float) -> None:
+        line = json.dumps({key: round(value, 4) for key, value in values.items()})
+        print(line, flush=True)
+        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as log:
+            log.write(line + "\n")
+
+
+def main() -> None:
+    """Train, or go on training."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the prepared windows")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the run")
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    for name, default in vars(Recipe()).items():
+        parser.add_argument(f"--{name}", type=type(default), default=default)
+    options = parser.parse_args()
+    recipe = Recipe(**{name: getattr(options, name) for name in vars(Recipe())})
+    run = Run(options.out, recipe, options.device)
+    examples, held_out = (load(options.data / f"{name}.jsonl.gz", _LONGEST) for name in ("train", "dev"))
+    print(f"{len(examples)} windows, {len(held_out)} held out, from step {run.step}", flush=True)
+    run.train(examples, held_out)
+    training(options.out / "log.jsonl", options.out / "log.png")
+
+
+if __name__ == "__main__":
+    main()
