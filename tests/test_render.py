@@ -100,6 +100,14 @@ def test_a_quote_that_is_a_whole_block_is_read_between_its_neighbours() -> None:
     assert "· caption ·" in html.texts["button.from"][0]
 
 
+def test_a_sentence_that_says_the_same_in_other_words_stands_behind_the_answer() -> None:
+    html = shown(
+        answered("Captain Maeve Doyle", cite(FERRY, "Captain Maeve Doyle", WALL), cite(FERRY, "Doyle", WALL, 2))
+    )
+    assert "p.also" not in html.texts
+    assert html.texts["p.short"] == ["Captain Maeve Doyle12"]
+
+
 def test_further_answers_follow_by_their_words_or_by_their_numbers() -> None:
     first = cite(FERRY, "Maeve Doyle", WALL)
     html = shown(answered("Maeve Doyle", first, cite(ORCHARD, "Tomasz Zielinski", BEES, 2)))
