@@ -7,7 +7,6 @@ from pathlib import Path
 from index.types import Span
 from index.words import content_words
 from rag.calibration import Calibration, Signs
-from rag.span_model import Network, SpanModel
 from rag.spans import best_spans
 from rag.types import Passage, Reading
 from rag.windows import windows
@@ -47,6 +46,9 @@ class SpanReader:
     name = "span reader"
 
     def __init__(self, folder: Path = MODEL) -> None:
+        # Imported here because torch takes seconds, which the page need not wait for.
+        from rag.span_model import Network, SpanModel
+
         self._calibration = Calibration.load(folder / "reader.json")
         self._network = Network(SpanModel.load(folder / "reader.safetensors", self._calibration.weights))
 

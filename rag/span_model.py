@@ -17,7 +17,7 @@ from transformers.utils import logging
 from index.embedding import bundled_model
 from rag.types import RagFault
 
-_AT_ONCE = 2048  # tokens of a batch, padding included: more make no difference to the speed
+_AT_ONCE = 2048  # tokens of a batch, padding included: bounds the memory
 
 Floats = NDArray[np.float32]
 
@@ -35,7 +35,7 @@ class SpanModel(nn.Module):
         self.encoder = BertModel.from_pretrained(
             str(bundled_model()),
             add_pooling_layer=False,
-            attn_implementation="eager",  # on a processor twice as fast to train, and no slower to read with
+            attn_implementation="eager",  # the fused kernel's backward pass is slow on a processor
             hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,
             local_files_only=True,
