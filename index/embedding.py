@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -48,16 +48,11 @@ class MiniLMEncoder:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self._lock = threading.Lock()
-        # A question is embedded to find passages and again to read them.
-        self._recent = lru_cache(maxsize=256)(lambda text: self._encode([text]))
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length 1 for each text: shape (len(texts), 384)."""
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
-        return self._recent(texts[0]).copy() if len(texts) == 1 else self._encode(texts)
-
-    def _encode(self, texts: Sequence[str]) -> Vectors:
         with self._lock:
             model = self._model
         rows = model.encode(list(texts), batch_size=32, convert_to_numpy=True, show_progress_bar=False)

@@ -36,6 +36,10 @@ class Candidate:
         echo = sum(word in asked for word in said) / len(said) if said else 0.0
         return Signs(self.score, self.passage.score, echo)
 
+    def reading(self, probability: float) -> Reading:
+        """Return the candidate as a reading of this probability."""
+        return Reading(self.passage.article, self.sentence, self.answer, float(probability))
+
 
 class SpanReader:
     """Reads each passage with the question and marks the words that answer it. Safe to share between threads.
@@ -81,10 +85,7 @@ class SpanReader:
 
     def _weighed(self, question: str, found: Sequence[Candidate]) -> list[Reading]:
         probabilities = self._calibration.probabilities([candidate.signs(question) for candidate in found])
-        readings = [
-            Reading(candidate.passage.article, candidate.sentence, candidate.answer, float(probability))
-            for candidate, probability in zip(found, probabilities, strict=True)
-        ]
+        readings = [candidate.reading(p) for candidate, p in zip(found, probabilities, strict=True)]
         return sorted(readings, key=lambda reading: -reading.probability)
 
 

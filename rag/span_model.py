@@ -91,13 +91,14 @@ class Network:
             longest = len(windows[order[-1]])
             batch = [order.pop() for _ in range(min(len(order), max(1, _AT_ONCE // longest)))]
             with self._lock, torch.inference_mode():
-                starts, ends = self._model(*_tensors([windows[i] for i in batch], [firsts[i] for i in batch]))
+                starts, ends = self._model(*padded([windows[i] for i in batch], [firsts[i] for i in batch]))
             for row, i in enumerate(batch):
                 scores[i] = (starts[row, : len(windows[i])].numpy(), ends[row, : len(windows[i])].numpy())
         return [scores[i] for i in range(len(windows))]
 
 
-def _tensors(windows: Sequence[Sequence[int]], firsts: Sequence[int]) -> tuple[Tensor, Tensor, Tensor]:
+def padded(windows: Sequence[Sequence[int]], firsts: Sequence[int]) -> tuple[Tensor, Tensor, Tensor]:
+    """Return ids, types and which are attended to, each of the shape (windows, longest); padding is 0 in all."""
     ids, types, attended = (torch.zeros(len(windows), max(map(len, windows)), dtype=torch.long) for _ in range(3))
     for row, (window, first) in enumerate(zip(windows, firsts, strict=True)):
         ids[row, : len(window)] = torch.tensor(window)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding
 
+from rag.span_model import padded
 from rag.windows import tokenizer
 
 _SORTED_TOGETHER = 50  # batches; sorting all windows by length would show short ones only together
@@ -47,22 +48,14 @@ class Batch:
     @classmethod
     def of(cls, examples: Sequence[Example]) -> "Batch":
         """Pad examples to the longest of them."""
-        shape = (len(examples), max(len(example.ids) for example in examples))
-        batch = cls(
-            ids=np.zeros(shape, np.int64),
-            types=np.zeros(shape, np.int64),
-            attended=np.zeros(shape, np.int64),
-            allowed=np.zeros(shape, np.bool_),
-            starts=np.zeros(shape, np.float32),
-            ends=np.zeros(shape, np.float32),
-        )
+        inputs = padded([example.ids.tolist() for example in examples], [example.passage for example in examples])
+        ids, types, attended = (tensor.numpy() for tensor in inputs)
+        allowed = np.zeros(ids.shape, np.bool_)
+        starts, ends = np.zeros(ids.shape, np.float32), np.zeros(ids.shape, np.float32)
+        batch = cls(ids, types, attended, allowed, starts, ends)
         for row, example in enumerate(examples):
-            length = len(example.ids)
-            batch.ids[row, :length] = example.ids
-            batch.types[row, example.passage : length] = 1
-            batch.attended[row, :length] = 1
             batch.allowed[row, 0] = True
-            batch.allowed[row, example.passage : length - 1] = True
+            batch.allowed[row, example.passage : len(example.ids) - 1] = True
             for target, marked in ((batch.starts, example.starts), (batch.ends, example.ends)):
                 for token, share in marked.items():
                     target[row, token] = share

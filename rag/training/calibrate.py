@@ -27,7 +27,7 @@ from rag.reader import Candidate, SpanReader
 from rag.training.metrics import f1
 from rag.training.plots import reliability
 from rag.training.questions import SOURCES, Question, questions
-from rag.types import Passage, Reading
+from rag.types import Passage
 
 _WITHHELD = 0.2  # of the questions lose the passages that answer them
 _PASSAGES = (3, 10, 10, 10)  # a small library brings few
@@ -129,11 +129,7 @@ def answer(case: Case, calibration: Calibration) -> tuple[float, bool]:
     """Return the probability of the answer that would be given, and whether it is right."""
     probabilities = calibration.probabilities([Signs(*signs) for signs in case.signs])
     order = np.argsort(-probabilities, kind="stable")
-    ranked = [case.candidates[i] for i in order]
-    readings = [
-        Reading(candidate.passage.article, candidate.sentence, candidate.answer, float(probability))
-        for candidate, probability in zip(ranked, probabilities[order], strict=True)
-    ]
+    readings = [case.candidates[i].reading(probabilities[i]) for i in order]
     best = findings(readings)[0]
     return best.probability, bool(case.right[order][readings.index(best.readings[0])])
 
@@ -174,9 +170,9 @@ def main() -> None:
         if question.is_dev
     ]
     seen = list(cases(sample(held_out, options.questions, options.seed), SpanReader(options.model), options.seed))
-    digest = sha256((options.model / "reader.safetensors").read_bytes()).hexdigest()
-    calibration = fit([case for case in seen if not case.checks], digest)
-    calibration.save(options.model / "reader.json")
+    kept = options.model / "reader.json"
+    calibration = fit([case for case in seen if not case.checks], Calibration.load(kept).weights)
+    calibration.save(kept)
     bins = report([case for case in seen if case.checks], calibration)
     if options.plot:
         reliability(bins, options.plot)
