@@ -48,7 +48,9 @@ class Block(NamedTuple):
 class Article:
     """One article: the text as it is stored and quoted, and what is known about it.
 
-    Dates are ISO 8601 (`2022-08-02`, or as much of it as is known). What is unknown is None.
+    Dates are ISO 8601 (`2022-08-02`, or as much of it as is known). What is unknown is None. `place` names where it was
+    read from, a path or an upload's name, where that is not `url`: of two articles of one place the later replaces the
+    earlier.
     Raises `IndexFault` when there is no text, or when it holds what cannot be stored as UTF-8.
     """
 
@@ -58,6 +60,7 @@ class Article:
     published: str | None = None
     author: str | None = None
     url: str | None = None
+    place: str | None = None
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -77,8 +80,27 @@ class Article:
 
     @cached_property
     def id(self) -> str:
-        """Name the article by its content: the first 16 hex digits of the SHA-256 of all its fields."""
+        """Name the article by its content: the first 16 hex digits of the SHA-256 of all its fields but `place`."""
         return sha256(self._fields.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """What could not become an article: `where` it was (a path, a URL, with a line's number), and why, with the cure."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one article that was to be added; `reason` is of one that was rejected, which has no id."""
+
+    status: Literal["added", "updated", "already there", "rejected"]
+    where: str
+    title: str = ""
+    article_id: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
