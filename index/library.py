@@ -1,28 +1,27 @@
-"""The library: articles in, passages found."""
+"""The library: articles in and out, passages found."""
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from pathlib import Path
 
 from platformdirs import user_data_path
 
 from index.articles import bundled
-from index.chunking import SIZE, chunks, embedded_text
+from index.chunking import SIZE
 from index.embedding import MiniLMEncoder
+from index.mirror import Mirror
+from index.prepare import Entry, batches, key_of, prepare
 from index.store import Store
-from index.types import Article, Chunk, Encoder, Hit, IndexFault, Vectors
-from index.vectors import VectorIndex
+from index.types import Article, Chunk, Encoder, Hit, IndexFault, Listed, Outcome, Rejected
+from index.verify import problems
 from index.words import content_words, words
 
 Progress = Callable[[int, int], None]
-Prepared = list[tuple[Article, list[Chunk], Vectors]]
 
-VECTORS_FILE = "vectors.faiss"
 _COSINE_WEIGHT = 0.5
 _CANDIDATES = 100
-_BATCH = 16
 
 
 def default_folder() -> Path:
@@ -39,8 +38,7 @@ class Library:
     def __init__(self, store: Store, encoder: Encoder) -> None:
         self._store = store
         self._encoder = encoder
-        self._vectors = VectorIndex(encoder.dimension)
-        self._seen: int | None = None
+        self._mirror = Mirror(store, encoder.dimension)
         self._lock = threading.RLock()  # always taken before the store's own
 
     @classmethod
@@ -52,9 +50,7 @@ class Library:
         library = cls._in(folder, encoder)
         if library._store.meta("model") is None:
             library._begin()
-        digest = library._store.meta("vectors")
-        if not library._vectors.load(library.folder / VECTORS_FILE, digest or "") and not library._store.read_only:
-            library._save()
+        library._mirror.load()
         return library
 
     @classmethod
@@ -90,31 +86,70 @@ class Library:
         """Return one article as it is stored now; KeyError if there is none of this id."""
         return self._store.article(article_id)
 
-    def add(self, articles: Sequence[Article], on_progress: Progress | None = None) -> list[str]:
-        """Add articles; return the ids of those that were not there already.
+    def listed(
+        self, words: str = "", order: str = "added", descending: bool = True, count: int = 200
+    ) -> tuple[list[Listed], int]:
+        """Return `count` articles whose title, outlet, author or date holds all the words, and how many there are.
 
-        Batches of 16 are one transaction each; `on_progress(done, total)` is called after every one.
+        `order` is title, source, published, added or sentences; ValueError for another.
+        """
+        return self._store.listed(words, order, descending, count)
+
+    def add(self, articles: Iterable[Article | Rejected], on_progress: Progress | None = None) -> list[Outcome]:
+        """Add articles; return what became of each, in order. What was rejected before is passed on.
+
+        An article of a URL or place that is there already replaces the one there, in one transaction. A batch of up to
+        64 is one transaction; `on_progress(done, total)` is called after every one. The total of what has no length
+        is what was done so far. Articles may be made while they are taken: at most a batch is held in memory.
         """
         self.check()
-        added: list[str] = []
-        for start in range(0, len(articles), _BATCH):
-            batch = {article.id: article for article in articles[start : start + _BATCH]}
-            prepared = self._prepare([article for id, article in batch.items() if not self._store.has(id)])
-            with self._writing():
-                new = [entry for entry in prepared if not self._store.has(entry[0].id)]
-                self._write(new)
-            added += [article.id for article, _, _ in new]
+        outcomes: list[Outcome] = []
+        for batch in batches(articles):
+            outcomes += self._add(batch)
             if on_progress:
-                on_progress(min(start + _BATCH, len(articles)), len(articles))
+                on_progress(len(outcomes), len(articles) if isinstance(articles, Sized) else len(outcomes))
         self._save()
-        return added
+        return outcomes
+
+    def _add(self, batch: Sequence[Article | Rejected]) -> list[Outcome]:
+        new = {article.id: article for article in batch if isinstance(article, Article)}
+        prepared = prepare([article for id, article in new.items() if not self._store.has(id)], self._encoder)
+        ready = {entry[0].id: entry for entry in prepared}
+        with self._writing():
+            outcomes = [
+                self._put(article, ready.get(article.id))
+                if isinstance(article, Article)
+                else Outcome("rejected", article.where, reason=article.reason)
+                for article in batch
+            ]
+        if any(outcome.status == "updated" for outcome in outcomes):
+            self._forget()
+        return outcomes
+
+    def _put(self, article: Article, prepared: Entry | None) -> Outcome:
+        """Write one article in place of the one of the same key; embedded here only if another process removed it."""
+        where = article.place or article.url or article.title
+        if self._store.has(article.id):
+            return Outcome("already there", where, article.title, article.id)
+        earlier = (key := key_of(article)) and self._store.id_of(key)
+        if earlier:
+            self._store.delete(earlier)
+        self._write([prepared or prepare([article], self._encoder)[0]])
+        return Outcome("updated" if earlier else "added", where, article.title, article.id)
 
     def remove(self, article_id: str) -> None:
         """Remove an article and all that was made of it; KeyError if there is none of this id."""
         with self._writing():
             self._store.article(article_id)
             self._store.delete(article_id)
-        self._save()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Leave no trace on the disk of what was deleted."""
+        with self._writing():
+            self._store.overwrite()
+        self._save(always=True)
+        self._store.flush()
 
     def search(self, question: str, count: int = 10) -> list[Hit]:
         """Return the `count` passages that fit a question best, the best first.
@@ -126,10 +161,11 @@ class Library:
         vector = self._encoder.encode([question])[0]
         match = " OR ".join(f'"{word}"' for word in content_words(question) or words(question))
         with self._lock, self._store.snapshot():
-            self._follow()
-            cosines = self._vectors.search(vector, _CANDIDATES)
+            self._mirror.follow()
+            vectors = self._mirror.vectors
+            cosines = vectors.search(vector, _CANDIDATES)
             bm25 = self._store.bm25(match, _CANDIDATES) if match else {}
-            cosines |= self._vectors.cosines([id for id in bm25 if id not in cosines], vector)
+            cosines |= vectors.cosines([id for id in bm25 if id not in cosines], vector)
             found = self._store.chunks(list(cosines))
         highest = max(bm25.values(), default=0.0) or 1.0
         hits = {id: _hit(chunk, cosines[id], bm25.get(id, 0.0), highest) for id, chunk in found.items()}
@@ -148,12 +184,21 @@ class Library:
                     f"Run: byline rebuild --index {self.folder}"
                 )
 
+    def verify(self) -> list[str]:
+        """Return what is wrong with the index, a sentence each with its cure; nothing where all its parts agree."""
+        with self._lock, self._store.snapshot():
+            return list(problems(self._store, self._mirror, self._encoder.dimension))
+
+    def each(self) -> Iterator[Article]:
+        """Yield all articles in the order in which they were added, holding one at a time."""
+        return (article for _, article in self._store.each())
+
     def rebuild(self, on_progress: Progress | None = None) -> None:
         """Cut and embed every article anew with the present model: all of it, or nothing is changed."""
         articles = self.articles()
-        prepared: Prepared = []
-        for article in articles:
-            prepared += self._prepare([article])
+        prepared: list[Entry] = []
+        for batch in batches(articles):
+            prepared += prepare([article for article in batch if isinstance(article, Article)], self._encoder)
             if on_progress:
                 on_progress(len(prepared), len(articles))
         with self._writing():
@@ -163,7 +208,7 @@ class Library:
         self._save()
 
     def _begin(self) -> None:
-        prepared = self._prepare(bundled())
+        prepared = prepare(bundled(), self._encoder)
         with self._writing():
             if self._store.meta("model") is None:
                 self._write(prepared)
@@ -180,45 +225,24 @@ class Library:
             "chunk size": str(SIZE),
         }
 
-    def _prepare(self, articles: Sequence[Article]) -> Prepared:
-        """Cut and embed, which takes long, before the transaction, which must not."""
-        cut = [(article, chunks(article)) for article in articles]
-        vectors = self._encoder.encode([embedded_text(article, chunk) for article, pieces in cut for chunk in pieces])
-        prepared: Prepared = []
-        for article, pieces in cut:
-            prepared.append((article, pieces, vectors[: len(pieces)]))
-            vectors = vectors[len(pieces) :]
-        return prepared
-
-    def _write(self, prepared: Prepared) -> None:
+    def _write(self, prepared: list[Entry]) -> None:
         for article, pieces, vectors in prepared:
             if not self._store.has(article.id):
-                self._store.insert(article)
+                self._store.insert(article, key_of(article))
             for chunk, vector in zip(pieces, vectors, strict=True):
                 body = " ".join(sentence.of(article.text) for sentence in chunk.sentences)
                 self._store.insert_chunk(chunk, article.title, body, vector)
-
-    def _follow(self) -> None:
-        """Bring the vectors in memory to what the store holds; nothing is embedded again."""
-        if (version := self._store.version()) == self._seen:
-            return
-        held, kept = self._vectors.ids, self._store.chunk_ids()
-        self._vectors.remove(sorted(held - kept))
-        new = sorted(kept - held)
-        self._vectors.add(new, self._store.vectors(new, self._encoder.dimension))
-        self._seen = version
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Write in one transaction; the vectors follow, which SQLite's data version would not tell of own writes."""
         with self._lock, self._store.transaction():
-            self._seen = None
+            self._mirror.outdate()
             yield
 
-    def _save(self) -> None:
-        with self._lock, self._store.transaction():
-            self._follow()
-            self._store.set_meta("vectors", self._vectors.save(self.folder / VECTORS_FILE))
+    def _save(self, always: bool = False) -> None:
+        with self._lock:
+            self._mirror.save(always)
 
 
 def _hit(chunk: Chunk, cosine: float, bm25: float, highest: float) -> Hit:

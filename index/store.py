@@ -1,90 +1,30 @@
 """What is kept on disk: articles, chunks, words and vectors in one SQLite file."""
 
 import json
-import os
-import sqlite3
-import threading
-import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime, timezone
-from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
 import numpy as np
 
-from index.types import Article, Chunk, IndexFault, Span, Vectors
+from index.database import Database
+from index.types import Article, Chunk, Listed, Span, Vectors
 
-FORMAT = "1"
-FILE = "library.sqlite"
-
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE articles (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL,
-    source TEXT, published TEXT, author TEXT, url TEXT, added TEXT NOT NULL
-);
-CREATE TABLE chunks (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, sentences TEXT NOT NULL, vector BLOB NOT NULL
-);
-CREATE INDEX chunks_of_article ON chunks (article_id);
-CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize = 'porter unicode61 remove_diacritics 2');
-"""
-_ALLOW = "Allow it, or name another folder with --index."
-_CONNECT: dict[str, Any] = {"timeout": 30.0, "isolation_level": None, "check_same_thread": False}
-_ARTICLE = "title, text, source, published, author, url"
+_ARTICLE = "title, text, source, published, author, url, place"
+_LISTED = (
+    "id, title, source, published, added, url, "
+    "(SELECT ifnull(sum(json_array_length(sentences)), 0) FROM chunks WHERE article_id = articles.id) AS sentences"
+)
+_ORDERS = {
+    "title": "folded(title)",
+    "source": "folded(source)",
+    "published": "published",
+    "added": "added",
+    "sentences": "sentences",
+}
 
 
-class Store:
-    """One SQLite file in `folder`; made there if there is none.
-
-    Safe to share between threads. Raises `IndexFault` where the folder or the file cannot be used.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.path = folder / FILE
-        self._lock = threading.RLock()
-        with self._faults():
-            self._database, self.read_only = _connect(folder, self.path)
-            if not self._is_made():
-                self._make()
-        if (found := self.meta("format")) != FORMAT:
-            raise IndexFault(
-                f"The index in {folder} has format {found}; this Byline reads format {FORMAT}. "
-                "Update Byline, or name another folder with --index."
-            )
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._database.close()
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Make all writes inside happen together, or none of them."""
-        if self.read_only:
-            raise IndexFault(f"The index in {self.folder} cannot be written. {_ALLOW}")
-        with self._faults():
-            self._database.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._database.execute("ROLLBACK")
-                raise
-            self._database.execute("COMMIT")
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Let all reads inside see one state, whatever other processes write."""
-        with self._faults():
-            self._database.execute("BEGIN")
-            try:
-                yield
-            finally:
-                self._database.execute("COMMIT")
+class Store(Database):
+    """The articles of an index and all that was made of them."""
 
     def meta(self, key: str) -> str | None:
         """Return what was set under `key`."""
@@ -95,13 +35,14 @@ class Store:
         """Keep `value` under `key`."""
         self._rows("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", key, value)
 
-    def version(self) -> int:
-        """Return a number that changes when another process has written."""
-        return int(self._rows("PRAGMA data_version")[0][0])
-
     def articles(self) -> list[Article]:
         """Return all articles in the order in which they were added."""
         return [Article(*row) for row in self._rows(f"SELECT {_ARTICLE} FROM articles ORDER BY rowid")]
+
+    def each(self) -> Iterator[tuple[str, Article]]:
+        """Yield every article with the id under which it is kept, holding one at a time."""
+        for id in self.ids():
+            yield id, self.article(id)
 
     def ids(self) -> list[str]:
         """Return the ids of all articles in the order in which they were added."""
@@ -118,19 +59,37 @@ class Store:
         """Tell whether there is an article of this id."""
         return bool(self._rows("SELECT 1 FROM articles WHERE id = ?", article_id))
 
-    def insert(self, article: Article) -> None:
-        """Keep an article."""
+    def id_of(self, key: str) -> str | None:
+        """Return the id of the article that was added under a key."""
+        rows = self._rows("SELECT id FROM articles WHERE key = ?", key)
+        return rows[0][0] if rows else None
+
+    def listed(self, words: str, order: str, descending: bool, count: int) -> tuple[list[Listed], int]:
+        """Return `count` articles whose title, outlet, author or date holds all the words, and how many there are."""
+        if order not in _ORDERS:
+            raise ValueError(f"Articles are ordered by {', '.join(_ORDERS)}, not by {order}.")
+        asked = words.casefold().split()
+        known = "title || ' ' || ifnull(source, '') || ' ' || ifnull(author, '') || ' ' || ifnull(published, '')"
+        holds = f"instr(folded({known}), ?)"
+        where = " AND ".join(["1", *[holds] * len(asked)])
+        down = "DESC" if descending else "ASC"
+        by = f"{_ORDERS[order]} {down} NULLS LAST, rowid {down}"
+        rows = self._rows(f"SELECT {_LISTED} FROM articles WHERE {where} ORDER BY {by} LIMIT ?", *asked, count)
+        found = self._rows(f"SELECT count(*) FROM articles WHERE {where}", *asked)[0][0]
+        return [Listed._make(row) for row in rows], found
+
+    def insert(self, article: Article, key: str | None) -> None:
+        """Keep an article under its key, which no other article has."""
         added = datetime.now(timezone.utc).isoformat(timespec="seconds")
-        values = (
+        known = (article.title, article.text, article.source, article.published, article.author, article.url)
+        self._rows(
+            f"INSERT INTO articles (id, {_ARTICLE}, added, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             article.id,
-            article.title,
-            article.text,
-            article.source,
-            article.published,
-            article.author,
-            article.url,
+            *known,
+            article.place,
+            added,
+            key,
         )
-        self._rows(f"INSERT INTO articles (id, {_ARTICLE}, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *values, added)
 
     def insert_chunk(self, chunk: Chunk, title: str, body: str, vector: Vectors) -> None:
         """Keep a chunk with its words and its vector, under an id that no other chunk ever gets."""
@@ -146,6 +105,10 @@ class Store:
         self._rows("DELETE FROM words WHERE rowid IN (SELECT id FROM chunks WHERE article_id = ?)", article_id)
         self._rows("DELETE FROM articles WHERE id = ?", article_id)
 
+    def overwrite(self) -> None:
+        """Leave nothing in the word index of chunks that are gone, which SQLite does by itself for all else."""
+        self._rows("INSERT INTO words (words) VALUES ('optimize')")
+
     def delete_chunks(self) -> None:
         """Let go of all chunks, words and vectors; the articles stay."""
         self._rows("DELETE FROM words")
@@ -154,6 +117,15 @@ class Store:
     def chunk_ids(self) -> set[int]:
         """Return the ids of all chunks."""
         return {row[0] for row in self._rows("SELECT id FROM chunks")}
+
+    def word_ids(self) -> set[int]:
+        """Return the ids of the chunks whose words are kept."""
+        return {row[0] for row in self._rows("SELECT rowid FROM words")}
+
+    def spans(self, article_id: str) -> list[Span]:
+        """Return the spans of an article's chunks, in order."""
+        rows = self._rows("SELECT start, end FROM chunks WHERE article_id = ? ORDER BY start, end", article_id)
+        return [Span(*row) for row in rows]
 
     def chunks(self, ids: Sequence[int]) -> dict[int, Chunk]:
         """Return the chunks of these ids."""
@@ -176,67 +148,3 @@ class Store:
         """Return the `count` chunks that best match an FTS5 query with their BM25, the highest first."""
         query = "SELECT rowid, -bm25(words) AS score FROM words WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ?"
         return dict(self._rows(query, match, count))
-
-    def _is_made(self) -> bool:
-        return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'meta'"))
-
-    def _make(self) -> None:
-        with self.transaction():
-            if not self._is_made():  # another process may have been quicker
-                for statement in filter(str.strip, _SCHEMA.split(";\n")):
-                    self._database.execute(statement)
-                self.set_meta("format", FORMAT)
-
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._faults():
-            return self._database.execute(query, values).fetchall()
-
-    @contextmanager
-    def _faults(self) -> Iterator[None]:
-        with self._lock:
-            try:
-                yield
-            except sqlite3.OperationalError as error:
-                raise IndexFault(f"The index in {self.folder} cannot be used: {error}.") from error
-            except sqlite3.DatabaseError as error:
-                raise IndexFault(
-                    f"The index in {self.folder} is damaged: {self.path.name}: {error}. "
-                    "Move the folder away or name another with --index, and add the articles again."
-                ) from error
-
-
-def _connect(folder: Path, path: Path) -> tuple[sqlite3.Connection, bool]:
-    """Open the file, for reading alone where it cannot be written; say which."""
-    if folder.exists() and not folder.is_dir():
-        raise IndexFault(f"The index must be a folder, and {folder} is a file. Name a folder with --index.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        known = path.exists()
-    except OSError as error:
-        raise IndexFault(f"The index folder {folder} cannot be used: {error.strerror}. {_ALLOW}") from error
-    if os.access(folder, os.W_OK | os.X_OK) and (not known or os.access(path, os.R_OK | os.W_OK)):
-        return _configured(sqlite3.connect(path, **_CONNECT)), False
-    if not known:
-        raise IndexFault(f"The index folder {folder} cannot be written, so no index can be made there. {_ALLOW}")
-    if not os.access(path, os.R_OK):
-        raise IndexFault(f"The index in {folder} cannot be read: {path.name}: permission denied. {_ALLOW}")
-    try:
-        database = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, **_CONNECT)
-        database.execute("SELECT 1 FROM sqlite_master")
-    except sqlite3.OperationalError:  # a write-ahead log cannot be shared where nothing can be written
-        database = sqlite3.connect(f"file:{quote(str(path))}?immutable=1", uri=True, **_CONNECT)
-    return database, True
-
-
-def _configured(database: sqlite3.Connection) -> sqlite3.Connection:
-    for setting in ("foreign_keys = ON", "secure_delete = ON"):
-        database.execute(f"PRAGMA {setting}")
-    patience = time.monotonic() + _CONNECT["timeout"]
-    while True:  # SQLite does not wait by itself where others are changing the mode at the same time
-        try:
-            database.execute("PRAGMA journal_mode = WAL")
-            return database
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > patience:
-                raise
-            time.sleep(0.05)

@@ -84,9 +84,21 @@ class Article:
         return sha256(self._fields.encode()).hexdigest()[:16]
 
 
+class Listed(NamedTuple):
+    """A row of the list of articles; `added` is an ISO 8601 instant, `sentences` how many may be quoted."""
+
+    id: str
+    title: str
+    source: str | None
+    published: str | None
+    added: str
+    url: str | None
+    sentences: int
+
+
 @dataclass(frozen=True)
 class Rejected:
-    """What could not become an article: `where` it was (a path, a URL, with a line's number), and why, with the cure."""
+    """What could not become an article: `where` it was, a path or a URL with the line, and why, with the cure."""
 
     where: str
     reason: str

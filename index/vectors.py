@@ -17,6 +17,11 @@ class VectorIndex:
 
     def __init__(self, dimension: int) -> None:
         self._index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+        self.unsaved = 0
+        """How many vectors were added or removed since the file was read or written."""
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
 
     @property
     def ids(self) -> set[int]:
@@ -26,11 +31,13 @@ class VectorIndex:
     def add(self, ids: Sequence[int], vectors: Vectors) -> None:
         """Hold each row of `vectors` under the id of the same place; an id must be new."""
         self._index.add_with_ids(np.ascontiguousarray(vectors, np.float32), np.asarray(ids, np.int64))
+        self.unsaved += len(ids)
 
     def remove(self, ids: Sequence[int]) -> None:
         """Let go of the vectors under `ids`."""
         if ids:
             self._index.remove_ids(np.asarray(ids, np.int64))
+            self.unsaved += len(ids)
 
     def search(self, vector: Vectors, count: int) -> dict[int, float]:
         """Return the `count` ids most similar to `vector` with their cosines, the highest first."""
@@ -43,8 +50,12 @@ class VectorIndex:
         """Return the cosine of `vector` with each of `ids`."""
         if not ids:
             return {}
-        rows = self._index.reconstruct_batch(np.asarray(ids, np.int64))
-        return dict(zip(ids, (rows @ vector).tolist(), strict=True))
+        return dict(zip(ids, (self.vectors(ids) @ vector).tolist(), strict=True))
+
+    def vectors(self, ids: Sequence[int]) -> Vectors:
+        """Return the vectors under `ids`, a row each."""
+        rows: Vectors = self._index.reconstruct_batch(np.asarray(ids, np.int64))
+        return rows
 
     def save(self, path: Path) -> str:
         """Write the index to `path`, the whole of it or nothing; return the file's SHA-256."""
@@ -55,6 +66,7 @@ class VectorIndex:
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
+        self.unsaved = 0
         return sha256(content).hexdigest()
 
     def load(self, path: Path, digest: str) -> bool:
@@ -66,4 +78,5 @@ class VectorIndex:
         if sha256(content).hexdigest() != digest:
             return False
         self._index = faiss.deserialize_index(np.frombuffer(content, np.uint8))
+        self.unsaved = 0
         return True

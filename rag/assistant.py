@@ -6,11 +6,13 @@ from time import perf_counter
 from typing import Any
 
 from index.embedding import MiniLMEncoder
-from index.library import Library, default_folder
+from index.library import Library, Progress, default_folder
+from index.sources import Sources
+from index.types import Outcome
 from rag.agreement import findings
 from rag.citations import cite
 from rag.examples import examples
-from rag.llama import CitingQueryEngine, PassageRetriever, passages
+from rag.llama import AnySource, CitingQueryEngine, PassageRetriever, passages, plain
 from rag.question import cleaned
 from rag.reader import SpanReader
 from rag.refusal import reason
@@ -75,6 +77,20 @@ class Assistant:
     def search(self, question: str, count: int = PASSAGES) -> list[Passage]:
         """Return the `count` passages that fit a question best, the best first."""
         return passages(self.as_retriever(count).retrieve(cleaned(question)), self.library)
+
+    def add(self, *sources: AnySource, on_progress: Progress | None = None) -> list[Outcome]:
+        """Add articles to the library; return what became of each, in order.
+
+        A source is a file, a folder, a pattern of files, an http address of a page or a feed, an `Article` or a
+        llama-index `Document`. `on_progress(done, total)` is called now and then; the total is an estimate until all
+        is read.
+        """
+        read = Sources(map(plain, sources))
+        return self.library.add(read, on_progress and (lambda done, _: on_progress(done, read.total(done))))
+
+    def remove(self, article_id: str) -> None:
+        """Remove an article and every trace of it; KeyError if there is none of this id."""
+        self.library.remove(article_id)
 
     def examples(self) -> tuple[str, ...]:
         """Return a few questions that the articles answer, to begin with; made from the newest three."""

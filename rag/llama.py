@@ -11,9 +11,11 @@ from llama_index.core.schema import BaseNode, Document, NodeRelationship, NodeWi
 
 from index.chunking import SIZE, chunks
 from index.library import Library
+from index.sources import Source
 from index.types import Article, Span
 from rag.types import Answer, Citation, NoAnswer, Passage
 
+AnySource = Source | BaseNode
 _METADATA = ("title", "source", "published", "author", "url")
 
 
@@ -29,9 +31,7 @@ class ChunkParser(NodeParser):
     def _parse_nodes(self, nodes: Sequence[BaseNode], show_progress: bool = False, **kwargs: Any) -> list[BaseNode]:
         parsed: list[BaseNode] = []
         for document in nodes:
-            known: dict[str, Any] = {key: document.metadata.get(key) for key in _METADATA}
-            known["title"] = known["title"] or ""
-            article = Article(text=document.get_content(), **known)
+            article = article_of(document)
             for chunk in chunks(article, self.chunk_size, self.chunk_overlap):
                 node = _node(article, chunk.span, chunk.sentences)
                 node.metadata = {**document.metadata, **node.metadata}
@@ -79,6 +79,18 @@ class CitingQueryEngine(BaseQueryEngine):
 
     def _get_prompt_modules(self) -> dict[str, Any]:
         return {}
+
+
+def article_of(document: BaseNode) -> Article:
+    """Return the article that a llama-index document holds; a reader's `file_path` is the place it is known by."""
+    known = {key: document.metadata.get(key) for key in _METADATA}
+    title = known.pop("title") or document.metadata.get("file_name") or ""
+    return Article(title, document.get_content(), **known, place=document.metadata.get("file_path"))
+
+
+def plain(source: AnySource) -> Source:
+    """Return a source of articles, a llama-index document as an article."""
+    return article_of(source) if isinstance(source, BaseNode) else source
 
 
 def passages(nodes: Sequence[NodeWithScore], library: Library) -> list[Passage]:

@@ -17,7 +17,7 @@ FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("
 # the reader needs torch too, and runs on nobody's laptop.
 MAY_IMPORT = {"index": {"index"}, "rag": {"rag", "index"}, "ui": {"ui", "rag", "index"}}
 HOME = {
-    "sqlite3": "index/store.py",
+    "sqlite3": "index/database.py",
     "faiss": "index/vectors.py",
     "sentence_transformers": "index/embedding.py",
     "torch": "rag/span_model.py",
@@ -25,7 +25,13 @@ HOME = {
     "tokenizers": "rag/windows.py",
     "llama_index": "rag/llama.py",
     "gradio": "ui/web.py",
-    "click": "ui/cli.py",
+    "click": "ui/cli.py ui/shelf.py ui/shell.py",
+    "httpcore": "index/web.py",
+    "feedparser": "index/web.py",
+    "trafilatura": "index/readers/html.py",
+    "pypdf": "index/readers/pdf.py",
+    "docx": "index/readers/docx.py",
+    "defusedxml": "index/readers/epub.py",
     "matplotlib": "rag/training/plots.py",
     "onnxruntime": "rag/training/precision.py",
 }

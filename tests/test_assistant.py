@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import rag
 from index.articles import bundled
 from index.library import Library
+from index.types import Outcome
 from rag.assistant import Assistant
 from rag.question import QuestionFault
 from rag.types import Answer, NoAnswer
@@ -137,9 +138,10 @@ def test_an_empty_library_says_so(tmp_path: Path) -> None:
 def test_what_was_just_added_is_answered_and_what_was_removed_is_not(tmp_path: Path) -> None:
     assistant, question = Assistant.open(tmp_path), "How much will the harbour repairs cost?"
     assert not assistant.ask(question).answered
-    (added,) = assistant.library.add([FERRY])
+    (added,) = assistant.add(FERRY)
+    assert added == Outcome("added", FERRY.title, FERRY.title, FERRY.id)
     assert "2.4 million euros" in assistant.ask(question).text
-    assistant.library.remove(added)
+    assistant.remove(FERRY.id)
     assert not assistant.ask(question).answered
 
 

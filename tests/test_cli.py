@@ -67,6 +67,44 @@ def test_list_and_show(bundled_index: Path, assistant: Assistant) -> None:
     assert byline("show", ARTICLE.id, index=bundled_index).stdout.endswith(f"\n\n{ARTICLE.text}\n")
 
 
+def test_articles_come_and_go(tmp_path: Path) -> None:
+    story, index = tmp_path / "ferry.md", tmp_path / "index"
+    story.write_text("# Ferry sails again\n\nThe ferry to Aran sailed again on Monday.")
+    told = byline("add", str(story), str(tmp_path / "no.txt"), "--published", "March 12, 2021", index=index)
+    assert told.returncode == 1
+    added, missing, counts = told.stdout.splitlines()
+    article_id = added.split()[2]
+    assert added == f"+ added: {article_id}  Ferry sails again"
+    assert "no.txt: There is no such file. Name a file" in missing
+    assert counts == "1 added, 1 rejected."
+    assert byline("list", "ferry", index=index).stdout == f"{article_id}  Ferry sails again (2021-03-12)\n"
+    (outcome,) = json.loads(byline("add", str(story), "--published", "2021-03-12", "--json", index=index).stdout)
+    assert (outcome["status"], outcome["article_id"]) == ("already there", article_id)
+    exported = byline("export", index=index).stdout.splitlines()
+    assert [json.loads(line)["title"] for line in exported] == [ARTICLE.title, "Ferry sails again"]
+    refused = byline("remove", article_id, index=index)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "Say --yes" in refused.stderr
+    assert byline("remove", article_id, "--yes", index=index).stdout == f"Removed {article_id}  Ferry sails again\n"
+    assert byline("verify", index=index).stdout == f"All is well: 1 article in {index}.\n"
+
+
+def test_what_is_known_must_fit(tmp_path: Path) -> None:
+    for words, told in (
+        ((str(tmp_path), "--title", "One"), "for one article"),
+        (("-", "--published", "soon"), "no date"),
+    ):
+        done = byline("add", *words, index=tmp_path / "index")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert told in done.stderr
+
+
+def test_standard_input_is_a_source(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "ui.cli", "add", "-", "--title", "Ferry", "--index", str(tmp_path / "index")]
+    done = subprocess.run(words, input="It sailed.", capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout.endswith("Ferry\n1 added.\n")
+
+
 def test_rebuild_says_what_it_did(tmp_path: Path) -> None:
     done = byline("rebuild", index=tmp_path / "new")
     assert done.stdout == f"Rebuilt 1 article in {tmp_path / 'new'}.\n"
@@ -79,7 +117,7 @@ def test_the_environment_names_the_index(tmp_path: Path) -> None:
 
 def test_help_names_every_command() -> None:
     told = byline("--help").stdout
-    assert all(f"\n  {command} " in told for command in ("serve", "ask", "list", "show", "rebuild"))
+    assert all(f"\n  {command} " in told for command in ("serve", "ask", "add", "remove", "list", "show", "verify"))
     assert "Serve the web chat" in told
     assert byline("--version").stdout.startswith("byline 0.")
 

@@ -16,7 +16,8 @@ from nltk.stem import PorterStemmer
 from index.articles import bundled
 from index.chunking import chunks, embedded_text
 from index.embedding import MiniLMEncoder
-from index.library import VECTORS_FILE, Library
+from index.library import Library
+from index.mirror import VECTORS_FILE
 from index.types import Article, Hit, Vectors
 from tests.doubles import FERRY, ORCHARD, WordEncoder
 
@@ -57,17 +58,17 @@ def test_an_article_that_was_removed_does_not_come_back(tmp_path: Path) -> None:
 
 def test_the_same_article_again_is_seen(word_library: Library) -> None:
     before = word_library.articles()
-    assert word_library.add([FERRY, FERRY]) == []
+    assert [outcome.status for outcome in word_library.add([FERRY, FERRY])] == ["already there"] * 2
     assert word_library.articles() == before
 
 
 def test_add_tells_what_is_new_and_how_far_it_is(tmp_path: Path) -> None:
     library, told = Library.open(tmp_path, WordEncoder()), []
-    articles = [Article(f"No {n}", f"The number is {n}.") for n in range(20)]
-    assert library.add([*articles, articles[0]], lambda done, total: told.append((done, total))) == [
-        a.id for a in articles
-    ]
-    assert told == [(16, 21), (21, 21)]
+    articles = [Article(f"No {n}", f"The number is {n}.") for n in range(70)]
+    outcomes = library.add([*articles, articles[0]], lambda done, total: told.append((done, total)))
+    assert [outcome.article_id for outcome in outcomes] == [article.id for article in [*articles, articles[0]]]
+    assert [outcome.status for outcome in outcomes] == ["added"] * 70 + ["already there"]
+    assert told == [(64, 71), (71, 71)]
 
 
 def test_a_removed_article_is_not_found_and_leaves_nothing(word_library: Library) -> None:
@@ -150,8 +151,8 @@ def test_threads_may_search_while_articles_come_and_go(word_library: Library) ->
     for thread in threads:
         thread.start()
     for number in range(10):
-        (id,) = word_library.add([Article(f"No {number}", f"The storm number {number}.")])
-        word_library.remove(id)
+        (added,) = word_library.add([Article(f"No {number}", f"The storm number {number}.")])
+        word_library.remove(str(added.article_id))
     for thread in threads:
         thread.join()
     assert faults == []

@@ -1,0 +1,172 @@
+"""The SQLite file of an index: opened, made, brought up to date, written in transactions."""
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from index.types import IndexFault
+
+FORMAT = "2"
+FILE = "library.sqlite"
+
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL,
+    source TEXT, published TEXT, author TEXT, url TEXT, added TEXT NOT NULL, place TEXT, key TEXT
+);
+CREATE TABLE chunks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, sentences TEXT NOT NULL, vector BLOB NOT NULL
+);
+CREATE INDEX chunks_of_article ON chunks (article_id);
+CREATE UNIQUE INDEX article_of_key ON articles (key);
+CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize = 'porter unicode61 remove_diacritics 2');
+"""
+_FROM_1 = """
+ALTER TABLE articles ADD COLUMN place TEXT;
+ALTER TABLE articles ADD COLUMN key TEXT;
+CREATE UNIQUE INDEX article_of_key ON articles (key);
+"""
+_ALLOW = "Allow it, or name another folder with --index."
+_CONNECT: dict[str, Any] = {"timeout": 30.0, "isolation_level": None, "check_same_thread": False}
+
+
+class Database:
+    """One SQLite file in `folder`; made there if there is none, brought up to date if an earlier Byline made it.
+
+    Safe to share between threads. Raises `IndexFault` where the folder or the file cannot be used.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / FILE
+        self._lock = threading.RLock()
+        with self._faults():
+            self._database, self.read_only = _connect(folder, self.path)
+            self._database.create_function("folded", 1, lambda text: text and text.casefold(), deterministic=True)
+            if not self._is_made():
+                self._apply(_SCHEMA, lambda: not self._is_made())
+            if self._format() == "1" and not self.read_only:
+                self._apply(_FROM_1, lambda: self._format() == "1")
+        if (found := self._format()) != FORMAT:
+            cure = "Open it once where it can be written" if found == "1" else "Update Byline"
+            raise IndexFault(
+                f"The index in {folder} has format {found}; this Byline reads format {FORMAT}. "
+                f"{cure}, or name another folder with --index."
+            )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make all writes inside happen together, or none of them."""
+        if self.read_only:
+            raise IndexFault(f"The index in {self.folder} cannot be written. {_ALLOW}")
+        with self._faults():
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._database.execute("ROLLBACK")
+                raise
+            self._database.execute("COMMIT")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all reads inside see one state, whatever other processes write."""
+        with self._faults():
+            self._database.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._database.execute("COMMIT")
+
+    def version(self) -> int:
+        """Return a number that changes when another process has written."""
+        return int(self._rows("PRAGMA data_version")[0][0])
+
+    def flush(self) -> None:
+        """Move what was written into the main file and empty the log beside it, where nobody is reading."""
+        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def faults(self) -> list[str]:
+        """Return what SQLite itself finds wrong with the file."""
+        found = [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+        return found + [f"{row[0]} refers to a missing {row[2]}" for row in self._rows("PRAGMA foreign_key_check")]
+
+    def _is_made(self) -> bool:
+        return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'meta'"))
+
+    def _format(self) -> str:
+        return str(self._rows("SELECT value FROM meta WHERE key = 'format'")[0][0])
+
+    def _apply(self, statements: str, is_due: Callable[[], bool]) -> None:
+        with self.transaction():
+            if is_due():  # another process may have been quicker
+                for statement in filter(str.strip, statements.split(";\n")):
+                    self._database.execute(statement)
+                self._rows("INSERT OR REPLACE INTO meta VALUES ('format', ?)", FORMAT)
+
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._faults():
+            return self._database.execute(query, values).fetchall()
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        with self._lock:
+            try:
+                yield
+            except sqlite3.OperationalError as error:
+                raise IndexFault(f"The index in {self.folder} cannot be used: {error}.") from error
+            except sqlite3.DatabaseError as error:
+                raise IndexFault(
+                    f"The index in {self.folder} is damaged: {self.path.name}: {error}. "
+                    "Move the folder away or name another with --index, and add the articles again."
+                ) from error
+
+
+def _connect(folder: Path, path: Path) -> tuple[sqlite3.Connection, bool]:
+    """Open the file, for reading alone where it cannot be written; say which."""
+    if folder.exists() and not folder.is_dir():
+        raise IndexFault(f"The index must be a folder, and {folder} is a file. Name a folder with --index.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        known = path.exists()
+    except OSError as error:
+        raise IndexFault(f"The index folder {folder} cannot be used: {error.strerror}. {_ALLOW}") from error
+    if os.access(folder, os.W_OK | os.X_OK) and (not known or os.access(path, os.R_OK | os.W_OK)):
+        return _configured(sqlite3.connect(path, **_CONNECT)), False
+    if not known:
+        raise IndexFault(f"The index folder {folder} cannot be written, so no index can be made there. {_ALLOW}")
+    if not os.access(path, os.R_OK):
+        raise IndexFault(f"The index in {folder} cannot be read: {path.name}: permission denied. {_ALLOW}")
+    try:
+        database = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, **_CONNECT)
+        database.execute("SELECT 1 FROM sqlite_master")
+    except sqlite3.OperationalError:  # a write-ahead log cannot be shared where nothing can be written
+        database = sqlite3.connect(f"file:{quote(str(path))}?immutable=1", uri=True, **_CONNECT)
+    return database, True
+
+
+def _configured(database: sqlite3.Connection) -> sqlite3.Connection:
+    for setting in ("foreign_keys = ON", "secure_delete = ON"):
+        database.execute(f"PRAGMA {setting}")
+    patience = time.monotonic() + _CONNECT["timeout"]
+    while True:  # SQLite does not wait by itself where others are changing the mode at the same time
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+            return database
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > patience:
+                raise
+            time.sleep(0.05)

@@ -1,0 +1,47 @@
+"""The vectors in memory and in their file, which follow what the store holds."""
+
+from index.store import Store
+from index.vectors import VectorIndex
+
+VECTORS_FILE = "vectors.faiss"
+_UNSAVED = 0.05  # of the vectors may be missing in the file; they are read from the store when the library is opened
+
+
+class Mirror:
+    """The vectors of a store, ready to be searched; nothing is ever embedded again for them.
+
+    Its user keeps threads apart.
+    """
+
+    def __init__(self, store: Store, dimension: int) -> None:
+        self._store = store
+        self._dimension = dimension
+        self._seen: int | None = None
+        self.vectors = VectorIndex(dimension)
+
+    def load(self) -> None:
+        """Read the file, or make it anew where it is missing, damaged or of another state."""
+        digest = self._store.meta("vectors")
+        if not self.vectors.load(self._store.folder / VECTORS_FILE, digest or "") and not self._store.read_only:
+            self.save(always=True)
+
+    def outdate(self) -> None:
+        """Follow the store's own next write, which SQLite's data version does not tell."""
+        self._seen = None
+
+    def follow(self) -> None:
+        """Bring the vectors in memory to what the store holds."""
+        if (version := self._store.version()) == self._seen:
+            return
+        held, kept = self.vectors.ids, self._store.chunk_ids()
+        self.vectors.remove(sorted(held - kept))
+        new = sorted(kept - held)
+        self.vectors.add(new, self._store.vectors(new, self._dimension))
+        self._seen = version
+
+    def save(self, always: bool = False) -> None:
+        """Write the file, unless what it lacks is little and reads quickly from the store."""
+        with self._store.transaction():
+            self.follow()
+            if always or self.vectors.unsaved > _UNSAVED * len(self.vectors):
+                self._store.set_meta("vectors", self.vectors.save(self._store.folder / VECTORS_FILE))

@@ -1,0 +1,42 @@
+"""Articles made ready to be kept: in batches, cut, embedded, each with the key by which it is known."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from index.chunking import chunks, embedded_text
+from index.types import Article, Chunk, Encoder, Rejected, Vectors
+from index.web import canonical
+
+Entry = tuple[Article, list[Chunk], Vectors]
+
+_BATCH = 64  # articles, or
+_CHARACTERS = 200_000  # of them together: bounds the memory
+
+
+def key_of(article: Article) -> str | None:
+    """Return what an article is known by, however its words change: its canonical URL, else its place."""
+    return canonical(article.url) if article.url else article.place
+
+
+def batches(articles: Iterable[Article | Rejected]) -> Iterator[list[Article | Rejected]]:
+    """Yield articles in their order, as many together as are embedded quickly and held easily."""
+    batch: list[Article | Rejected] = []
+    length = 0
+    for article in articles:
+        batch.append(article)
+        length += len(article.text) if isinstance(article, Article) else 0
+        if len(batch) == _BATCH or length >= _CHARACTERS:
+            yield batch
+            batch, length = [], 0
+    if batch:
+        yield batch
+
+
+def prepare(articles: Sequence[Article], encoder: Encoder) -> list[Entry]:
+    """Cut and embed, which takes long, before the transaction, which must not."""
+    cut = [(article, chunks(article)) for article in articles]
+    vectors = encoder.encode([embedded_text(article, chunk) for article, pieces in cut for chunk in pieces])
+    entries: list[Entry] = []
+    for article, pieces in cut:
+        entries.append((article, pieces, vectors[: len(pieces)]))
+        vectors = vectors[len(pieces) :]
+    return entries

@@ -1,0 +1,190 @@
+"""The commands that keep the library: add, remove, list, show, export, verify, rebuild."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.library import Library, Progress
+from index.types import Article, IndexFault, Outcome
+from ui.shell import dumped, index_option, json_option, status
+
+_TOLD = 20  # articles of which each gets a line; of more, only those that were rejected
+_SIGNS = {"added": "+", "updated": "~", "already there": "=", "rejected": "!"}
+
+
+@click.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--title", help="The article's title; for one article alone.")
+@click.option("--source", help="The outlet.")
+@click.option("--published", metavar="DATE", help="When it was published, such as 2022-08-02.")
+@click.option("--author", help="Who wrote it.")
+@click.option("--url", help="Where it stands on the web; for one article alone.")
+@click.option("--allow-private", is_flag=True, help="Fetch addresses of this machine and its network too.")
+@index_option
+@json_option
+def add(sources: tuple[str, ...], folder: str | None, as_json: bool, allow_private: bool, **known: str | None) -> None:
+    """Add articles from files, folders, patterns, web addresses, feeds, or "-" for standard input.
+
+    Text, Markdown, HTML, PDF, DOCX, EPUB and JSON lines are read. An article that is there already is left as it is;
+    one that has changed under the same address or path is replaced. Exit status 1 tells that something was rejected.
+    Ctrl+C keeps what is in; the same command goes on.
+    """
+    from index.readers.dates import iso
+    from index.sources import Sources
+
+    if (known["title"] or known["url"]) and (len(sources) > 1 or Path(sources[0]).is_dir()):
+        raise click.UsageError("--title and --url are for one article; here are several. Leave them out.")
+    if known["published"] and not (date := iso(known["published"])):
+        raise click.UsageError(f"--published {known['published']} is no date. Write it as 2022-08-02.")
+    if known["published"]:
+        known["published"] = date
+    library = _library(folder)
+    read = Sources(sources, allow_private, **known)
+    outcomes: list[Outcome] = []
+    try:
+        with _bar("Adding") as progress:
+            outcomes = library.add(read, lambda done, _: progress(done, read.total(done)))
+    except KeyboardInterrupt:
+        click.echo("Stopped. What was added stays; the same command goes on.", err=True)
+        raise click.exceptions.Exit(130) from None
+    click.echo(dumped([asdict(outcome) for outcome in outcomes]) if as_json else _told(outcomes))
+    if any(outcome.status == "rejected" for outcome in outcomes):
+        raise click.exceptions.Exit(1)
+
+
+def _told(outcomes: Sequence[Outcome]) -> str:
+    counts = Counter(outcome.status for outcome in outcomes)
+    shown = outcomes if len(outcomes) <= _TOLD else [outcome for outcome in outcomes if outcome.status == "rejected"]
+    lines = [
+        f"{_SIGNS[outcome.status]} {outcome.status}: "
+        + (f"{outcome.where}: {outcome.reason}" if outcome.reason else f"{outcome.article_id}  {outcome.title}")
+        for outcome in shown
+    ]
+    total = ", ".join(f"{count:,} {status}" for status, count in sorted(counts.items())) or "No article was found"
+    return "\n".join([*lines, f"{total}."])
+
+
+@click.command()
+@click.argument("article_ids", metavar="ARTICLE_ID...", nargs=-1, required=True)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@index_option
+def remove(article_ids: tuple[str, ...], folder: str | None, yes: bool) -> None:
+    """Remove articles, as `byline list` names them, and every trace of them."""
+    library = _library(folder)
+    for article in [_article(library, article_id) for article_id in article_ids]:
+        if not yes and not sys.stdin.isatty():
+            raise click.UsageError("Nobody can be asked here whether to remove. Say --yes.")
+        if yes or click.confirm(f"Remove “{article.title}” ({article.id})?", err=True):
+            library.remove(article.id)
+            click.echo(f"Removed {article.id}  {article.title}")
+
+
+@click.command("list")
+@click.argument("words", metavar="[WORDS]...", nargs=-1)
+@click.option(
+    "--sort",
+    type=click.Choice(["title", "source", "published", "added", "sentences"]),
+    default="added",
+    show_default=True,
+    help="What to sort by.",
+)
+@click.option("--reverse", is_flag=True, help="The last first.")
+@index_option
+@json_option
+def list_articles(words: tuple[str, ...], sort: str, reverse: bool, folder: str | None, as_json: bool) -> None:
+    """List the articles; with WORDS, those with all of them in title, outlet, author or date."""
+    rows, _ = _library(folder).listed(" ".join(words), sort, reverse, count=-1)
+    if as_json:
+        click.echo(dumped([row._asdict() for row in rows]))
+    for row in rows if not as_json else []:
+        origin = ", ".join(part for part in (row.source, row.published) if part)
+        click.echo(f"{row.id}  {row.title}" + (f" ({origin})" if origin else ""))
+
+
+@click.command()
+@click.argument("article_id")
+@index_option
+@json_option
+def show(article_id: str, folder: str | None, as_json: bool) -> None:
+    """Print the article ARTICLE_ID, as `byline list` names it."""
+    article = _article(_library(folder), article_id)
+    if as_json:
+        click.echo(dumped({**_known(article), "text": article.text}))
+    else:
+        told = [f"{key}: {value}" for key, value in _known(article).items() if key != "title" and value]
+        click.echo("\n".join([article.title, *told, "", article.text]))
+
+
+@click.command()
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; else standard output.")
+@index_option
+def export(out: Path | None, folder: str | None) -> None:
+    """Write all articles as JSON lines, which `byline add` reads."""
+    library = _library(folder)
+    with click.open_file(str(out) if out else "-", "w", encoding="utf-8", atomic=bool(out)) as file:
+        for article in library.each():
+            file.write(json.dumps({k: v for k, v in asdict(article).items() if v}, ensure_ascii=False) + "\n")
+
+
+@click.command()
+@index_option
+def verify(folder: str | None) -> None:
+    """Check that articles, chunks, words and vectors agree; exit status 1 where they do not."""
+    library = _library(folder)
+    with status("Checking the index…"):
+        found = library.verify()
+    for problem in found:
+        click.echo(problem)
+    if found:
+        raise click.exceptions.Exit(1)
+    count = len(library.ids())
+    click.echo(f"All is well: {count:,} article{'' if count == 1 else 's'} in {library.folder}.")
+
+
+@click.command()
+@index_option
+def rebuild(folder: str | None) -> None:
+    """Cut and embed all articles anew, after a change of model."""
+    library = _library(folder)
+    with _bar("Embedding articles") as progress:
+        library.rebuild(progress)
+    total = len(library.ids())
+    click.echo(f"Rebuilt {total} article{'' if total == 1 else 's'} in {library.folder}.")
+
+
+COMMANDS = (add, remove, list_articles, show, export, verify, rebuild)
+
+
+def _library(folder: str | None) -> Library:
+    with status("Opening the index…"):
+        return Library.open(folder)
+
+
+def _article(library: Library, article_id: str) -> Article:
+    try:
+        return library.article(article_id)
+    except KeyError:
+        raise IndexFault(f"No article {article_id} in {library.folder}. `byline list` names those there are.") from None
+
+
+def _known(article: Article) -> dict[str, Any]:
+    return {"id": article.id, **{key: value for key, value in asdict(article).items() if key != "text"}}
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Progress]:
+    """Show a bar with the time that is left, whose length may still change."""
+    with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield progress
