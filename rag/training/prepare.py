@@ -157,8 +157,7 @@ def _varied(text: str, chance: random.Random) -> str:
 def prepare(folder: Path, out: Path, seed: int) -> Counter[str]:
     """Write the windows of all sets in `folder` to `out`; return how many there are of each kind."""
     chance = random.Random(seed)
-    by_source = {source: list(questions(folder / f"{source.name}.json.gz", source.apart)) for source in SOURCES}
-    asked = [question for group in by_source.values() for question in group]
+    asked = [q for source in SOURCES for q in questions(folder / f"{source.name}.json.gz", source.apart)]
     short = _thinned(documents(folder / f"{SENTENCES}.json.gz"), chance)
     counts = Counter[str]()
     with TemporaryDirectory() as place:
@@ -168,9 +167,7 @@ def prepare(folder: Path, out: Path, seed: int) -> Counter[str]:
         library.add(articles, lambda done, total: print(f"{done}/{total} articles", end="\r", flush=True))
         mine = miner(asked, library, chance)
         for name, held_out in (("train", False), ("dev", True)):
-            times = {source: 1 if held_out else source.times for source in SOURCES}
-            repeated = [q for source, group in by_source.items() for q in group * times[source]]
-            long = list(windows([q for q in repeated if q.is_dev == held_out], mine, seed))
+            long = list(windows([q for q in asked if q.is_dev == held_out], mine, seed))
             few = list(windows([q for q in short if q.is_dev == held_out], lambda question: None, seed))
             counts += Counter(f"{name}: {window.kind}" for window in long + few)
             _write(out / f"{name}.jsonl.gz", long + few)

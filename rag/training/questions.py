@@ -15,18 +15,14 @@ _DEV = 0.05
 
 @dataclass(frozen=True)
 class Source:
-    """A question set: its file's name without ending; with `apart` each paragraph is an article of its own.
-
-    Its questions are learned from `times` times in each pass, each time with other windows.
-    """
+    """A question set: its file's name without ending; with `apart` each paragraph is an article of its own."""
 
     name: str
     apart: bool = False
-    times: int = 1
 
 
 SOURCES = (
-    Source("squad2_dev_half_a", times=2),  # the only one with questions that people wrote to mislead
+    Source("squad2_dev_half_a"),
     Source("squad1_slice", apart=True),
     Source("squadshifts_new_wiki"),
     Source("squadshifts_reddit", apart=True),

@@ -60,13 +60,13 @@ def loss_of(model: nn.Module, batch: Batch, device: torch.device) -> Tensor:
 
 
 class Run:
-    """A training run in a folder, which goes on from its last checkpoint; the first step starts from the weights."""
+    """A training run in a folder, which goes on from its last checkpoint."""
 
-    def __init__(self, folder: Path, recipe: Recipe, device: str, weights: Path | None = None) -> None:
+    def __init__(self, folder: Path, recipe: Recipe, device: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.recipe, self.device = folder, recipe, torch.device(device)
         torch.manual_seed(recipe.seed)
-        self.model = (SpanModel.load(weights) if weights else SpanModel()).to(self.device).train()
+        self.model = SpanModel().to(self.device).train()
         trained = [p for p in self.model.parameters() if p.requires_grad]
         groups = [
             {"params": [p for p in trained if p.ndim > 1], "weight_decay": 0.01},
@@ -134,13 +134,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the prepared windows")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
-    parser.add_argument("--weights", type=Path, help="trained weights to start from, such as those of an earlier run")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     for name, default in vars(Recipe()).items():
         parser.add_argument(f"--{name}", type=type(default), default=default)
     options = parser.parse_args()
     recipe = Recipe(**{name: getattr(options, name) for name in vars(Recipe())})
-    run = Run(options.out, recipe, options.device, options.weights)
+    run = Run(options.out, recipe, options.device)
     examples, held_out = (load(options.data / f"{name}.jsonl.gz", _LONGEST) for name in ("train", "dev"))
     print(f"{len(examples)} windows, {len(held_out)} held out, from step {run.step}", flush=True)
     run.train(examples, held_out)
