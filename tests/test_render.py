@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles import bundled
-from index.types import Article, Span
+from index.types import Article, Listed, Outcome, Span
 from rag.types import Answer, Citation, NoAnswer
 from tests.doubles import FERRY, ORCHARD
-from ui.article import Mark, readable, shelf, story
+from ui.article import Mark, readable, shelf, story, told
 from ui.render import card
 
 ARTICLES = {article.id: article for article in (FERRY, ORCHARD, *bundled())}
@@ -164,7 +164,9 @@ def test_any_words_are_shown_as_they_are(title: str, text: str, source: str, que
     page = Parsed(story(article, [Mark(1, Span(0, len(text)), Span(0, 1))]))
     assert page.texts["h2.None"] == [title]
     assert {tag for tag, _ in page.tags} <= {"h2", "p", "span", "mark"}
-    assert Parsed(shelf([article])).texts["b.None"] == [title]
+    row = Listed(article.id, title, None, None, "2026-11-24T10:00:00+00:00", None, 2)
+    assert Parsed(shelf([row], 1)).texts["b.None"] == [title]
+    assert Parsed(told([Outcome("added", "x", title)])).texts["b.None"] == ["added"]
 
 
 @given(data=st.data())

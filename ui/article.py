@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.articles import blocks
-from index.types import Article, Block, Span
+from index.types import Article, Block, Listed, Outcome, Span
 
 
 class Mark(NamedTuple):
@@ -60,16 +60,32 @@ def _within(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def shelf(articles: Sequence[Article]) -> str:
-    """Return the library as a list of buttons, one for each article."""
+def shelf(articles: Sequence[Listed], found: int) -> str:
+    """Return a part of the library as a list, an article a row to open or remove; `found` is how many fit in all."""
     if not articles:
-        return '<p class="meta">The library has no articles yet.</p>'
-    rows = (
-        f'<li><button type="button" data-article="{article.id}"><b>{escape(article.title)}</b>'
-        f"<span>{line([article.source, readable(article.published)])}</span></button></li>"
-        for article in articles
+        return '<p class="meta">No article fits.</p>'
+    rows = "".join(
+        f'<li><button type="button" class="open" data-article="{row.id}"><b>{escape(row.title)}</b>'
+        f"<span>{line([row.source, readable(row.published), _counted(row.sentences), f'added {readable(row.added)}'])}"
+        f'</span></button><span class="removal"><button type="button" data-do="doubt" data-id="{row.id}"'
+        f' aria-label="Remove “{escape(row.title)}”">Remove</button></span></li>'
+        for row in articles
     )
-    return f"<ul>{''.join(rows)}</ul>"
+    more = f'<p class="meta">{len(articles):,} of {found:,} are shown; filter to see others.</p>'
+    return f"<ul>{rows}</ul>{more if found > len(articles) else ''}"
+
+
+def told(outcomes: Iterable[Outcome]) -> str:
+    """Return what became of articles that were to be added, a line each."""
+    return "".join(
+        f'<li class="{outcome.status.replace(" ", "-")}"><b>{outcome.status}</b> '
+        f"{escape(outcome.title or outcome.where)}{escape(f': {outcome.reason}' if outcome.reason else '')}</li>"
+        for outcome in outcomes
+    )
+
+
+def _counted(sentences: int) -> str:
+    return f"{sentences:,} sentence{'' if sentences == 1 else 's'}"
 
 
 def readable(published: str | None) -> str | None:

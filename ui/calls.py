@@ -3,14 +3,18 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import wraps
+from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-from index.types import Fault, Span
+from index.readers.text import article
+from index.sources import Upload
+from index.types import Fault, IndexFault, Span
 from rag.assistant import Assistant
 from rag.types import Answer, NoAnswer
-from ui.article import Mark, shelf, story
+from ui.article import Mark, shelf, story, told
 from ui.render import card
 
 AT_ONCE = 4
@@ -23,13 +27,15 @@ Call = Callable[[Any], dict[str, Any]]
 class Calls:
     """The calls of one page; those that need the assistant wait until `loading` has it."""
 
-    def __init__(self, loading: "Future[Assistant]") -> None:
+    def __init__(self, loading: "Future[Assistant]", uploads: Path) -> None:
         self._loading = loading
+        self._uploads = uploads.resolve()
         self._turn = BoundedSemaphore(AT_ONCE)
 
     def all(self) -> list[Call]:
         """Return the calls, each named as the script names it."""
-        return [_told(call) for call in (self.status, self.examples, self.ask, self.article, self.library)]
+        calls = (self.status, self.examples, self.ask, self.article, self.library, self.add, self.remove)
+        return [_told(call) for call in calls]
 
     def answer(self, question: str) -> Answer | NoAnswer:
         """Answer a question when its turn comes."""
@@ -55,16 +61,53 @@ class Calls:
     def article(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """Give the article `id` with its `marks` lit: number, sentence start and end, answer start and end."""
         try:
-            article = self._loading.result().library.article(wanted["id"])
+            found = self._loading.result().library.article(wanted["id"])
         except KeyError:
             return {"error": "This article is no longer in the library."}
         marks = [Mark(number, Span(*spans[:2]), Span(*spans[2:])) for number, *spans in wanted["marks"]]
-        return {"html": story(article, marks)}
+        return {"html": story(found, marks)}
 
-    def library(self, _: None) -> dict[str, Any]:
-        """Give the list of all articles, and how many they are."""
-        articles = self._loading.result().library.articles()
-        return {"html": shelf(articles), "articles": len(articles)}
+    def library(self, wanted: dict[str, str]) -> dict[str, Any]:
+        """Give the list of the articles that hold all `words`, in an `order`, and how many there are in all."""
+        library = self._loading.result().library
+        rows, found = library.listed(wanted["words"], wanted["order"], wanted["order"] in ("added", "published"))
+        return {"html": shelf(rows, found), "articles": len(library.ids())}
+
+    def add(self, given: dict[str, str]) -> dict[str, Any]:
+        """Add the upload at `path` of a `name`, the page at `url`, or a `text`; tell what became of each article."""
+        assistant = self._loading.result()
+        if "path" in given:
+            path = self._upload(given["path"])
+            try:
+                outcomes = assistant.add(Upload(path, given["name"]))
+            finally:
+                path.unlink(missing_ok=True)
+        elif given.get("text"):
+            outcomes = assistant.add(article(given, given["text"].strip(), "Pasted text"))
+        else:
+            outcomes = assistant.add(_web(given["url"]))
+        return {"html": told(outcomes), "articles": len(assistant.library.ids())}
+
+    def remove(self, article_id: str) -> dict[str, Any]:
+        """Remove an article and every trace of it; one that is gone already is no fault."""
+        assistant = self._loading.result()
+        with suppress(KeyError):
+            assistant.remove(article_id)
+        return {"articles": len(assistant.library.ids())}
+
+    def _upload(self, path: str) -> Path:
+        """Return the path of an upload; whatever lies elsewhere is none, wherever links or dots lead."""
+        stored = Path(path).resolve()
+        if self._uploads not in stored.parents or not stored.is_file():
+            raise IndexFault("This file was not uploaded here. Choose it again.")
+        return stored
+
+
+def _web(url: str) -> str:
+    """Return an address of the web; a path of this machine is none, though it would be a source elsewhere."""
+    if not url.strip().startswith(("http://", "https://")):
+        raise IndexFault(f"“{url}” is no address of a page. Give one that begins with http:// or https://.")
+    return url.strip()
 
 
 def _told(call: Call) -> Call:

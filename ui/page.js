@@ -10,11 +10,7 @@ async function view(name) {
     if (tab.dataset.do === name) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
   }
-  if (name !== "library") return;
-  const reply = await call("library", null);
-  if (reply.error) return $(".shelf").replaceChildren(fault(reply.error));
-  $(".shelf").innerHTML = reply.html;
-  count(reply.articles);
+  if (name === "library") await list();
 }
 
 function measure() {
@@ -44,6 +40,7 @@ const deeds = {
   previous: () => step(-1),
   next: () => step(1),
   close: closePane,
+  doubt, keep, remove,
 };
 
 element.addEventListener("click", (event) => {
@@ -54,7 +51,7 @@ element.addEventListener("click", (event) => {
   else if (button?.dataset.article) openFromLibrary(button);
   else if (excerpt && getSelection().isCollapsed) openCitation(excerpt, $(".from", excerpt));
 });
-$("form").addEventListener("submit", (event) => {
+$(".chat form").addEventListener("submit", (event) => {
   event.preventDefault();
   pending ? stop() : submit();
 });
@@ -77,6 +74,10 @@ async function follow() {
   $(".loading").remove();
   count(articles);
   announce("Ready.");
+  suggest();
+}
+
+async function suggest() {
   const { questions = [] } = await call("examples", null);
   $(".chips").replaceChildren(...questions.map(chip));
 }

@@ -6,11 +6,13 @@ import webbrowser
 from collections.abc import Callable
 from concurrent.futures import Future
 from importlib.resources import files
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import gradio as gr
 from gradio.events import api
+from gradio.utils import get_upload_folder
 
 from index.types import Fault
 from rag.assistant import Assistant
@@ -27,7 +29,7 @@ class PageFault(Fault):
 
 def build(loading: "Future[Assistant]") -> gr.Blocks:
     """Return the page; it opens at once, and answers when `loading` has its assistant."""
-    calls = Calls(loading)
+    calls = Calls(loading, Path(get_upload_folder()))
 
     def ask(question: str) -> dict[str, Any]:
         """Answer a question about the articles, with the sentences that prove it."""
@@ -40,7 +42,7 @@ def build(loading: "Future[Assistant]") -> gr.Blocks:
     with page:
         gr.HTML(
             html_template=_asset("page.html"),
-            js_on_load=_asset("pane.js") + _asset("chat.js") + _asset("page.js"),
+            js_on_load=_asset("pane.js") + _asset("chat.js") + _asset("library.js") + _asset("page.js"),
             server_functions=calls.all(),
             apply_default_css=False,
             limit=LONGEST,

@@ -1,0 +1,92 @@
+// The library: articles are added one after another, found, and removed.
+
+const adding = $(".adding"), outcomes = $(".outcomes"), shelf = $(".shelf");
+let busy = false, asked = 0;
+
+async function list() {
+  const mine = ++asked;
+  const reply = await call("library", { words: $("#filter").value, order: $("#order").value });
+  if (mine !== asked) return; // what was typed since is on its way
+  if (reply.error) return shelf.replaceChildren(fault(reply.error));
+  shelf.innerHTML = reply.html;
+  count(reply.articles);
+}
+
+// Adds items, each a function that gives what the call `add` takes; a line tells of each as it is done.
+async function add(items) {
+  if (busy || !items.length) return;
+  busy = true;
+  outcomes.replaceChildren();
+  $(".working").hidden = false;
+  $(".working progress").max = items.length;
+  for (const [done, item] of items.entries()) {
+    $(".working progress").value = done;
+    $(".working span").textContent = `${done + 1} of ${items.length}`;
+    let given, reply;
+    try {
+      given = await item();
+      reply = await call("add", given);
+    } catch (error) {
+      reply = { error: `The file did not arrive (${error.message ?? error}). Try again.` };
+    }
+    if (reply.error) outcomes.append(rejected(reply.error));
+    else outcomes.insertAdjacentHTML("beforeend", reply.html);
+  }
+  $(".working").hidden = true;
+  busy = false;
+  await list();
+  suggest();
+}
+
+function rejected(reason) {
+  const line = document.createElement("li"), word = document.createElement("b");
+  line.className = word.textContent = "rejected";
+  line.append(word, ` ${reason}`);
+  return line;
+}
+
+function addFiles(files) {
+  return add([...files].map((file) => async () => ({ path: (await upload(file)).path, name: file.name })));
+}
+
+function doubt(button) {
+  const place = button.parentElement, title = $("b", button.closest("li")).textContent;
+  place.innerHTML = '<em>Remove?</em> <button type="button" data-do="remove">Yes</button> <button type="button" data-do="keep">Cancel</button>';
+  place.dataset.id = button.dataset.id;
+  $("[data-do=remove]", place).setAttribute("aria-label", `Yes, remove “${title}”`);
+  $("[data-do=keep]", place).focus();
+}
+
+async function keep() {
+  await list();
+  $("#filter").focus();
+}
+
+async function remove(button) {
+  const reply = await call("remove", button.parentElement.dataset.id);
+  if (reply.error) return shelf.prepend(fault(reply.error));
+  closePane();
+  announce("Removed.");
+  await keep();
+  suggest();
+}
+
+adding.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const given = Object.fromEntries(new FormData(adding));
+  if (!given.text?.trim() && !given.url.trim()) return $("#address").focus();
+  await add([() => given]);
+  if (!$(".outcomes .rejected")) adding.reset();
+});
+$("[type=file]", adding).addEventListener("change", (event) => {
+  addFiles(event.target.files).then(() => { event.target.value = ""; });
+});
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  $(".drop").addEventListener(kind, (event) => {
+    event.preventDefault();
+    $(".drop").classList.toggle("over", kind === "dragover");
+    if (kind === "drop") addFiles(event.dataTransfer.files);
+  });
+}
+$("#filter").addEventListener("input", list);
+$("#order").addEventListener("change", list);
