@@ -51,13 +51,13 @@ function addFiles(files) {
 
 function doubt(button) {
   const place = button.parentElement, title = $("b", button.closest("li")).textContent;
-  place.innerHTML = '<em>Remove?</em> <button type="button" data-do="remove">Yes</button> <button type="button" data-do="keep">Cancel</button>';
+  place.innerHTML = '<em>Remove?</em> <button type="button" data-do="remove">Yes</button> <button type="button" data-do="spare">Cancel</button>';
   place.dataset.id = button.dataset.id;
   $("[data-do=remove]", place).setAttribute("aria-label", `Yes, remove “${title}”`);
-  $("[data-do=keep]", place).focus();
+  $("[data-do=spare]", place).focus();
 }
 
-async function keep() {
+async function spare() {
   await list();
   $("#filter").focus();
 }
@@ -67,7 +67,7 @@ async function remove(button) {
   if (reply.error) return shelf.prepend(fault(reply.error));
   closePane();
   announce("Removed.");
-  await keep();
+  await spare();
   suggest();
 }
 

@@ -40,7 +40,7 @@ const deeds = {
   previous: () => step(-1),
   next: () => step(1),
   close: closePane,
-  doubt, keep, remove,
+  doubt, spare, remove,
 };
 
 element.addEventListener("click", (event) => {
