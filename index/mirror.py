@@ -1,6 +1,9 @@
 """The vectors in memory and in their file, which follow what the store holds."""
 
+from pathlib import Path
+
 from index.store import Store
+from index.types import IndexFault
 from index.vectors import VectorIndex
 
 VECTORS_FILE = "vectors.faiss"
@@ -22,7 +25,7 @@ class Mirror:
     def load(self) -> None:
         """Read the file, or make it anew where it is missing, damaged or of another state."""
         digest = self._store.meta("vectors")
-        if not self.vectors.load(self._store.folder / VECTORS_FILE, digest or "") and not self._store.read_only:
+        if not self.vectors.load(self._file, digest or "") and not self._store.read_only:
             self.save(always=True)
 
     def outdate(self) -> None:
@@ -44,4 +47,17 @@ class Mirror:
         with self._store.transaction():
             self.follow()
             if always or self.vectors.unsaved > _UNSAVED * len(self.vectors):
-                self._store.set_meta("vectors", self.vectors.save(self._store.folder / VECTORS_FILE))
+                try:
+                    self._store.set_meta("vectors", self.vectors.save(self._file))
+                except OSError as error:
+                    what = f"{self._file} cannot be written: {error.strerror}"
+                    raise IndexFault(f"{what}. See that the disk has room; nothing is lost.") from error
+
+    def discard(self) -> None:
+        """Let go of vectors whose chunks were removed, and of the file that has them; the next start writes it anew."""
+        self._file.unlink(missing_ok=True)
+        self.follow()
+
+    @property
+    def _file(self) -> Path:
+        return self._store.folder / VECTORS_FILE

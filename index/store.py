@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 
 import numpy as np
 
-from index.database import Database
+from index.database import DELETES_WORDS, Database
 from index.types import Article, Chunk, Listed, Span, Vectors
 
 _ARTICLE = "title, text, source, published, author, url, place"
@@ -102,12 +102,16 @@ class Store(Database):
 
     def delete(self, article_id: str) -> None:
         """Let go of an article, its chunks, words and vectors."""
+        if DELETES_WORDS:
+            self._rows("INSERT INTO words (words, rank) VALUES ('secure-delete', 1)")
         self._rows("DELETE FROM words WHERE rowid IN (SELECT id FROM chunks WHERE article_id = ?)", article_id)
         self._rows("DELETE FROM articles WHERE id = ?", article_id)
+        self.set_meta("vectors", "")  # the file still has them
 
     def overwrite(self) -> None:
         """Leave nothing in the word index of chunks that are gone, which SQLite does by itself for all else."""
-        self._rows("INSERT INTO words (words) VALUES ('optimize')")
+        if not DELETES_WORDS:
+            self._rows("INSERT INTO words (words) VALUES ('optimize')")
 
     def delete_chunks(self) -> None:
         """Let go of all chunks, words and vectors; the articles stay."""

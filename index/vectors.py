@@ -61,11 +61,15 @@ class VectorIndex:
         """Write the index to `path`, the whole of it or nothing; return the file's SHA-256."""
         content = faiss.serialize_index(self._index).tobytes()
         unfinished = path.with_suffix(".unfinished")
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
+        try:
+            with unfinished.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.replace(path)
+        except OSError:
+            unfinished.unlink(missing_ok=True)
+            raise
         self.unsaved = 0
         return sha256(content).hexdigest()
 

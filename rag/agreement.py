@@ -9,6 +9,7 @@ from rag.types import Reading
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
 _WEIGHED = 20  # readings; the rest are far less probable
+_COPIED = 0.8
 
 
 @dataclass(frozen=True)
@@ -25,20 +26,15 @@ class Finding:
 def findings(readings: Sequence[Reading]) -> list[Finding]:
     """Put readings together that agree, each with the most probable one that it agrees with; the best first.
 
-    They agree where one has all the words of the other, and the same numbers. A sentence that stands in several
-    articles is quoted once, and counts once.
+    They agree where one has all the words of the other, and the same numbers.
     """
     groups: list[list[Reading]] = []
-    quoted: set[str] = set()
     for reading in readings[:_WEIGHED]:
-        sentence = reading.sentence.of(reading.article.text)
-        if sentence not in quoted:
-            quoted.add(sentence)
-            group = next((group for group in groups if agree(_answer(group[0]), _answer(reading))), None)
-            if group is None:
-                groups.append([reading])
-            else:
-                group.append(reading)
+        group = next((group for group in groups if agree(_answer(group[0]), _answer(reading))), None)
+        if group is None:
+            groups.append([reading])
+        else:
+            group.append(reading)
     made = [Finding(tuple(group), min(1.0, sum(r.probability for r in group))) for group in groups]
     return sorted(made, key=lambda finding: -finding.probability)
 
@@ -48,6 +44,12 @@ def agree(one: str, other: str) -> bool:
     a, b = _words(one), _words(other)
     numbers = [{word for word in words if word[0].isdigit()} for words in (a, b)]
     return bool(a and b) and numbers[0] == numbers[1] and (a <= b or b <= a)
+
+
+def is_copy(one: str, other: str) -> bool:
+    """Tell whether two sentences are one, as two outlets print it: 0.8 of their words (Jaccard), the same numbers."""
+    a, b = (set(_WORD.findall(sentence.casefold())) for sentence in (one, other))
+    return bool(a) and len(a & b) >= _COPIED * len(a | b) and not any(word[0].isdigit() for word in a ^ b)
 
 
 def _words(answer: str) -> set[str]:

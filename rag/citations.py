@@ -39,6 +39,7 @@ def _citation(number: int, reading: Reading, library: Library) -> Citation:
         quote=quote,
         answer_start=reading.answer.start,
         answer_end=reading.answer.end,
+        also=tuple(_citation(number, other, library) for other in reading.also),
     )
 
 

@@ -1,11 +1,12 @@
 """Passages -> the spans that answer a question, each with a probability."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.types import Span
 from index.words import content_words
+from rag.agreement import agree, is_copy
 from rag.calibration import Calibration, Signs
 from rag.spans import best_spans
 from rag.types import Passage, Reading
@@ -14,6 +15,7 @@ from rag.windows import windows
 MODEL = Path(__file__).with_name("model")
 _FIRST = 4  # passages that are read before the others
 _SURE = 0.9  # probability from which the others are not read
+_COMPARED = 20  # candidates that are looked through for copies; the rest are far less probable
 
 
 @dataclass(frozen=True)
@@ -21,13 +23,14 @@ class Candidate:
     """A span that may answer, and the sentence that holds it.
 
     `score` is that of the span less that of "no answer in this passage"; higher is better, and the scores of
-    different passages can be compared.
+    different passages can be compared. `also` are the same sentence in other articles.
     """
 
     passage: Passage
     sentence: Span
     answer: Span
     score: float
+    also: tuple["Candidate", ...] = ()
 
     def signs(self, question: str) -> Signs:
         """Return what speaks for the candidate as an answer to a question."""
@@ -38,7 +41,15 @@ class Candidate:
 
     def reading(self, probability: float) -> Reading:
         """Return the candidate as a reading of this probability."""
-        return Reading(self.passage.article, self.sentence, self.answer, float(probability))
+        also = tuple(other.reading(probability) for other in self.also)
+        return Reading(self.passage.article, self.sentence, self.answer, float(probability), also)
+
+    def copies(self, other: "Candidate") -> bool:
+        """Tell whether the sentence and its answer are those of another candidate, as another outlet prints them."""
+        article, its = self.passage.article, other.passage.article
+        return is_copy(self.sentence.of(article.text), other.sentence.of(its.text)) and agree(
+            self.answer.of(article.text), other.answer.of(its.text)
+        )
 
 
 class SpanReader:
@@ -83,7 +94,8 @@ class SpanReader:
             found += [Candidate(passage, *span) for span in spans]
         return _best_of(found)
 
-    def _weighed(self, question: str, found: Sequence[Candidate]) -> list[Reading]:
+    def _weighed(self, question: str, candidates: Sequence[Candidate]) -> list[Reading]:
+        found = _distinct(candidates)  # or copies of one sentence would share its probability
         probabilities = self._calibration.probabilities([candidate.signs(question) for candidate in found])
         readings = [candidate.reading(p) for candidate, p in zip(found, probabilities, strict=True)]
         return sorted(readings, key=lambda reading: -reading.probability)
@@ -96,3 +108,15 @@ def _best_of(found: Sequence[Candidate]) -> list[Candidate]:
     for candidate in ordered:
         best.setdefault((candidate.passage.article.id, candidate.sentence), candidate)
     return list(best.values())
+
+
+def _distinct(found: Sequence[Candidate]) -> list[Candidate]:
+    """Put the copies of a sentence with the best of them, each other article once; the order stays."""
+    kept: list[Candidate] = []
+    for candidate in found[:_COMPARED]:
+        at = next((at for at, earlier in enumerate(kept) if candidate.copies(earlier)), None)
+        if at is None:
+            kept.append(candidate)
+        elif candidate.passage.article.id not in {one.passage.article.id for one in (kept[at], *kept[at].also)}:
+            kept[at] = replace(kept[at], also=(*kept[at].also, candidate))
+    return [*kept, *found[_COMPARED:]]

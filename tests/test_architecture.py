@@ -20,7 +20,7 @@ HOME = {
     "sqlite3": "index/database.py",
     "faiss": "index/vectors.py",
     "sentence_transformers": "index/embedding.py",
-    "torch": "rag/span_model.py",
+    "torch": "index/embedding.py rag/span_model.py",
     "transformers": "index/embedding.py rag/span_model.py",
     "tokenizers": "rag/windows.py",
     "llama_index": "rag/llama.py",

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ KEYS = [
 ]  # fmt: skip
 CITATION_KEYS = [
     "number", "article_id", "title", "source", "url", "published", "start", "end", "quote", "answer_start",
-    "answer_end",
+    "answer_end", "also",
 ]  # fmt: skip
 
 
@@ -143,6 +144,27 @@ def test_what_was_just_added_is_answered_and_what_was_removed_is_not(tmp_path: P
     assert "2.4 million euros" in assistant.ask(question).text
     assistant.remove(FERRY.id)
     assert not assistant.ask(question).answered
+
+
+def test_a_story_of_several_outlets_is_cited_once_and_names_the_others(tmp_path: Path) -> None:
+    assistant, question = Assistant.open(tmp_path), "How much will the repairs cost?"
+    assistant.add(FERRY)
+    alone = assistant.ask(question)
+    copies = [
+        replace(FERRY, source=source, text=FERRY.text.replace("Repairs will", "The repairs will"))
+        for source in ("The Mirror", "The Echo")
+    ]
+    assistant.add(*copies)
+    result = assistant.ask(question)
+    assert result.confidence >= alone.confidence - 0.05
+    sources = [[one.source, *(other.source for other in one.also)] for one in result.citations]
+    assert sorted(map(str, sources[0])) == ["The Echo", "The Harbour Post", "The Mirror"]
+    assert len(result.citations) == 1
+    assert all(
+        assistant.library.article(one.article_id).text[one.start : one.end] == one.quote
+        for one in result.citations[0].also
+    )
+    assert str(result).count("; also ") == 1
 
 
 def test_ask_opens_the_default_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

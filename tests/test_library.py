@@ -75,6 +75,8 @@ def test_a_removed_article_is_not_found_and_leaves_nothing(word_library: Library
     vectors = word_library.folder / VECTORS_FILE
     before = vectors.stat().st_size
     word_library.remove(FERRY.id)
+    assert not vectors.exists()
+    Library.open(word_library.folder, WordEncoder()).close()
     assert vectors.stat().st_size < before
     assert all(article_id != FERRY.id for article_id, _, _ in found(word_library, "ferry storm harbour"))
     assert word_library.unknown_words("ferry tinned") == ["ferry", "tinned"]

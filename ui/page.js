@@ -48,7 +48,7 @@ element.addEventListener("click", (event) => {
   const excerpt = event.target.closest(".excerpt");
   if (button?.dataset.do) deeds[button.dataset.do](button);
   else if (button?.matches(".cite")) openCitation($(`.excerpt[data-number="${button.dataset.number}"]`, button.closest(".card")), button);
-  else if (button?.dataset.article) openFromLibrary(button);
+  else if (button?.dataset.article) openAlone(button);
   else if (excerpt && getSelection().isCollapsed) openCitation(excerpt, $(".from", excerpt));
 });
 $(".chat form").addEventListener("submit", (event) => {

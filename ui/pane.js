@@ -63,10 +63,11 @@ async function showArticle(id, marks, wanted) {
   return !reply.error;
 }
 
-function openFromLibrary(button) {
+function openAlone(button) {
   Object.assign(walk, { excerpts: [], at: 0, opener: button });
   $(".where").textContent = "";
-  return showArticle(button.dataset.article, [], button);
+  const marks = button.dataset.marks ? [button.dataset.marks.split(" ").map(Number)] : [];
+  return showArticle(button.dataset.article, marks, button).then(() => $(".cited", page)?.scrollIntoView({ block: "center" }));
 }
 
 function step(by) {

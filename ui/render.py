@@ -115,8 +115,24 @@ def _excerpt(citation: Citation, find: Callable[[str], Article], name: str, said
         f' data-article="{escape(citation.article_id)}" data-spans="{spans}">'
         f'<span class="number" aria-hidden="true">{citation.number}</span><blockquote>{quote}</blockquote>'
         f'<button type="button" class="from" aria-label="{name} {citation.number}: open in the article">'
-        f"{origin} · <span>open in the article&nbsp;→</span></button></li>"
+        f"{origin} · <span>open in the article&nbsp;→</span></button>{_elsewhere(citation)}</li>"
     )
+
+
+def _elsewhere(citation: Citation) -> str:
+    """Name the other articles that print the sentence, each a button that opens it there."""
+    if not citation.also:
+        return ""
+    named = ", ".join(
+        f'<button type="button" data-article="{escape(other.article_id)}" data-marks="{_marks(other)}">'
+        f"{line([other.source or other.title, readable(other.published)])}</button>"
+        for other in citation.also
+    )
+    return f'<p class="elsewhere">also in {named}</p>'
+
+
+def _marks(citation: Citation) -> str:
+    return f"{citation.number} {citation.start} {citation.end} {citation.answer_start} {citation.answer_end}"
 
 
 def _quote(citation: Citation) -> str:
