@@ -1,7 +1,10 @@
 """The library on the page: files, text and addresses go in, are found, answer, and go again."""
 
+import json
+import re
 from collections.abc import Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,17 +67,42 @@ def test_text_is_pasted_found_and_removed(library_page: Page) -> None:
     page.get_by_label("Text", exact=True).fill(FERRY.text)
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.locator(".outcomes li")).to_have_text(["added Ferry <b>again</b>"])
-    expect(page.locator(".shelf .open b")).to_have_count(2)
+    expect(page.locator(".shelf .open")).to_have_count(2)
     page.locator("#order").select_option("title")
-    expect(page.locator(".shelf .open b").first).to_have_text("Ferry <b>again</b>")
+    expect(page.locator(".shelf .open").first).to_have_text("Ferry <b>again</b>")
     page.get_by_label("Filter the articles").fill("ferry 2021")
-    expect(page.locator(".shelf .open b")).to_have_text(["Ferry <b>again</b>"])
+    expect(page.locator(".shelf .open")).to_have_text(["Ferry <b>again</b>"])
     page.get_by_role("button", name="Remove “Ferry").click()
     page.get_by_role("button", name="Cancel").click()
     page.get_by_role("button", name="Remove “Ferry").click()
     page.get_by_role("button", name="Yes, remove “Ferry").click()
     expect(page.locator(".shelf")).to_have_text("No article fits.")
     expect(page.get_by_role("button", name="Library · 1 article")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_many_articles_of_one_file_tell_how_far_they_are(library_page: Page, tmp_path: Path) -> None:
+    lines = [json.dumps({"title": f"Story {n}", "text": f"The number of story {n} is {n}. " * 40}) for n in range(300)]
+    (tmp_path / "many.jsonl").write_text("\n".join(lines))
+    library_page.locator(".adding [type=file]").set_input_files(tmp_path / "many.jsonl")
+    far = re.compile(r"1 of 1 · \d+ of about \d+ articles")
+    expect(library_page.locator(".working span")).to_contain_text(far, timeout=60_000)
+    expect(library_page.locator(".outcomes")).to_contain_text("300 added", timeout=120_000)
+    expect(library_page.get_by_role("button", name="Library · 301 articles")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_a_sentence_of_two_outlets_opens_in_either(open_page: Open, own: Assistant) -> None:
+    own.add(FERRY, replace(FERRY, source="The Echo"))
+    with serving(lambda: own) as address:
+        page = open_page(address)
+        ask(page, "How much will the harbour repairs cost?")
+        expect(page.locator(".elsewhere")).to_have_count(1)
+        other = page.locator(".elsewhere button").text_content() or ""
+        page.locator(".elsewhere button").click()
+        expect(page.locator("article .cited.current mark")).to_have_text("2.4 million euros")
+        expect(page.locator("article .meta")).to_contain_text(other.split(" ·")[0])
+        page.close()
 
 
 @pytest.mark.browser

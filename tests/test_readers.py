@@ -104,6 +104,23 @@ def book(**members: str) -> bytes:
     return file.getvalue()
 
 
+FRONT = f"---\ntitle: Ferry sails again\ndate: 2021-03-12\n---\n# Ferry\n\n{BODY}\n\n- stone\n"
+LINES = "\n".join(json.dumps({"title": f"No {n}", "text": BODY, "published": "2021-03-12"}) for n in range(5))
+SAMPLES = [
+    ("a.txt", BODY.encode()),
+    ("b.txt", f"Führung\n\n{BODY} “Über”".encode("utf-16")),
+    ("a.md", FRONT.encode()),
+    ("a.html", PAGE.format(PARAGRAPHS).encode()),
+    ("a.pdf", pdf(BODY.replace("\n\n", "\n"))),
+    ("a.docx", word()),
+    ("a.epub", book()),
+    ("a.jsonl", LINES.encode()),
+    ("a.jsonl.gz", gzip.compress(LINES.encode())),
+    ("a.json", f"[{LINES}]".replace("\n", ",\n").encode()),
+]
+"""A whole file of each format."""
+
+
 def test_text_is_kept_and_its_short_first_line_is_the_title() -> None:
     article = one(f"Ferry sails again\r\n\r\n{BODY}\r\n".encode(), "x/a_b.txt")
     assert (article.title, article.text) == ("Ferry sails again", f"Ferry sails again\n\n{BODY}")

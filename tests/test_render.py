@@ -165,7 +165,7 @@ def test_any_words_are_shown_as_they_are(title: str, text: str, source: str, que
     assert page.texts["h2.None"] == [title]
     assert {tag for tag, _ in page.tags} <= {"h2", "p", "span", "mark"}
     row = Listed(article.id, title, None, None, "2026-11-24T10:00:00+00:00", None, 2)
-    assert Parsed(shelf([row], 1)).texts["b.None"] == [title]
+    assert Parsed(shelf([row], 1)).texts["button.open"] == [title]
     assert Parsed(told([Outcome("added", "x", title)])).texts["b.None"] == ["added"]
 
 

@@ -30,6 +30,29 @@ def test_a_folder_goes_in_and_bad_files_are_named(tmp_path: Path, word_library: 
     assert statuses(word_library.add(Sources([str(folder / "deep/*.txt")]))) == ["already there"] * 60
 
 
+def test_ten_thousand_files_of_which_fifty_are_bad(tmp_path: Path) -> None:
+    for number in range(10_000):
+        bad = number % 200 == 0
+        (tmp_path / f"{number}.txt").write_bytes(b"\0\1\2" if bad else f"The number is {number}.".encode())
+    found = list(Sources([tmp_path]))
+    rejected = [Path(one.where).stem for one in found if isinstance(one, Rejected)]
+    assert sorted(map(int, rejected)) == list(range(0, 10_000, 200))
+    assert len({one.id for one in found if isinstance(one, Article)}) == 9_950
+
+
+def test_a_line_of_five_million_characters_goes_in(tmp_path: Path, word_library: Library) -> None:
+    (tmp_path / "line.txt").write_text("stone " * 833_333 + "zirconium")
+    assert statuses(word_library.add(Sources([tmp_path / "line.txt"]))) == ["added"]
+    assert word_library.search("zirconium")[0].bm25 > 0
+
+
+def test_two_hundred_megabytes_of_text_are_too_long(tmp_path: Path, word_library: Library) -> None:
+    with (tmp_path / "long.txt").open("wb") as file:
+        file.truncate(200_000_000)
+    (outcome,) = word_library.add(Sources([tmp_path / "long.txt"]))
+    assert "more than 80 MB. Split the file" in str(outcome.reason)
+
+
 def test_a_changed_file_replaces_its_article_without_a_trace(tmp_path: Path, word_library: Library) -> None:
     file = tmp_path / "story.txt"
     file.write_text("Quarry\n\nThe zirconium quarry opened.")

@@ -1,6 +1,7 @@
 """Articles -> HTML: one to read, with sentences lit, and the list of all. Their words are escaped."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
@@ -9,6 +10,8 @@ from typing import NamedTuple
 
 from index.articles import blocks
 from index.types import Article, Block, Listed, Outcome, Span
+
+_TOLD = 20  # articles of which each gets a line
 
 
 class Mark(NamedTuple):
@@ -61,31 +64,34 @@ def _within(inner: Span, outer: Span) -> bool:
 
 
 def shelf(articles: Sequence[Listed], found: int) -> str:
-    """Return a part of the library as a list, an article a row to open or remove; `found` is how many fit in all."""
+    """Return a part of the library as a table, an article a row to open or remove; `found` is how many fit in all."""
     if not articles:
         return '<p class="meta">No article fits.</p>'
     rows = "".join(
-        f'<li><button type="button" class="open" data-article="{row.id}"><b>{escape(row.title)}</b>'
-        f"<span>{line([row.source, readable(row.published), _counted(row.sentences), f'added {readable(row.added)}'])}"
-        f'</span></button><span class="removal"><button type="button" data-do="doubt" data-id="{row.id}"'
-        f' aria-label="Remove “{escape(row.title)}”">Remove</button></span></li>'
+        f'<tr><th scope="row"><button type="button" class="open" data-article="{row.id}">{escape(row.title)}</button>'
+        f"</th><td>{escape(row.source or '')}</td><td>{escape(readable(row.published) or '')}</td>"
+        f'<td data-unit=" sentences">{row.sentences:,}</td><td data-before="added ">{readable(row.added)}</td>'
+        f'<td class="removal"><button type="button" data-do="doubt" data-id="{row.id}"'
+        f' aria-label="Remove “{escape(row.title)}”">Remove</button></td></tr>'
         for row in articles
     )
     more = f'<p class="meta">{len(articles):,} of {found:,} are shown; filter to see others.</p>'
-    return f"<ul>{rows}</ul>{more if found > len(articles) else ''}"
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Title", "Outlet", "Date", "Sentences", "Added"))
+    table = f"<table><thead><tr>{head}<td></td></tr></thead><tbody>{rows}</tbody></table>"
+    return table + (more if found > len(articles) else "")
 
 
-def told(outcomes: Iterable[Outcome]) -> str:
-    """Return what became of articles that were to be added, a line each."""
-    return "".join(
+def told(outcomes: Sequence[Outcome]) -> str:
+    """Return what became of articles that were to be added: a line each, of many only those rejected, and counts."""
+    many, counts = len(outcomes) > _TOLD, Counter(outcome.status for outcome in outcomes)
+    lines = "".join(
         f'<li class="{outcome.status.replace(" ", "-")}"><b>{outcome.status}</b> '
         f"{escape(outcome.title or outcome.where)}{escape(f': {outcome.reason}' if outcome.reason else '')}</li>"
         for outcome in outcomes
+        if not many or outcome.status == "rejected"
     )
-
-
-def _counted(sentences: int) -> str:
-    return f"{sentences:,} sentence{'' if sentences == 1 else 's'}"
+    total = ", ".join(f"{count:,} {status}" for status, count in sorted(counts.items()))
+    return lines + (f"<li>{total}</li>" if many else "")
 
 
 def readable(published: str | None) -> str | None:

@@ -10,7 +10,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from index.readers.text import article
-from index.sources import Upload
+from index.sources import Source, Upload
 from index.types import Fault, IndexFault, Span
 from rag.assistant import Assistant
 from rag.types import Answer, NoAnswer
@@ -31,10 +31,20 @@ class Calls:
         self._loading = loading
         self._uploads = uploads.resolve()
         self._turn = BoundedSemaphore(AT_ONCE)
+        self._adding: dict[str, tuple[int, int]] = {}
 
     def all(self) -> list[Call]:
         """Return the calls, each named as the script names it."""
-        calls = (self.status, self.examples, self.ask, self.article, self.library, self.add, self.remove)
+        calls = (
+            self.status,
+            self.examples,
+            self.ask,
+            self.article,
+            self.library,
+            self.add,
+            self.progress,
+            self.remove,
+        )
         return [_told(call) for call in calls]
 
     def answer(self, question: str) -> Answer | NoAnswer:
@@ -74,19 +84,24 @@ class Calls:
         return {"html": shelf(rows, found), "articles": len(library.ids())}
 
     def add(self, given: dict[str, str]) -> dict[str, Any]:
-        """Add the upload at `path` of a `name`, the page at `url`, or a `text`; tell what became of each article."""
-        assistant = self._loading.result()
-        if "path" in given:
-            path = self._upload(given["path"])
-            try:
-                outcomes = assistant.add(Upload(path, given["name"]))
-            finally:
-                path.unlink(missing_ok=True)
-        elif given.get("text"):
-            outcomes = assistant.add(article(given, given["text"].strip(), "Pasted text"))
-        else:
-            outcomes = assistant.add(_web(given["url"]))
+        """Add the upload at `path` of a `name`, the page at `url`, or a `text`; tell what became of each article.
+
+        Meanwhile `progress` tells of it under the name `job`.
+        """
+        assistant, job = self._loading.result(), given.get("job", "")
+        source = self._source(given)
+        try:
+            outcomes = assistant.add(source, on_progress=lambda *share: self._adding.update({job: share}))
+        finally:
+            self._adding.pop(job, None)
+            if isinstance(source, Upload):
+                source.path.unlink(missing_ok=True)
         return {"html": told(outcomes), "articles": len(assistant.library.ids())}
+
+    def progress(self, job: str) -> dict[str, Any]:
+        """Tell how many articles of a job are added, and of about how many."""
+        done, total = self._adding.get(job, (0, 0))
+        return {"done": done, "total": total}
 
     def remove(self, article_id: str) -> dict[str, Any]:
         """Remove an article and every trace of it; one that is gone already is no fault."""
@@ -94,6 +109,13 @@ class Calls:
         with suppress(KeyError):
             assistant.remove(article_id)
         return {"articles": len(assistant.library.ids())}
+
+    def _source(self, given: dict[str, str]) -> Source:
+        if "path" in given:
+            return Upload(self._upload(given["path"]), given["name"])
+        if given.get("text"):
+            return article(given, given["text"].strip(), "Pasted text")
+        return _web(given["url"])
 
     def _upload(self, path: str) -> Path:
         """Return the path of an upload; whatever lies elsewhere is none, wherever links or dots lead."""

@@ -20,15 +20,16 @@ async function add(items) {
   $(".working").hidden = false;
   $(".working progress").max = items.length;
   for (const [done, item] of items.entries()) {
-    $(".working progress").value = done;
-    $(".working span").textContent = `${done + 1} of ${items.length}`;
-    let given, reply;
+    const job = `${Date.now()} ${Math.random()}`;
+    advance(done, items.length);
+    const watching = setInterval(() => watch(job, done, items.length), 1000);
+    let reply;
     try {
-      given = await item();
-      reply = await call("add", given);
+      reply = await call("add", { ...(await item()), job });
     } catch (error) {
       reply = { error: `The file did not arrive (${error.message ?? error}). Try again.` };
     }
+    clearInterval(watching);
     if (reply.error) outcomes.append(rejected(reply.error));
     else outcomes.insertAdjacentHTML("beforeend", reply.html);
   }
@@ -36,6 +37,17 @@ async function add(items) {
   busy = false;
   await list();
   suggest();
+}
+
+// Shows how far the item is that is being added, of which articles may be many.
+async function watch(job, before, items) {
+  const { done = 0, total = 0 } = await call("progress", job);
+  if (done && busy) advance(before, items, done / total, ` · ${done.toLocaleString("en")} of about ${total.toLocaleString("en")} articles`);
+}
+
+function advance(done, items, share = 0, inside = "") {
+  $(".working progress").value = done + share;
+  $(".working span").textContent = `${done + 1} of ${items}${inside}`;
 }
 
 function rejected(reason) {
@@ -50,7 +62,7 @@ function addFiles(files) {
 }
 
 function doubt(button) {
-  const place = button.parentElement, title = $("b", button.closest("li")).textContent;
+  const place = button.parentElement, title = $(".open", button.closest("tr")).textContent;
   place.innerHTML = '<em>Remove?</em> <button type="button" data-do="remove">Yes</button> <button type="button" data-do="spare">Cancel</button>';
   place.dataset.id = button.dataset.id;
   $("[data-do=remove]", place).setAttribute("aria-label", `Yes, remove “${title}”`);

@@ -63,11 +63,14 @@ async function showArticle(id, marks, wanted) {
   return !reply.error;
 }
 
-function openAlone(button) {
+// Opens an article from the list, or at a sentence that another article has too.
+async function openAlone(button) {
   Object.assign(walk, { excerpts: [], at: 0, opener: button });
   $(".where").textContent = "";
   const marks = button.dataset.marks ? [button.dataset.marks.split(" ").map(Number)] : [];
-  return showArticle(button.dataset.article, marks, button).then(() => $(".cited", page)?.scrollIntoView({ block: "center" }));
+  if (!(await showArticle(button.dataset.article, marks, button))) return;
+  $$(".cited", page).forEach((part) => part.classList.add("current"));
+  $(".cited", page)?.scrollIntoView({ block: "center" });
 }
 
 function step(by) {
