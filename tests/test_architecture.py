@@ -25,14 +25,16 @@ HOME = {
     "tokenizers": "rag/windows.py",
     "llama_index": "rag/llama.py",
     "gradio": "ui/web.py",
-    "click": "ui/cli.py ui/shelf.py ui/shell.py",
+    "click": "ui/cli.py ui/measure.py ui/shelf.py ui/shell.py",
     "httpcore": "index/web.py",
     "feedparser": "index/web.py",
     "trafilatura": "index/readers/html.py",
     "pypdf": "index/readers/pdf.py",
     "docx": "index/readers/docx.py",
     "defusedxml": "index/readers/epub.py",
-    "matplotlib": "rag/training/plots.py",
+    "matplotlib": "rag/evaluation/plots.py rag/training/plots.py",
+    "sklearn": "rag/evaluation/scores.py",
+    "ir_measures": "rag/evaluation/scores.py",
     "onnxruntime": "rag/training/precision.py",
 }
 

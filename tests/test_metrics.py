@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.training.metrics import auroc, best_threshold, exact_match, f1, normalised, with_refusals
+from rag.evaluation.metrics import auroc, best_threshold, exact_match, f1, normalised, with_refusals
 
 SCORES = st.sampled_from([-3.0, -0.5, 0.0, 0.25, 2.0])
 QUESTIONS = st.lists(st.tuples(st.sampled_from([0.0, 0.4, 1.0]), st.booleans(), SCORES), min_size=1, max_size=20)

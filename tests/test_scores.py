@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from rag.evaluation.reader import best_candidate, squad2
+from rag.evaluation.sets import squad2 as questions
 from rag.reader import SpanReader
-from rag.training.evaluate import best_candidate, squad2
-from rag.training.sets import squad2 as questions
 
 SET = Path(__file__).parents[2] / "shared/data/bench/squad2_dev_half_b.json.gz"
 PINNED = {"HasAns F1, best span always given": 76.7, "F1 at the best threshold": 64.8}

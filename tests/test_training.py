@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.types import Article, Span
+from rag.evaluation.squad import Question, documents, questions
 from rag.training.batches import Batch, batches, load
 from rag.training.negatives import misled, without_answer
 from rag.training.prepare import Window, windows
-from rag.training.questions import Question, documents, questions
 from rag.training.train import Recipe, Run
 
 TEXT = "Ana Silva opened the Lisbon bakery in 1987. Her brother Rui closed it in 2004. The ovens came from Porto."

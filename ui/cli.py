@@ -5,6 +5,7 @@ import logging
 import click
 
 from index.library import Library
+from ui.measure import evaluate
 from ui.shelf import COMMANDS
 from ui.shell import Commands, dumped, index_option, json_option, status
 
@@ -67,7 +68,7 @@ def ask(question: tuple[str, ...], folder: str | None, as_json: bool) -> None:
     click.echo(dumped(result.as_dict()) if as_json else str(result))
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, evaluate):
     main.add_command(command)
 
 if __name__ == "__main__":

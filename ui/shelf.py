@@ -3,17 +3,16 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
-from index.library import Library, Progress
+from index.library import Library
 from index.types import Article, IndexFault, Outcome
-from ui.shell import dumped, index_option, json_option, status
+from ui.shell import bar, dumped, index_option, json_option, status
 
 _TOLD = 20  # articles of which each gets a line; of more, only those that were rejected
 _SIGNS = {"added": "+", "updated": "~", "already there": "=", "rejected": "!"}
@@ -49,7 +48,7 @@ def add(sources: tuple[str, ...], folder: str | None, as_json: bool, allow_priva
     read = Sources(sources, allow_private, **known)
     outcomes: list[Outcome] = []
     try:
-        with _bar("Adding") as progress:
+        with bar("Adding") as progress:
             outcomes = library.add(read, lambda done, _: progress(done, read.total(done)))
     except KeyboardInterrupt:
         click.echo("Stopped. What was added stays; the same command goes on.", err=True)
@@ -153,7 +152,7 @@ def verify(folder: str | None) -> None:
 def rebuild(folder: str | None) -> None:
     """Cut and embed all articles anew, after a change of model."""
     library = _library(folder)
-    with _bar("Embedding articles") as progress:
+    with bar("Embedding articles") as progress:
         library.rebuild(progress)
     total = len(library.ids())
     click.echo(f"Rebuilt {total} article{'' if total == 1 else 's'} in {library.folder}.")
@@ -176,15 +175,3 @@ def _article(library: Library, article_id: str) -> Article:
 
 def _known(article: Article) -> dict[str, Any]:
     return {"id": article.id, **{key: value for key, value in asdict(article).items() if key != "text"}}
-
-
-@contextmanager
-def _bar(label: str) -> Iterator[Progress]:
-    """Show a bar with the time that is left, whose length may still change."""
-    with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        yield progress

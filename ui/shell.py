@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from index.library import Progress
 from index.types import Fault
 
 index_option = click.option(
@@ -67,3 +68,15 @@ def status(doing: str) -> Iterator[None]:
     finally:
         if terminal:
             click.echo("\r" + " " * len(doing) + "\r", nl=False, err=True)
+
+
+@contextmanager
+def bar(label: str) -> Iterator[Progress]:
+    """Show a bar with the time that is left, whose length may still change."""
+    with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield progress

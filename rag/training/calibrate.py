@@ -22,11 +22,11 @@ from index.library import Library
 from index.types import Span
 from rag.agreement import findings
 from rag.calibration import Array, Calibration, Signs
+from rag.evaluation.metrics import f1
+from rag.evaluation.plots import reliability
+from rag.evaluation.squad import SOURCES, Question, questions
 from rag.llama import PassageRetriever, passages
 from rag.reader import Candidate, SpanReader
-from rag.training.metrics import f1
-from rag.training.plots import reliability
-from rag.training.questions import SOURCES, Question, questions
 from rag.types import Passage
 
 _WITHHELD = 0.2  # of the questions lose the passages that answer them

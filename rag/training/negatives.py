@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from index.types import Span
-from rag.training.questions import Question
+from rag.evaluation.squad import Question
 
 _NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 _NUMBER = re.compile(r"\b\d[\d,.]*\b")

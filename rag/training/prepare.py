@@ -20,8 +20,8 @@ from index.library import Library
 from index.sentences import sentence_spans
 from index.types import Span, Vectors
 from index.words import FUNCTION_WORDS
+from rag.evaluation.squad import SENTENCES, SOURCES, Question, documents, questions
 from rag.training.negatives import misled, names_in, without_answer
-from rag.training.questions import SENTENCES, SOURCES, Question, documents, questions
 
 _LONGEST = 1000  # characters of a passage; longer paragraphs are cut around the answer
 _PER_SENTENCE = 9  # of QAMR's 37 questions about the average sentence, which repeat one another

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from index.chunking import chunks, sentences
 from index.library import Library
 from index.types import Article, Span
-from rag.training.questions import Question, questions
+from rag.evaluation.squad import Question, questions
 from rag.types import Passage
 
 T = TypeVar("T")

@@ -1,4 +1,4 @@
-"""Measure the reader: `python -m rag.training.evaluate --data FOLDER`.
+"""Measure the reader: `python -m rag.evaluation.reader --data FOLDER`.
 
 Prints a Markdown table. Values are percent, but for the thresholds, which are log odds. EM and F1 are SQuAD's. The
 sentence is right when the best span's sentence is one that the annotators marked, or holds the start of an answer that
@@ -18,9 +18,9 @@ from typing import NamedTuple
 import numpy as np
 
 from index.types import Fault
+from rag.evaluation.metrics import auroc, best_threshold, exact_match, f1, with_refusals
+from rag.evaluation.sets import SETS, Asked
 from rag.reader import MODEL, SpanReader
-from rag.training.metrics import auroc, best_threshold, exact_match, f1, with_refusals
-from rag.training.sets import SETS, Asked
 
 
 class Score(NamedTuple):

@@ -1,0 +1,1 @@
+"""Measuring how good the answers are: questions with known answers in, scores out."""

@@ -1,0 +1,52 @@
+"""The command `byline eval`."""
+
+from contextlib import ExitStack
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from ui.shell import bar, index_option, status
+
+
+@click.command("eval")
+@click.argument("questions", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--bundled", is_flag=True, help="Ask the questions about the bundled article that ship with Byline.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder of the report.")
+@index_option
+def evaluate(questions: Path | None, bundled: bool, out: Path | None, folder: str | None) -> None:
+    """Ask the QUESTIONS of a file and tell how good the answers are.
+
+    The file has a JSON object a line: `question`, `answers` (empty where the articles do not answer) and, if known,
+    `article_id`, `evidence` (sentences), `history`. The scores are printed, and written with all answers to
+    report.json, report.md and report.html. A run that was stopped goes on where it was.
+    """
+    if (questions is None) is not bundled:
+        raise click.UsageError("Name a file of questions, or say --bundled.")
+    from rag.evaluation.cases import bundled as bundled_cases
+    from rag.evaluation.cases import read
+
+    cases = read(questions) if questions else bundled_cases()
+    name = questions.stem if questions else "bundled"
+    out = out or Path(f"byline-eval-{name}")
+    with ExitStack() as stack:
+        if bundled:
+            folder = stack.enter_context(TemporaryDirectory())
+        with status("Loading the models…"):
+            from rag.assistant import Assistant
+            from rag.evaluation.report import write
+            from rag.evaluation.run import run
+            from rag.evaluation.scores import scores
+
+            assistant = Assistant.open(folder)
+            stack.callback(assistant.library.close)
+        with bar("Asking") as progress:
+            records = run(assistant, cases, out / "answers.jsonl", progress)
+        found = scores(records)
+        written = write(out, name, found, records, assistant.reader.threshold)
+    for group, rows in groupby(found, lambda score: score.group):
+        click.echo(group)
+        for row in rows:
+            click.echo(f"  {row!s:>9}  {row.metric} ({row.questions:,})")
+    click.echo(f"\nWritten: {', '.join(map(str, written))}")
