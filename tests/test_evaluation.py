@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from rag.assistant import Assistant
 from rag.evaluation.cases import Case, EvaluationFault, bundled, read
 from rag.evaluation.report import outcome, table, write
-from rag.evaluation.run import Record, holds, record, run
+from rag.evaluation.run import Record, holds, mark_of, record, run
 from rag.evaluation.scores import Score, bins, risk_coverage, scores
 from tests.doubles import FERRY, ORCHARD
 
@@ -97,23 +98,24 @@ def test_questions_are_asked_and_compared(assistant: Assistant, tmp_path: Path) 
 
 
 def test_a_run_that_was_stopped_goes_on(assistant: Assistant, tmp_path: Path) -> None:
-    kept, cases = tmp_path / "deep/answers.jsonl", bundled()[:4]
-    whole = run(assistant, cases, kept)
+    kept, cases, ask = tmp_path / "deep/answers.jsonl", bundled()[:4], partial(record, assistant)
+    mark = mark_of(assistant, cases)
+    whole = run(ask, cases, mark, kept)
     first, *lines = kept.read_text().splitlines()
     kept.write_text("\n".join([first, *lines[:2], lines[2][:40]]))
     told: list[tuple[int, int]] = []
-    again = run(assistant, cases, kept, lambda done, total: told.append((done, total)))
+    again = run(ask, cases, mark, kept, lambda done, total: told.append((done, total)))
     assert told == [(3, 4), (4, 4)]
     assert again[:2] == whole[:2]
     assert [one.given for one in again] == [one.given for one in whole]
-    assert len(run(assistant, cases[:3], kept)) == 3
+    assert len(run(ask, cases[:3], mark_of(assistant, cases[:3]), kept)) == 3
     assert len(kept.read_text().splitlines()) == 4
 
 
 def test_a_folder_that_cannot_be_written_is_told(assistant: Assistant, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(EvaluationFault, match=r"cannot be written: .* Name another folder with --out"):
-        run(assistant, CASES, tmp_path / "file/answers.jsonl")
+        run(partial(record, assistant), CASES, "mark", tmp_path / "file/answers.jsonl")
 
 
 @pytest.mark.parametrize(

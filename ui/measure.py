@@ -1,6 +1,7 @@
 """The command `byline eval`."""
 
 from contextlib import ExitStack
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,13 +37,14 @@ def evaluate(questions: Path | None, bundled: bool, out: Path | None, folder: st
         with status("Loading the models…"):
             from rag.assistant import Assistant
             from rag.evaluation.report import write
-            from rag.evaluation.run import run
+            from rag.evaluation.run import mark_of, record, run
             from rag.evaluation.scores import scores
 
             assistant = Assistant.open(folder)
             stack.callback(assistant.library.close)
         with bar("Asking") as progress:
-            records = run(assistant, cases, out / "answers.jsonl", progress)
+            ask = partial(record, assistant)
+            records = run(ask, cases, mark_of(assistant, cases), out / "answers.jsonl", progress)
         found = scores(records)
         written = write(out, name, found, records, assistant.reader.threshold)
     for group, rows in groupby(found, lambda score: score.group):

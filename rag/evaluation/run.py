@@ -43,21 +43,22 @@ class Record:
         return bool(self.given)
 
 
-def run(assistant: Assistant, cases: Sequence[Case], kept: Path, on_progress: Progress | None = None) -> list[Record]:
+def run(
+    ask: Callable[[Case], Record], cases: Sequence[Case], mark: str, kept: Path, on_progress: Progress | None = None
+) -> list[Record]:
     """Ask all questions and return a record of each; `kept` has those of an earlier run that was stopped.
 
-    What was kept for other questions or another library is begun anew. Raises `EvaluationFault` where nothing can be
-    written.
+    `mark` tells what was asked of whom: what was kept under another is begun anew. Raises `EvaluationFault` where
+    nothing can be written.
     """
-    mark = {"fingerprint": _fingerprint(assistant, cases)}
     records = _earlier(kept, mark)
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         with kept.open("a" if records else "w", encoding="utf-8") as file:
             if not records:
-                file.write(json.dumps(mark) + "\n")
+                file.write(json.dumps({"mark": mark}) + "\n")
             for case in cases[len(records) :]:
-                records.append(record(assistant, case))
+                records.append(ask(case))
                 file.write(json.dumps(asdict(records[-1]), ensure_ascii=False) + "\n")
                 file.flush()
                 if on_progress:
@@ -111,15 +112,16 @@ def _exact(citation: Citation, assistant: Assistant) -> bool:
     return assistant.library.article(citation.article_id).text[citation.start : citation.end] == citation.quote
 
 
-def _fingerprint(assistant: Assistant, cases: Sequence[Case]) -> str:
+def mark_of(assistant: Assistant, cases: Sequence[Case]) -> str:
+    """Return what tells a run from another: its questions, the articles of the library, and the reader."""
     about = [[asdict(case) for case in cases], sorted(assistant.library.ids()), assistant.reader.name]
     return sha256(json.dumps(about).encode()).hexdigest()
 
 
-def _earlier(kept: Path, mark: dict[str, str]) -> list[Record]:
+def _earlier(kept: Path, mark: str) -> list[Record]:
     try:
         first, *lines = kept.read_text("utf-8").splitlines()
-        if json.loads(first) != mark:
+        if json.loads(first) != {"mark": mark}:
             return []
     except (OSError, ValueError):
         return []

@@ -50,19 +50,19 @@ class Benchmark:
 
 def squad2(count: int, file: Path) -> Iterator[Asked]:
     """Yield questions of SQuAD 2.0 (Rajpurkar et al. 2018), each put to the whole of its paragraph as one passage."""
-    for question in _sample(questions(file, apart=True), count):
+    for question in sample(questions(file, apart=True), count):
         yield _asked(question, (_whole(question.article),))
 
 
 def newsqa(count: int, file: Path) -> Iterator[Asked]:
     """Yield questions of NewsQA (Trischler et al. 2017), each put to all passages of its article."""
-    for question in _sample(questions(file, apart=True), count):
+    for question in sample(questions(file, apart=True), count):
         yield _asked(question, _passages(question.article))
 
 
 def news_evidence(count: int, file: Path) -> Iterator[Asked]:
     """Yield each question twice: put to the paragraph that answers it, and to one that does not, if there is one."""
-    for entry in _sample(_lines(file), count):
+    for entry in sample(lines(file), count):
         yield Asked(entry["question"], (_whole(Article("", entry["evidence"])),), (entry["answer"],))
         if misses := entry["unanswerable_evidence"]:
             yield Asked(entry["question"], (_whole(Article("", misses)),), answerable=False)
@@ -74,8 +74,8 @@ def qed(count: int, file: Path) -> Iterator[Asked]:
     The sentence is the one that explains the answer. Where it says "he", the answer of Natural Questions, from which
     the question is, may stand in another. The sentences are the set's own, and so is the tokenised text.
     """
-    entries = (entry for entry in _lines(file) if entry["annotation"]["explanation_type"] == "single_sentence")
-    for entry in _sample(entries, count):
+    entries = (entry for entry in lines(file) if entry["annotation"]["explanation_type"] == "single_sentence")
+    for entry in sample(entries, count):
         text, selected = entry["paragraph_text"], entry["annotation"]["selected_sentence"]
         edges = pairwise([*entry["sentence_starts"], len(text)])
         spans = [Span(start, start + len(text[start:end].rstrip())) for start, end in edges]
@@ -88,7 +88,7 @@ def clapnq(count: int, file: Path) -> Iterator[Asked]:
 
     The sentences are the set's own, and so is the tokenised text.
     """
-    for entry in _sample(_lines(file), count):
+    for entry in sample(lines(file), count):
         [read] = entry["passages"]
         spans = _found(read["sentences"], read["text"])
         selected = {sentence for output in entry["output"] for sentence in output["selected_sentences"]}
@@ -103,12 +103,12 @@ def realtimeqa(count: int, file: Path, articles: Path) -> Iterator[Asked]:
     Each is put to the passages that Byline finds for it in a library of the articles that a news search returned for
     that question, which the other systems had too; to none where it returned none.
     """
-    published = (entry for entry in _lines(file) if entry["date"].startswith("2023") and entry["gpt3_gcs"] is not None)
-    sample = _sample(published, count)
-    wanted = {id for entry in sample for id in entry["article_ids"]}
-    news = {entry["id"]: _article(entry) for entry in _lines(articles) if entry["id"] in wanted}
+    published = (entry for entry in lines(file) if entry["date"].startswith("2023") and entry["gpt3_gcs"] is not None)
+    chosen = sample(published, count)
+    wanted = {id for entry in chosen for id in entry["article_ids"]}
+    news = {entry["id"]: news_article(entry) for entry in lines(articles) if entry["id"] in wanted}
     with TemporaryDirectory() as folder, closing(Library.open(folder)) as library:
-        for entry in sample:
+        for entry in chosen:
             yield Asked(
                 question=entry["question"],
                 passages=_search(library, [news[id] for id in entry["article_ids"]], entry["question"]),
@@ -129,13 +129,15 @@ SETS = {
 }
 
 
-def _lines(file: Path) -> Iterator[dict[str, Any]]:
+def lines(file: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a packed file of JSON lines."""
     with gzip.open(file, "rt", encoding="utf-8") as stream:
         for line in stream:
             yield json.loads(line)
 
 
-def _sample(entries: Iterable[T], count: int) -> list[T]:
+def sample(entries: Iterable[T], count: int) -> list[T]:
+    """Return `count` entries drawn with seed 0; all for 0, or where there are no more."""
     found = list(entries)
     return random.Random(0).sample(found, count) if 0 < count < len(found) else found
 
@@ -168,7 +170,8 @@ def _found(parts: Sequence[str], text: str) -> list[Span]:
     return spans
 
 
-def _article(entry: dict[str, Any]) -> Article:
+def news_article(entry: dict[str, Any]) -> Article:
+    """Return an article of RealTimeQA."""
     return Article(entry["title"], entry["text"], published=entry["published"].replace("/", "-"), url=entry["url"])
 
 

@@ -1,0 +1,163 @@
+"""Measure Byline end to end on public sets: `python -m rag.evaluation.benchmark TASK --data BENCH --out FOLDER`.
+
+TASK is newsqa-article (each question in a library of its article alone), newsqa-all (all articles together),
+realtimeqa-found (each question over the articles that a news search returned for it) or realtimeqa-all (over all
+articles). Writes what `byline eval` writes. The questions are those of the public sets; nothing of them is kept here.
+"""
+
+import argparse
+import platform
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from pathlib import Path
+from tempfile import mkdtemp
+
+from index.embedding import MiniLMEncoder
+from index.library import Library
+from index.types import Article
+from rag.assistant import Assistant
+from rag.evaluation.cases import Case
+from rag.evaluation.metrics import exact_match, f1
+from rag.evaluation.report import table, write
+from rag.evaluation.run import Record, record, run
+from rag.evaluation.scores import Score, scores
+from rag.evaluation.sets import lines, news_article, sample
+from rag.evaluation.squad import questions
+from rag.reader import SpanReader
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with the articles that it is asked of, none for its task's; `others` are what others answered."""
+
+    case: Case
+    articles: tuple[Article, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Task:
+    """The questions, and the articles of all those that have none of their own."""
+
+    asked: list[Asked]
+    articles: tuple[Article, ...] = ()
+
+
+def newsqa(data: Path, count: int, together: bool) -> Task:
+    """Ask NewsQA's questions (Trischler et al. 2017), of which each has an answer in its article."""
+    found = sample(questions(data / "newsqa_dev_half_a.json.gz", apart=True), count)
+    if together:
+        found.sort(key=lambda question: question.article.id)
+    asked = [
+        Asked(
+            Case(q.text, tuple(span.of(q.article.text) for span in q.answers), q.article.id),
+            articles=() if together else (q.article,),
+        )
+        for q in found
+    ]
+    every = {q.article.id: q.article for q in questions(data / "newsqa_dev_half_a.json.gz", apart=True)}
+    return Task(asked, tuple(every.values()) if together else ())
+
+
+def realtimeqa(data: Path, count: int, together: bool) -> Task:
+    """Ask RealTimeQA's questions of 2023 (Kasai et al. 2023) that other systems' answers are published for."""
+    published = (
+        entry for entry in lines(data / "realtimeqa_questions_2022_2023.jsonl.gz") if entry["gpt3_gcs"] is not None
+    )
+    chosen = sample((entry for entry in published if entry["date"].startswith("2023")), count)
+    wanted = {id for entry in chosen for id in entry["article_ids"]}
+    stored = lines(data / "realtimeqa_articles_2022_2023.jsonl.gz")
+    news = {} if together else {entry["id"]: news_article(entry) for entry in stored if entry["id"] in wanted}
+    return Task(
+        [
+            Asked(
+                Case(entry["question"], (entry["answer"],)),
+                tuple(news[id] for id in entry["article_ids"]) if not together else (),
+                (("GPT-3 + search", entry["gpt3_gcs"]), ("BART-RAG + search", entry["bart_rag_gcs"])),
+            )
+            for entry in chosen
+        ]
+    )
+
+
+TASKS: dict[str, Callable[[Path, int], Task]] = {
+    "newsqa-article": partial(newsqa, together=False),
+    "newsqa-all": partial(newsqa, together=True),
+    "realtimeqa-found": partial(realtimeqa, together=False),
+    "realtimeqa-all": partial(realtimeqa, together=True),
+}
+
+
+class Bench:
+    """An assistant whose library holds, for each question, just the articles that it is asked of."""
+
+    def __init__(self, task: Task, index: Path | None) -> None:
+        self._articles = {id(one.case): one.articles for one in task.asked}
+        self._shared = task.articles
+        self._index = index
+        self._held: tuple[Article, ...] | None = None
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """Return the assistant, with the articles of all questions, or none yet."""
+        folder = self._index or Path(mkdtemp(prefix="byline-benchmark-"))
+        library = Library.open(folder, MiniLMEncoder())
+        if not self._index:
+            self._fill(library, self._shared)
+        return Assistant(library, SpanReader())
+
+    def ask(self, case: Case) -> Record:
+        """Ask one question of its articles."""
+        own = self._articles[id(case)]
+        if own and own != self._held:
+            self._fill(self.assistant.library, own)
+            self._held = own
+        return record(self.assistant, case)
+
+    def _fill(self, library: Library, articles: Sequence[Article]) -> None:
+        wanted = {article.id for article in articles}
+        for id in library.ids():
+            if id not in wanted:
+                library.remove(id)
+        library.add(articles, lambda done, total: print(f"{done} of {total} articles", end="\r", file=sys.stderr))
+
+
+def beside(task: Task) -> Iterator[Score]:
+    """Score what other systems answered to the same questions."""
+    for name in dict(task.asked[0].others):
+        given = [(dict(one.others)[name], one.case.answers) for one in task.asked]
+        for metric, worth in (("exact match", exact_match), ("F1", f1)):
+            yield Score(
+                "published answers", f"{name}: {metric}", len(given), sum(worth(*g) for g in given) / len(given)
+            )
+
+
+def main() -> None:
+    """Print the table and write the report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("task", choices=TASKS)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the sets")
+    parser.add_argument("--questions", type=int, default=0, help="how many, drawn with seed 0; 0, the default, for all")
+    parser.add_argument("--index", type=Path, help="an index that holds the articles already, for realtimeqa-all")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the report")
+    options = parser.parse_args()
+    task = TASKS[options.task](options.data, options.questions)
+    task = replace(task, asked=sorted(task.asked, key=lambda one: [article.id for article in one.articles]))
+    bench = Bench(task, options.index)
+    cases = [one.case for one in task.asked]
+    records = run(
+        bench.ask,
+        cases,
+        f"{options.task} {options.questions}",
+        options.out / "answers.jsonl",
+        lambda done, total: print(f"{done} of {total} questions", end="\r", file=sys.stderr),
+    )
+    found = [*scores(records), *(beside(task) if task.asked[0].others else ())]
+    write(options.out, options.task, found, records, bench.assistant.reader.threshold)
+    print(f"{options.task}, {len(records)} questions, {platform.machine()}\n\n{table(found)}")
+
+
+if __name__ == "__main__":
+    main()
