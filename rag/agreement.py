@@ -10,6 +10,7 @@ from rag.types import Reading
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
 _WEIGHED = 20  # readings; the rest are far less probable
 _COPIED = 0.8
+_NEARLY = 0.5
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,14 @@ class Finding:
 
     readings: tuple[Reading, ...]
     probability: float
+
+    @property
+    def fullest_first(self) -> list[Reading]:
+        """Return the readings, first the fullest wording that is half as probable as the best: a name with its title."""
+        best = self.readings[0]
+        likely = [one for one in self.readings if one.probability >= _NEARLY * best.probability]
+        fullest = max(likely, key=lambda one: len(_words(_answer(one))) if _holds(one, best) else 0)
+        return [fullest, *(one for one in self.readings if one is not fullest)]
 
 
 def findings(readings: Sequence[Reading]) -> list[Finding]:
@@ -55,6 +64,10 @@ def is_copy(one: str, other: str) -> bool:
 def _words(answer: str) -> set[str]:
     words = {word.replace(",", "") for word in _WORD.findall(answer.casefold())}
     return words - FUNCTION_WORDS or words
+
+
+def _holds(fuller: Reading, other: Reading) -> bool:
+    return _words(_answer(fuller)) >= _words(_answer(other))
 
 
 def _answer(reading: Reading) -> str:

@@ -120,7 +120,7 @@ def _chosen(readings: list[Reading]) -> tuple[list[Reading], float]:
     """Return the readings of the best answer, with the best of one nearly as probable, and how probable they are."""
     best, *others = findings(readings)
     beside = [other for other in others if other.probability >= _BESIDE_BEST * best.probability][:_ALSO]
-    supporting = [reading for reading in best.readings if reading.probability >= _SUPPORTS * best.probability]
+    supporting = [reading for reading in best.fullest_first if reading.probability >= _SUPPORTS * best.probability]
     chosen = supporting[: _CITED - len(beside)] + [other.readings[0] for other in beside]
     return chosen, min(1.0, sum(finding.probability for finding in (best, *beside)))
 

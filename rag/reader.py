@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.types import Span
-from index.words import content_words
-from rag.agreement import agree, is_copy
+from rag.agreement import agree, findings, is_copy
 from rag.calibration import Calibration, Signs
 from rag.spans import best_spans
 from rag.types import Passage, Reading
@@ -32,12 +31,10 @@ class Candidate:
     score: float
     also: tuple["Candidate", ...] = ()
 
-    def signs(self, question: str) -> Signs:
-        """Return what speaks for the candidate as an answer to a question."""
-        said = content_words(self.answer.of(self.passage.article.text).lower())
-        asked = set(content_words(question.lower()))
-        echo = sum(word in asked for word in said) / len(said) if said else 0.0
-        return Signs(self.score, self.passage.score, echo)
+    @property
+    def signs(self) -> Signs:
+        """Return what speaks for the candidate."""
+        return Signs(self.score, self.passage.score)
 
     def reading(self, probability: float) -> Reading:
         """Return the candidate as a reading of this probability."""
@@ -78,9 +75,10 @@ class SpanReader:
         Where the first four passages answer beyond doubt, the others are not read.
         """
         first = self.candidates(question, passages[:_FIRST])
-        readings = self._weighed(question, first)
+        readings = weighed(first, self._calibration)
         if len(passages) > _FIRST and not (readings and readings[0].probability >= _SURE):
-            readings = self._weighed(question, _best_of(first + self.candidates(question, passages[_FIRST:])))
+            rest = self.candidates(question, passages[_FIRST:])
+            readings = weighed(_best_of(first + rest), self._calibration)
         return readings
 
     def candidates(self, question: str, passages: Sequence[Passage]) -> list[Candidate]:
@@ -94,11 +92,25 @@ class SpanReader:
             found += [Candidate(passage, *span) for span in spans]
         return _best_of(found)
 
-    def _weighed(self, question: str, candidates: Sequence[Candidate]) -> list[Reading]:
-        found = _distinct(candidates)  # or copies of one sentence would share its probability
-        probabilities = self._calibration.probabilities([candidate.signs(question) for candidate in found])
-        readings = [candidate.reading(p) for candidate, p in zip(found, probabilities, strict=True)]
-        return sorted(readings, key=lambda reading: -reading.probability)
+
+def weighed(candidates: Sequence[Candidate], calibration: Calibration) -> list[Reading]:
+    """Return the candidates as readings with their probabilities, the most probable first.
+
+    Those that give the best answer share its probability; what the others have is at most what is left.
+    """
+    found = _distinct(candidates)  # or copies of one sentence would share its probability
+    if not found:
+        return []
+    shares = calibration.shares([candidate.signs for candidate in found])
+    compared = [candidate.reading(share) for candidate, share in zip(found, shares, strict=True)]
+    best = findings(sorted(compared, key=lambda reading: -reading.probability))[0]
+    signs = next(one.signs for one, reading in zip(found, compared, strict=True) if reading is best.readings[0])
+    sure, share = calibration.probability(best.probability, signs), best.probability
+    agreeing = {id(reading) for reading in best.readings}
+    scale, rest = sure / share, min(sure / share, (1 - sure) / max(1 - share, 1e-9))
+    factors = [scale if id(reading) in agreeing else rest for reading in compared]
+    readings = [one.reading(reading.probability * f) for one, reading, f in zip(found, compared, factors, strict=True)]
+    return sorted(readings, key=lambda reading: -reading.probability)
 
 
 def _best_of(found: Sequence[Candidate]) -> list[Candidate]:

@@ -61,5 +61,16 @@ def test_a_sentence_as_two_outlets_print_it(one: str, other: str, same: bool) ->
     assert is_copy(one, other) is is_copy(other, one) is same
 
 
+def test_the_fullest_wording_comes_first_if_it_is_nearly_as_probable() -> None:
+    name, title, less = (
+        reading("Ana Silva won.", "Ana Silva", 0.4),
+        reading("The captain Ana Silva won.", "captain Ana Silva", 0.25),
+        reading("The tall old captain Ana Silva won.", "tall old captain Ana Silva", 0.1),
+    )
+    (found,) = findings([name, title, less])
+    assert found.readings == (name, title, less)
+    assert found.fullest_first == [title, name, less]
+
+
 def test_nothing_read_nothing_found() -> None:
     assert findings([]) == []

@@ -33,7 +33,7 @@ HOME = {
     "docx": "index/readers/docx.py",
     "defusedxml": "index/readers/epub.py",
     "matplotlib": "rag/evaluation/plots.py rag/training/plots.py",
-    "sklearn": "rag/evaluation/scores.py",
+    "sklearn": "rag/evaluation/scores.py rag/training/calibrate.py",
     "ir_measures": "rag/evaluation/scores.py",
     "onnxruntime": "rag/training/precision.py",
 }

@@ -9,29 +9,43 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.calibration import Calibration, Signs
-from rag.reader import MODEL
-from rag.types import RagFault
+from index.types import Article, Span
+from rag.calibration import Calibration, Signs, Whether, Which
+from rag.reader import MODEL, Candidate, weighed
+from rag.types import Passage, RagFault
 
-PLAIN = Calibration(score=0.5, search=2.0, echo=-1.0, none=1.0, threshold=0.4, weights="0" * 64)
+PLAIN = Calibration(Which(0.5, 2.0), Whether(-1.0, 2.0, 0.1, 0.5), threshold=0.4, weights="0" * 64)
 
 
-def test_a_softmax_with_no_answer_among_the_choices() -> None:
-    first, second = math.exp(0.5 * 4 + 2 * 0.5 - 0.5), math.exp(0.5 * -2 + 2 * 1)
-    total = first + second + math.e
-    given_ = PLAIN.probabilities([Signs(4, 0.5, echo=0.5), Signs(-2, 1, echo=0)])
-    assert given_ == pytest.approx([first / total, second / total])
-    assert len(PLAIN.probabilities([])) == 0
+def test_shares_are_a_softmax_and_the_probability_is_logistic() -> None:
+    first, second = math.exp(0.5 * 4 + 2 * 0.5), math.exp(0.5 * -2 + 2 * 1)
+    shares = PLAIN.shares([Signs(4, 0.5), Signs(-2, 1)])
+    assert shares == pytest.approx([first / (first + second), second / (first + second)])
+    assert len(PLAIN.shares([])) == 0
+    assert PLAIN.probability(0.75, Signs(4, 0.5)) == pytest.approx(1 / (1 + math.exp(1 - 1.5 - 0.4 - 0.25)))
 
 
 numbers = st.floats(-500, 500)
 
 
-@given(st.lists(st.tuples(numbers, st.floats(0, 1)), max_size=20))
-def test_probabilities_of_all_candidates_add_up_to_one_at_most(pairs: list[tuple[float, float]]) -> None:
-    given_ = PLAIN.probabilities([Signs(score, search, echo=search) for score, search in pairs])
-    assert all(0 <= p <= 1 for p in given_)
-    assert sum(given_) <= 1 + 1e-9
+@given(st.lists(st.tuples(numbers, st.floats(0, 1)), max_size=20, min_size=1))
+def test_shares_add_up_to_one(pairs: list[tuple[float, float]]) -> None:
+    shares = PLAIN.shares([Signs(*pair) for pair in pairs])
+    assert sum(shares) == pytest.approx(1)
+    assert all(0 <= PLAIN.probability(share, Signs(*pair)) <= 1 for share, pair in zip(shares, pairs, strict=True))
+
+
+@given(st.lists(st.tuples(numbers, st.floats(0, 1)), max_size=12))
+def test_probabilities_of_all_readings_add_up_to_one_at_most(pairs: list[tuple[float, float]]) -> None:
+    article = Article("", " ".join(f"w{letter}." for letter in "abcdefghijkl"))
+    found = [
+        Candidate(Passage(article, Span(0, 47), (), search), Span(4 * at, 4 * at + 3), Span(4 * at, 4 * at + 2), score)
+        for at, (score, search) in enumerate(pairs)
+    ]
+    readings = weighed(found, PLAIN)
+    assert len(readings) == len(found)
+    assert sum(reading.probability for reading in readings) <= 1 + 1e-9
+    assert readings == sorted(readings, key=lambda reading: -reading.probability)
 
 
 def test_a_saved_calibration_is_read_again(tmp_path: Path) -> None:
@@ -42,10 +56,10 @@ def test_a_saved_calibration_is_read_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        (lambda kept: kept.pop("search"), "it lacks 'search'"),
+        (lambda kept: kept["which"].pop("search"), "it lacks 'search'"),
         (lambda kept: kept.update(threshold=1.5), "out of range"),
-        (lambda kept: kept.update(none=float("nan")), "out of range"),
-        (lambda kept: kept.update(score=None), "NoneType"),
+        (lambda kept: kept["whether"].update(share=float("nan")), "out of range"),
+        (lambda kept: kept["which"].update(score=None), "NoneType"),
     ],
 )
 def test_a_bad_file_is_refused_with_its_name_and_a_cure(tmp_path: Path, change: Any, problem: str) -> None:

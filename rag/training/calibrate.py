@@ -2,7 +2,7 @@
 
 Asks held-out questions of a library as the product does, reads what the search brings, and fits how much the reader's
 score and the search's count, and how sure that makes the best answer. Half of the questions fit, the other half
-check. Writes `reader.json` beside the weights, and with `--plot` a reliability diagram.
+check. Writes `reader.json` beside the weights, and with `--plot` a reliability diagram. No weight is trained on news.
 """
 
 import argparse
@@ -16,31 +16,33 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 
 from index.embedding import MiniLMEncoder
 from index.library import Library
 from index.types import Span
 from rag.agreement import findings
-from rag.calibration import Array, Calibration, Signs
+from rag.calibration import Calibration, Signs, Whether, Which
 from rag.evaluation.metrics import f1
 from rag.evaluation.plots import reliability
+from rag.evaluation.sets import TUNED
 from rag.evaluation.squad import SOURCES, Question, questions
 from rag.llama import PassageRetriever, passages
-from rag.reader import Candidate, SpanReader
-from rag.types import Passage
+from rag.reader import Candidate, SpanReader, weighed
+from rag.types import Passage, Reading
 
 _WITHHELD = 0.2  # of the questions lose the passages that answer them
 _PASSAGES = (3, 10, 10, 10)  # a small library brings few
 _MISLEADING = 0.12  # of the questions were written to look as if they were answered
+_TOGETHER, _ALONE = 300, 200  # questions about them
 _KEPT = 30  # candidates of a question
 _RIGHT = 0.6  # F1 from which a span in an annotated sentence counts as the answer
 
 
 @dataclass(frozen=True)
 class Case:
-    """A question asked: what speaks for each candidate, which are right, and the candidates."""
+    """A question asked: the candidates, which are right, and whether it checks the fit instead of taking part in it."""
 
-    signs: Array
     right: NDArray[np.bool_]
     candidates: Sequence[Candidate]
     checks: bool
@@ -75,13 +77,22 @@ def cases(asked: Sequence[Question], reader: SpanReader, seed: int) -> Iterator[
         library.close()
 
 
+def _news(file: Path, reader: SpanReader, seed: int) -> Iterator[Case]:
+    """Ask about news: 300 questions of all articles together, 200 each of its article alone."""
+    found = list(questions(file, apart=True))
+    articles = list(dict.fromkeys(question.article.id for question in found))[:TUNED]
+    chosen = random.Random(seed).sample([q for q in found if q.article.id in articles], _TOGETHER + _ALONE)
+    yield from cases(chosen[:_TOGETHER], reader, seed)
+    for id in articles:
+        yield from cases([q for q in chosen[_TOGETHER:] if q.article.id == id], reader, seed)
+
+
 def _answers(passage: Passage, question: Question) -> bool:
     return any(string in passage.text.casefold() for string in question.strings)
 
 
 def _case(question: Question, read: Sequence[Candidate]) -> Case:
     return Case(
-        signs=np.array([candidate.signs(question.text) for candidate in read]),
         right=np.array([_is_right(candidate, question) for candidate in read]),
         candidates=read,
         checks=int(sha256(question.text.encode()).hexdigest(), 16) % 2 == 1,
@@ -100,38 +111,55 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 def fit(seen: Sequence[Case], weights: str) -> Calibration:
-    """Return the most likely calibration: of an answered question, the right candidates together; else none."""
-    weigh = torch.tensor([0.5, 1.0, 0.0], dtype=torch.float64, requires_grad=True)
-    none = torch.tensor(2.0, dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weigh, none], max_iter=100, line_search_fn="strong_wolfe")
-    batch = [(torch.tensor(case.signs), torch.tensor(case.right)) for case in seen]
-
-    def surprise() -> torch.Tensor:
-        optimizer.zero_grad()
-        total = torch.zeros((), dtype=torch.float64)
-        for signs, right in batch:
-            logits = torch.cat([signs @ weigh, none[None]])
-            wanted = torch.cat([right, ~right.any()[None]])
-            total = total + logits.logsumexp(0) - logits[wanted].logsumexp(0)
-        loss = total / len(batch)
-        loss.backward()  # type: ignore[no-untyped-call]
-        return loss
-
-    optimizer.step(surprise)  # type: ignore[no-untyped-call]
-    score, search, echo = (round(float(value), 4) for value in weigh.detach())
-    found = Calibration(score, search, echo, round(float(none.detach()), 4), threshold=0.5, weights=weights)
+    """Return the most likely calibration: which is right of those questions that are answered, then whether any is."""
+    which = _which([case for case in seen if case.right.any()])
+    plain = Calibration(which, Whether(0.0, 0.0, 1.0, 0.0), threshold=0.5, weights=weights)
+    best = [_best(case, plain) for case in seen]
+    model = LogisticRegression(C=100.0).fit(
+        [(share, *signs) for share, signs, _ in best], [right for *_, right in best]
+    )
+    whether = Whether(*(round(float(value), 4) for value in (model.intercept_[0], *model.coef_[0])))
+    found = replace(plain, whether=whether)
     shown = [(*answer(case, found), not case.right.any()) for case in seen]
     fair = max(np.arange(0.2, 0.8, 0.05), key=lambda t: sum(right if p >= t else none for p, right, none in shown))
     return replace(found, threshold=round(float(fair), 2))
 
 
+def _which(answered: Sequence[Case]) -> Which:
+    weigh = torch.tensor([0.5, 1.0], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weigh], max_iter=100, line_search_fn="strong_wolfe")
+    batch = [(torch.tensor([c.signs for c in case.candidates]), torch.tensor(case.right)) for case in answered]
+
+    def surprise() -> torch.Tensor:
+        optimizer.zero_grad()
+        logits = [(signs.double() @ weigh, right) for signs, right in batch]
+        loss = torch.stack([some.logsumexp(0) - some[right].logsumexp(0) for some, right in logits]).mean()
+        loss.backward()  # type: ignore[no-untyped-call]
+        return loss
+
+    optimizer.step(surprise)  # type: ignore[no-untyped-call]
+    return Which(*(round(float(value), 4) for value in weigh.detach()))
+
+
+def _best(case: Case, calibration: Calibration) -> tuple[float, Signs, bool]:
+    """Return the share of the best answer, the signs of its best candidate, and whether that is right."""
+    shares = calibration.shares([candidate.signs for candidate in case.candidates])
+    order = np.argsort(-shares, kind="stable")
+    best = findings([case.candidates[i].reading(shares[i]) for i in order])[0]
+    first = next(i for i in order if _same(case.candidates[i], best.readings[0]))
+    return best.probability, case.candidates[first].signs, bool(case.right[first])
+
+
 def answer(case: Case, calibration: Calibration) -> tuple[float, bool]:
     """Return the probability of the answer that would be given, and whether it is right."""
-    probabilities = calibration.probabilities([Signs(*signs) for signs in case.signs])
-    order = np.argsort(-probabilities, kind="stable")
-    readings = [case.candidates[i].reading(probabilities[i]) for i in order]
-    best = findings(readings)[0]
-    return best.probability, bool(case.right[order][readings.index(best.readings[0])])
+    best = findings(weighed(case.candidates, calibration))[0]
+    right = next(right for c, right in zip(case.candidates, case.right, strict=True) if _same(c, best.readings[0]))
+    return best.probability, bool(right)
+
+
+def _same(candidate: Candidate, reading: Reading) -> bool:
+    where = (candidate.passage.article.id, candidate.sentence, candidate.answer)
+    return where == (reading.article.id, reading.sentence, reading.answer)
 
 
 def report(seen: Sequence[Case], calibration: Calibration) -> list[tuple[float, float, int]]:
@@ -159,6 +187,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of question sets, SQuAD 2.0 form")
     parser.add_argument("--model", type=Path, required=True, help="folder of the weights, such as rag/model")
+    parser.add_argument("--news", type=Path, help="NewsQA, of which the first 120 articles are asked about as well")
     parser.add_argument("--questions", type=int, default=900)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--plot", type=Path, help="the reliability diagram to draw")
@@ -169,7 +198,8 @@ def main() -> None:
         for question in questions(options.data / f"{source.name}.json.gz", source.apart)
         if question.is_dev
     ]
-    seen = list(cases(sample(held_out, options.questions, options.seed), SpanReader(options.model), options.seed))
+    reader, asked = SpanReader(options.model), sample(held_out, options.questions, options.seed)
+    seen = [*cases(asked, reader, options.seed), *(_news(options.news, reader, options.seed) if options.news else ())]
     kept = options.model / "reader.json"
     calibration = fit([case for case in seen if not case.checks], Calibration.load(kept).weights)
     calibration.save(kept)

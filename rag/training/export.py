@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import save
 
-from rag.calibration import Calibration
+from rag.calibration import Calibration, Whether, Which
 from rag.span_model import SpanModel
 
 
@@ -23,7 +23,8 @@ def export(checkpoint: Path, folder: Path) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "reader.safetensors").write_bytes(data)
     digest = sha256(data).hexdigest()
-    Calibration(score=1.0, search=0.0, echo=0.0, none=0.0, threshold=0.5, weights=digest).save(folder / "reader.json")
+    plain = Calibration(Which(1.0, 0.0), Whether(0.0, 0.0, 1.0, 0.0), threshold=0.5, weights=digest)
+    plain.save(folder / "reader.json")
     return digest
 
 
