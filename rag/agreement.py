@@ -25,7 +25,7 @@ class Finding:
 
     @property
     def fullest_first(self) -> list[Reading]:
-        """Return the readings, first the fullest wording that is half as probable as the best: a name with its title."""
+        """Return the readings, first the fullest wording half as probable as the best: a name with its title."""
         best = self.readings[0]
         likely = [one for one in self.readings if one.probability >= _NEARLY * best.probability]
         fullest = max(likely, key=lambda one: len(_words(_answer(one))) if _holds(one, best) else 0)
