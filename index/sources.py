@@ -15,6 +15,8 @@ from index.web import canonical, fetch, is_feed, links
 STDIN = "-"
 _BULK = {".jsonl", ".ndjson", ".json"}  # files of many articles, which are known by their own addresses alone
 _ENDINGS = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt", "application/pdf": ".pdf"}
+_OF_ONE = {"title", "url"}
+_ONE = "A title or an address was given, which is for one article, and this is another. Add it without."
 Found = Article | Rejected
 
 
@@ -34,7 +36,8 @@ class Sources:
 
     A source is a file, a folder (all files in it that can be read), a pattern of files, an http address of a page or a
     feed, "-" for standard input, an upload, or an article. `known` replaces what was read of title, source,
-    published, author or url. What cannot be read comes as `Rejected`.
+    published, author or url, of which title and url are for the first article alone. What cannot be read comes as
+    `Rejected`.
     """
 
     def __init__(self, sources: Iterable[Source], allow_private: bool = False, **known: str | None) -> None:
@@ -46,9 +49,16 @@ class Sources:
         self._size = 0
 
     def __iter__(self) -> Iterator[Found]:
+        named = False
         for source in self._sources:
             for found in self._read(source):
-                yield replace(found, **self._known) if isinstance(found, Article) else found
+                if isinstance(found, Article) and named:
+                    yield Rejected(found.place or found.url or found.title, _ONE)
+                elif isinstance(found, Article):
+                    named = bool(_OF_ONE & self._known.keys())
+                    yield replace(found, **self._known)
+                else:
+                    yield found
             self._stream = None
             self._finished += 1
 

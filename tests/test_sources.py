@@ -106,6 +106,15 @@ def test_what_is_known_is_put_in_and_what_is_missing_is_told(tmp_path: Path) -> 
     assert [type(one) for one in missing] == [Rejected, Rejected, Article]
 
 
+def test_a_title_is_for_one_article_alone(tmp_path: Path) -> None:
+    lines = [json.dumps({"title": str(n), "text": f"The number is {n}."}) for n in range(3)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    first, *others = Sources([tmp_path / "a.jsonl"], title="Mine")
+    assert isinstance(first, Article)
+    assert first.title == "Mine"
+    assert [(type(one), "for one article" in getattr(one, "reason", "")) for one in others] == [(Rejected, True)] * 2
+
+
 def test_the_total_is_estimated_from_what_was_read(tmp_path: Path) -> None:
     lines = [json.dumps({"title": str(n), "text": f"Number {n} " + "of many words " * 5000}) for n in range(100)]
     (tmp_path / "a.jsonl").write_text("\n".join(lines))
