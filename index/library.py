@@ -13,7 +13,7 @@ from index.chunking import SIZE
 from index.embedding import MiniLMEncoder
 from index.mirror import Mirror
 from index.prepare import Entry, batches, key_of, prepare
-from index.store import Store
+from index.store import TRACES, Store
 from index.types import Article, Chunk, Encoder, Hit, IndexFault, Listed, Outcome, Rejected
 from index.verify import problems
 from index.words import content_words, words
@@ -50,6 +50,7 @@ class Library:
         library = cls._in(folder, encoder)
         if library._store.meta("model") is None:
             library._begin()
+        library._forget()
         library._mirror.load()
         return library
 
@@ -108,6 +109,7 @@ class Library:
             outcomes += self._add(batch)
             if on_progress:
                 on_progress(len(outcomes), len(articles) if isinstance(articles, Sized) else len(outcomes))
+        self._forget()
         with self._lock:
             self._mirror.save()
         return outcomes
@@ -117,15 +119,12 @@ class Library:
         prepared = prepare([article for id, article in new.items() if not self._store.has(id)], self._encoder)
         ready = {entry[0].id: entry for entry in prepared}
         with self._writing():
-            outcomes = [
+            return [
                 self._put(article, ready.get(article.id))
                 if isinstance(article, Article)
                 else Outcome("rejected", article.where, reason=article.reason)
                 for article in batch
             ]
-        if any(outcome.status == "updated" for outcome in outcomes):
-            self._forget()
-        return outcomes
 
     def _put(self, article: Article, prepared: Entry | None) -> Outcome:
         """Write one article in place of the one of the same key; embedded here only if another process removed it."""
@@ -146,7 +145,9 @@ class Library:
         self._forget()
 
     def _forget(self) -> None:
-        """Leave no trace on the disk of what was deleted."""
+        """Leave no trace on the disk of what was deleted, even if a stop came before; once for all: it is slow."""
+        if self._store.read_only or self._store.meta(TRACES) != "left":
+            return
         with self._writing():
             self._store.overwrite()
         with self._lock:

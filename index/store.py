@@ -21,6 +21,8 @@ _ORDERS = {
     "added": "added",
     "sentences": "sentences",
 }
+TRACES = "traces"
+"""Tells whether words of what was deleted are still in the word index, as "left" or "none"."""
 
 
 class Store(Database):
@@ -107,11 +109,13 @@ class Store(Database):
         self._rows("DELETE FROM words WHERE rowid IN (SELECT id FROM chunks WHERE article_id = ?)", article_id)
         self._rows("DELETE FROM articles WHERE id = ?", article_id)
         self.set_meta("vectors", "")  # the file still has them
+        self.set_meta(TRACES, "left")
 
     def overwrite(self) -> None:
         """Leave nothing in the word index of chunks that are gone, which SQLite does by itself for all else."""
         if not DELETES_WORDS:
             self._rows("INSERT INTO words (words) VALUES ('optimize')")
+        self.set_meta(TRACES, "none")
 
     def delete_chunks(self) -> None:
         """Let go of all chunks, words and vectors; the articles stay."""

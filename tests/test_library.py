@@ -87,6 +87,16 @@ def test_a_removed_article_is_not_found_and_leaves_nothing(word_library: Library
     assert b"ran out of bread" not in left
 
 
+def test_what_a_stop_left_of_a_removed_article_goes_at_the_next_start(word_library: Library) -> None:
+    with word_library._writing():
+        word_library._store.delete(FERRY.id)
+    word_library.close()  # as a kill would, before the words were taken out of their index
+    Library.open(word_library.folder, WordEncoder()).close()
+    left = b"".join(path.read_bytes() for path in word_library.folder.iterdir())
+    assert b"tinned" not in left
+    assert b"flaherti" not in left.lower()
+
+
 def test_ranking_equals_brute_force(word_library: Library) -> None:
     """Cosine by NumPy; BM25 as SQLite documents it: k1 = 1.2, b = 0.75, over title and body together."""
     question, encoder = "storm harbour spring bees Retno repairs", WordEncoder()
