@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.types import Span
+from index.words import FUNCTION_WORDS, words
 from rag.agreement import agree, findings, is_copy
 from rag.calibration import Calibration, Signs
 from rag.spans import best_spans
@@ -82,15 +83,20 @@ class SpanReader:
         return readings
 
     def candidates(self, question: str, passages: Sequence[Passage]) -> list[Candidate]:
-        """Return the best span of each sentence, the best first."""
+        """Return the best span of each sentence, the best first; none of a sentence whose best span says nothing."""
         cut = windows(question, passages)
         scores = self._network.scores([window.ids for window in cut], [window.first for window in cut])
         found = []
         for window, (starts, ends) in zip(cut, scores, strict=True):
             passage = passages[window.passage]
             spans = best_spans(window, starts, ends, passage.sentences, passage.article.text)
-            found += [Candidate(passage, *span) for span in spans]
+            found += [Candidate(passage, *span) for span in spans if _says(span[1].of(passage.article.text))]
         return _best_of(found)
+
+
+def _says(answer: str) -> bool:
+    """Tell an answer from function words alone: "what" answers nothing, though "US" and "Will" may."""
+    return any(word.lower() not in FUNCTION_WORDS or not word.islower() for word in words(answer))
 
 
 def weighed(candidates: Sequence[Candidate], calibration: Calibration) -> list[Reading]:
