@@ -25,6 +25,7 @@ from tests.test_readers import SAMPLES
 
 _SECONDS = 60
 _MEMORY = 4 << 30
+_LONGEST = 5_000_000  # bytes that a repetition adds
 Damage = Callable[[bytes, random.Random], bytes]
 
 
@@ -49,7 +50,8 @@ def cut(data: bytes, chance: random.Random) -> bytes:
 def repeated(data: bytes, chance: random.Random) -> bytes:
     """Repeat a part."""
     start, end = sorted(chance.randrange(len(data) + 1) for _ in range(2))
-    return data[:end] + data[start:end] * chance.choice([1, 10, 300]) + data[end:]
+    times = chance.choice([1, 10, 300])
+    return data[:end] + data[start:end][: _LONGEST // times] * times + data[end:]
 
 
 def crossed(data: bytes, chance: random.Random) -> bytes:
