@@ -36,6 +36,8 @@ class Mirror:
         """Bring the vectors in memory to what the store holds."""
         if (version := self._store.version()) == self._seen:
             return
+        if self._store.meta("dimension") != str(self._dimension):
+            return  # made by another model: it is listed, and not searched until it is rebuilt
         held, kept = self.vectors.ids, self._store.chunk_ids()
         self.vectors.remove(sorted(held - kept))
         new = sorted(kept - held)

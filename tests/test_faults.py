@@ -5,14 +5,15 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.embedding import MiniLMEncoder, bundled_model
 from index.library import Library
-from index.types import IndexFault
+from index.types import IndexFault, Vectors
 from tests.doubles import FERRY, WordEncoder
 
 
@@ -60,6 +61,30 @@ def test_an_index_made_by_another_model_is_never_searched_and_can_be_rebuilt(fol
             use()
     library.rebuild()
     assert library.search("ferry storm")[0].chunk.article_id == FERRY.id
+
+
+class NarrowEncoder(WordEncoder):
+    """Stands for a model whose vectors are shorter."""
+
+    name = "narrow words/1"
+    dimension = 32
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return the first half of each row, made as long as a whole one."""
+        rows = WordEncoder().encode(texts)[:, :32]
+        halves: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return halves
+
+
+def test_an_index_of_longer_vectors_is_opened_after_a_removal_and_can_be_rebuilt(folder: Path) -> None:
+    library = Library.open(folder, WordEncoder())
+    library.remove(library.ids()[0])
+    library.close()
+    library = Library.open(folder, NarrowEncoder())
+    assert library.articles() == [FERRY]
+    library.rebuild()
+    assert library.search("ferry storm")[0].chunk.article_id == FERRY.id
+    assert library.verify() == []
 
 
 @pytest.mark.parametrize(
