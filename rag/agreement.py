@@ -9,8 +9,8 @@ from rag.types import Reading
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
 _WEIGHED = 20  # readings; the rest are far less probable
-_COPIED = 0.8
-_NEARLY = 0.5
+_COPIED = 0.8  # of the words of two sentences that are one, as two outlets print it
+_NEARLY = 0.5  # as probable as the best, for a fuller wording to be given in its place
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.types import Span
 from index.words import FUNCTION_WORDS, words
-from rag.agreement import agree, findings, is_copy
+from rag.agreement import Finding, agree, findings, is_copy
 from rag.calibration import Calibration, Signs
 from rag.spans import best_spans
 from rag.types import Passage, Reading
@@ -45,8 +45,8 @@ class Candidate:
     def copies(self, other: "Candidate") -> bool:
         """Tell whether the sentence and its answer are those of another candidate, as another outlet prints them."""
         article, its = self.passage.article, other.passage.article
-        return is_copy(self.sentence.of(article.text), other.sentence.of(its.text)) and agree(
-            self.answer.of(article.text), other.answer.of(its.text)
+        return agree(self.answer.of(article.text), other.answer.of(its.text)) and is_copy(
+            self.sentence.of(article.text), other.sentence.of(its.text)
         )
 
 
@@ -107,16 +107,22 @@ def weighed(candidates: Sequence[Candidate], calibration: Calibration) -> list[R
     found = _distinct(candidates)  # or copies of one sentence would share its probability
     if not found:
         return []
-    shares = calibration.shares([candidate.signs for candidate in found])
-    compared = [candidate.reading(share) for candidate, share in zip(found, shares, strict=True)]
-    best = findings(sorted(compared, key=lambda reading: -reading.probability))[0]
-    signs = next(one.signs for one, reading in zip(found, compared, strict=True) if reading is best.readings[0])
-    sure, share = calibration.probability(best.probability, signs), best.probability
+    shared, best, at = compared(found, calibration)
+    share = best.probability
+    sure = calibration.probability(share, found[at].signs)
     agreeing = {id(reading) for reading in best.readings}
     scale, rest = sure / share, min(sure / share, (1 - sure) / max(1 - share, 1e-9))
-    factors = [scale if id(reading) in agreeing else rest for reading in compared]
-    readings = [one.reading(reading.probability * f) for one, reading, f in zip(found, compared, factors, strict=True)]
+    factors = [scale if id(reading) in agreeing else rest for reading in shared]
+    readings = [one.reading(reading.probability * f) for one, reading, f in zip(found, shared, factors, strict=True)]
     return sorted(readings, key=lambda reading: -reading.probability)
+
+
+def compared(found: Sequence[Candidate], calibration: Calibration) -> tuple[list[Reading], Finding, int]:
+    """Return the candidates as readings, each as probable as its share, the best finding, and its best one's place."""
+    shares = calibration.shares([candidate.signs for candidate in found])
+    readings = [candidate.reading(share) for candidate, share in zip(found, shares, strict=True)]
+    best = findings(sorted(readings, key=lambda reading: -reading.probability))[0]
+    return readings, best, next(at for at, reading in enumerate(readings) if reading is best.readings[0])
 
 
 def _best_of(found: Sequence[Candidate]) -> list[Candidate]:

@@ -21,7 +21,7 @@ from types import FrameType
 from index.chunking import chunks
 from index.readers import read
 from index.types import Article
-from tests.test_readers import SAMPLES
+from tests.samples import SAMPLES
 
 _SECONDS = 60
 _MEMORY = 4 << 30

@@ -1,7 +1,6 @@
 """Articles -> HTML: one to read, with sentences lit, and the list of all. Their words are escaped."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
@@ -10,8 +9,7 @@ from typing import NamedTuple
 
 from index.articles import blocks
 from index.types import Article, Block, Listed, Outcome, Span
-
-_TOLD = 20  # articles of which each gets a line
+from ui.outcomes import EACH, counted, worth_a_line
 
 
 class Mark(NamedTuple):
@@ -83,15 +81,12 @@ def shelf(articles: Sequence[Listed], found: int) -> str:
 
 def told(outcomes: Sequence[Outcome]) -> str:
     """Return what became of articles that were to be added: a line each, of many only those rejected, and counts."""
-    many, counts = len(outcomes) > _TOLD, Counter(outcome.status for outcome in outcomes)
     lines = "".join(
         f'<li class="{outcome.status.replace(" ", "-")}"><b>{outcome.status}</b> '
         f"{escape(outcome.title or outcome.where)}{escape(f': {outcome.reason}' if outcome.reason else '')}</li>"
-        for outcome in outcomes
-        if not many or outcome.status == "rejected"
+        for outcome in worth_a_line(outcomes)
     )
-    total = ", ".join(f"{count:,} {status}" for status, count in sorted(counts.items()))
-    return lines + (f"<li>{total}</li>" if many else "")
+    return lines + (f"<li>{counted(outcomes)}</li>" if len(outcomes) > EACH else "")
 
 
 def readable(published: str | None) -> str | None:

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,9 +11,9 @@ import click
 
 from index.library import Library
 from index.types import Article, IndexFault, Outcome
+from ui.outcomes import counted, worth_a_line
 from ui.shell import bar, dumped, index_option, json_option, status
 
-_TOLD = 20  # articles of which each gets a line; of more, only those that were rejected
 _SIGNS = {"added": "+", "updated": "~", "already there": "=", "rejected": "!"}
 
 
@@ -59,15 +58,12 @@ def add(sources: tuple[str, ...], folder: str | None, as_json: bool, allow_priva
 
 
 def _told(outcomes: Sequence[Outcome]) -> str:
-    counts = Counter(outcome.status for outcome in outcomes)
-    shown = outcomes if len(outcomes) <= _TOLD else [outcome for outcome in outcomes if outcome.status == "rejected"]
     lines = [
         f"{_SIGNS[outcome.status]} {outcome.status}: "
         + (f"{outcome.where}: {outcome.reason}" if outcome.reason else f"{outcome.article_id}  {outcome.title}")
-        for outcome in shown
+        for outcome in worth_a_line(outcomes)
     ]
-    total = ", ".join(f"{count:,} {status}" for status, count in sorted(counts.items())) or "No article was found"
-    return "\n".join([*lines, f"{total}."])
+    return "\n".join([*lines, f"{counted(outcomes) or 'No article was found'}."])
 
 
 @click.command()

@@ -8,7 +8,7 @@ articles). Writes what `byline eval` writes. The questions are those of the publ
 import argparse
 import platform
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from rag.evaluation.metrics import exact_match, f1
 from rag.evaluation.report import table, write
 from rag.evaluation.run import Record, record, run
 from rag.evaluation.scores import Score, scores
-from rag.evaluation.sets import TUNED, lines, news_article, sample
+from rag.evaluation.sets import TUNED, hold, news_articles, published, sample
 from rag.evaluation.squad import questions
 from rag.reader import SpanReader
 
@@ -63,13 +63,8 @@ def newsqa(data: Path, count: int, together: bool) -> Task:
 
 def realtimeqa(data: Path, count: int, together: bool) -> Task:
     """Ask RealTimeQA's questions of 2023 (Kasai et al. 2023) that other systems' answers are published for."""
-    published = (
-        entry for entry in lines(data / "realtimeqa_questions_2022_2023.jsonl.gz") if entry["gpt3_gcs"] is not None
-    )
-    chosen = sample((entry for entry in published if entry["date"].startswith("2023")), count)
-    wanted = {id for entry in chosen for id in entry["article_ids"]}
-    stored = lines(data / "realtimeqa_articles_2022_2023.jsonl.gz")
-    news = {} if together else {entry["id"]: news_article(entry) for entry in stored if entry["id"] in wanted}
+    chosen = published(data / "realtimeqa_questions_2022_2023.jsonl.gz", count)
+    news = {} if together else news_articles(data / "realtimeqa_articles_2022_2023.jsonl.gz", chosen)
     return Task(
         [
             Asked(
@@ -105,23 +100,20 @@ class Bench:
         folder = self._index or Path(mkdtemp(prefix="byline-benchmark-"))
         library = Library.open(folder, MiniLMEncoder())
         if not self._index:
-            self._fill(library, self._shared)
+            hold(library, self._shared, _told)
         return Assistant(library, SpanReader())
 
     def ask(self, case: Case) -> Record:
         """Ask one question of its articles."""
         own = self._articles[id(case)]
         if own and own != self._held:
-            self._fill(self.assistant.library, own)
+            hold(self.assistant.library, own, _told)
             self._held = own
         return record(self.assistant, case)
 
-    def _fill(self, library: Library, articles: Sequence[Article]) -> None:
-        wanted = {article.id for article in articles}
-        for id in library.ids():
-            if id not in wanted:
-                library.remove(id)
-        library.add(articles, lambda done, total: print(f"{done} of {total} articles", end="\r", file=sys.stderr))
+
+def _told(done: int, total: int) -> None:
+    print(f"{done} of {total} articles", end="\r", file=sys.stderr)
 
 
 def beside(task: Task) -> Iterator[Score]:

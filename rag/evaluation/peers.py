@@ -33,6 +33,7 @@ from rag.assistant import Assistant
 from rag.evaluation.benchmark import newsqa
 from rag.evaluation.metrics import exact_match, f1
 from rag.evaluation.run import holds
+from rag.evaluation.sets import hold
 from rag.reader import MODEL, SpanReader
 from rag.span_model import SpanModel
 
@@ -55,9 +56,7 @@ class Byline:
 
     def hold(self, article: Article) -> None:
         """Take an article in place of the one before."""
-        for id in self._assistant.library.ids():
-            self._assistant.remove(id)
-        self._assistant.add(article)
+        hold(self._assistant.library, [article])
 
     def answer(self, question: str) -> str:
         """Return the best answer, whatever its probability."""

@@ -7,13 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from index.library import Progress
 from rag.assistant import PASSAGES, Assistant
 from rag.evaluation.cases import Case, EvaluationFault
 from rag.evaluation.metrics import normalised
 from rag.question import QuestionFault
 from rag.types import Citation, Passage
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)

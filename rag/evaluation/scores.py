@@ -90,7 +90,7 @@ def _sure(records: Sequence[Record]) -> Iterator[Score]:
         yield Score(
             "confidence", "AUROC, of the best answer being right", len(right), float(roc_auc_score(right, confidence))
         )
-    yield Score("confidence", "expected calibration error", len(records), _calibration_error(records))
+    yield Score("confidence", "expected calibration error", len(records), calibration_error(bins(records)))
     _, risk = risk_coverage(records)
     yield Score("confidence", "area under risk and coverage", len(records), float(risk.mean()))
 
@@ -112,15 +112,19 @@ def risk_coverage(records: Sequence[Record]) -> tuple[Floats, Floats]:
 
 def bins(records: Sequence[Record]) -> list[tuple[float, float, int]]:
     """Return (mean confidence, share of best answers that are right, questions) for ten bins of equal width."""
-    confidence, right = np.array([one.confidence for one in records]), rightness(records)
+    return binned(np.array([one.confidence for one in records]), rightness(records))
+
+
+def binned(confidence: Floats, right: NDArray[np.bool_]) -> list[tuple[float, float, int]]:
+    """Return (mean confidence, share right, how many) for ten bins of equal width; empty ones are left out."""
     places = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
     inside = [(places == number) for number in range(_BINS)]
     return [(float(confidence[at].mean()), float(right[at].mean()), int(at.sum())) for at in inside if at.any()]
 
 
-def _calibration_error(records: Sequence[Record]) -> float:
-    """Return the mean gap of confidence and rightness over the bins (Guo et al. 2017)."""
-    return sum(abs(said - right) * count for said, right, count in bins(records)) / max(len(records), 1)
+def calibration_error(found: Sequence[tuple[float, float, int]]) -> float:
+    """Return the mean gap of confidence and rightness over bins (Guo et al. 2017)."""
+    return sum(abs(said - right) * count for said, right, count in found) / sum(count for *_, count in found)
 
 
 def _found(records: Sequence[Record]) -> Iterator[Score]:

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from index.chunking import chunks, sentences
-from index.library import Library
+from index.library import Library, Progress
 from index.types import Article, Span
 from rag.evaluation.squad import Question, questions
 from rag.types import Passage
@@ -106,10 +106,8 @@ def realtimeqa(count: int, file: Path, articles: Path) -> Iterator[Asked]:
     Each is put to the passages that Byline finds for it in a library of the articles that a news search returned for
     that question, which the other systems had too; to none where it returned none.
     """
-    published = (entry for entry in lines(file) if entry["date"].startswith("2023") and entry["gpt3_gcs"] is not None)
-    chosen = sample(published, count)
-    wanted = {id for entry in chosen for id in entry["article_ids"]}
-    news = {entry["id"]: news_article(entry) for entry in lines(articles) if entry["id"] in wanted}
+    chosen = published(file, count)
+    news = news_articles(articles, chosen)
     with TemporaryDirectory() as folder, closing(Library.open(folder)) as library:
         for entry in chosen:
             yield Asked(
@@ -173,16 +171,35 @@ def _found(parts: Sequence[str], text: str) -> list[Span]:
     return spans
 
 
-def news_article(entry: dict[str, Any]) -> Article:
-    """Return an article of RealTimeQA."""
+def published(file: Path, count: int) -> list[dict[str, Any]]:
+    """Return a sample of RealTimeQA's questions of 2023 that other systems' answers are published for."""
+    entries = (entry for entry in lines(file) if entry["date"].startswith("2023") and entry["gpt3_gcs"] is not None)
+    return sample(entries, count)
+
+
+def news_articles(file: Path, chosen: Sequence[dict[str, Any]]) -> dict[str, Article]:
+    """Return the articles of RealTimeQA that a news search returned for these questions, by their ids there."""
+    wanted = {id for entry in chosen for id in entry["article_ids"]}
+    return {entry["id"]: _article(entry) for entry in lines(file) if entry["id"] in wanted}
+
+
+def _article(entry: dict[str, Any]) -> Article:
     return Article(entry["title"], entry["text"], published=entry["published"].replace("/", "-"), url=entry["url"])
+
+
+def hold(library: Library, articles: Sequence[Article], on_progress: Progress | None = None) -> None:
+    """Let a library have these articles and no others."""
+    wanted = {article.id for article in articles}
+    for id in library.ids():
+        if id not in wanted:
+            library.remove(id)
+    library.add(articles, on_progress)
 
 
 def _search(library: Library, articles: list[Article], question: str) -> tuple[Passage, ...]:
     """Return the passages found for a question when the library holds these articles alone."""
-    for id in library.ids():
-        library.remove(id)
-    if not library.add(articles):
+    hold(library, articles)
+    if not articles:
         return ()
     held = {article.id: article for article in articles}
     return tuple(

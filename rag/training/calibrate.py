@@ -25,10 +25,11 @@ from rag.agreement import findings
 from rag.calibration import Calibration, Signs, Whether, Which
 from rag.evaluation.metrics import f1
 from rag.evaluation.plots import reliability
-from rag.evaluation.sets import TUNED
+from rag.evaluation.scores import binned, calibration_error
+from rag.evaluation.sets import TUNED, hold
 from rag.evaluation.squad import SOURCES, Question, questions
 from rag.llama import PassageRetriever, passages
-from rag.reader import Candidate, SpanReader, weighed
+from rag.reader import Candidate, SpanReader, compared, weighed
 from rag.types import Passage, Reading
 
 _WITHHELD = 0.2  # of the questions lose the passages that answer them
@@ -64,8 +65,7 @@ def cases(asked: Sequence[Question], reader: SpanReader, seed: int) -> Iterator[
     articles = list({question.article.id: question.article for question in asked}.values())
     with TemporaryDirectory() as folder:
         library = Library.open(folder, MiniLMEncoder())
-        library.remove(library.ids()[0])
-        library.add(articles)
+        hold(library, articles)
         for number, question in enumerate(asked):
             found = passages(PassageRetriever(library, 2 * max(_PASSAGES)).retrieve(question.text), library)
             if chance.random() < _WITHHELD:
@@ -143,11 +143,8 @@ def _which(answered: Sequence[Case]) -> Which:
 
 def _best(case: Case, calibration: Calibration) -> tuple[float, Signs, bool]:
     """Return the share of the best answer, the signs of its best candidate, and whether that is right."""
-    shares = calibration.shares([candidate.signs for candidate in case.candidates])
-    order = np.argsort(-shares, kind="stable")
-    best = findings([case.candidates[i].reading(shares[i]) for i in order])[0]
-    first = next(i for i in order if _same(case.candidates[i], best.readings[0]))
-    return best.probability, case.candidates[first].signs, bool(case.right[first])
+    _, best, at = compared(case.candidates, calibration)
+    return best.probability, case.candidates[at].signs, bool(case.right[at])
 
 
 def answer(case: Case, calibration: Calibration) -> tuple[float, bool]:
@@ -168,18 +165,13 @@ def report(seen: Sequence[Case], calibration: Calibration) -> list[tuple[float, 
     given = [right for p, right, _ in shown if p >= calibration.threshold]
     answerable = sum(not none for *_, none in shown)
     refused = sum(p < calibration.threshold and none for p, _, none in shown)
-    bins = []
-    for low in np.arange(0, 1, 0.1):
-        inside = [(p, right) for p, right, _ in shown if low <= p < low + 0.1 or (p == 1 and low >= 0.9)]
-        if inside:
-            bins.append((float(np.mean([p for p, _ in inside])), float(np.mean([r for _, r in inside])), len(inside)))
-    error = sum(abs(p - share) * count for p, share, count in bins) / len(shown)
+    found = binned(np.array([p for p, *_ in shown]), np.array([right for _, right, _ in shown]))
     print(f"{len(shown)} questions, {answerable} of which the passages answer; threshold {calibration.threshold}")
     print(f"| answered | {len(given)} | right {np.mean(given):.3f} |")
     print(f"| rightly refused | {refused} of {len(shown) - answerable} |")
     print(f"| best answer right, of those with one | {sum(r for _, r, _ in shown) / answerable:.3f} |")
-    print(f"| expected calibration error | {error:.3f} |")
-    return bins
+    print(f"| expected calibration error | {calibration_error(found):.3f} |")
+    return found
 
 
 def main() -> None:
