@@ -108,6 +108,9 @@ def test_a_run_that_was_stopped_goes_on(assistant: Assistant, tmp_path: Path) ->
     assert told == [(3, 4), (4, 4)]
     assert again[:2] == whole[:2]
     assert [one.given for one in again] == [one.given for one in whole]
+    told.clear()
+    run(ask, cases, mark, kept, lambda done, total: told.append((done, total)))
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
     assert len(run(ask, cases[:3], mark_of(assistant, cases[:3]), kept)) == 3
     assert len(kept.read_text().splitlines()) == 4
 

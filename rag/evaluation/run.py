@@ -47,10 +47,12 @@ def run(
 ) -> list[Record]:
     """Ask all questions and return a record of each; `kept` has those of an earlier run that was stopped.
 
-    `mark` tells what was asked of whom: what was kept under another is begun anew. Raises `EvaluationFault` where
+    `mark` tells what was asked of whom: what was kept under another, or is finished, is begun anew. Raises `EvaluationFault` where
     nothing can be written.
     """
     records = _earlier(kept, mark)
+    if len(records) == len(cases):
+        records = []  # that run was not stopped: it is done, and Byline may answer otherwise since
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         with kept.open("a" if records else "w", encoding="utf-8") as file:
