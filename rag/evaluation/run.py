@@ -47,8 +47,8 @@ def run(
 ) -> list[Record]:
     """Ask all questions and return a record of each; `kept` has those of an earlier run that was stopped.
 
-    `mark` tells what was asked of whom: what was kept under another, or is finished, is begun anew. Raises `EvaluationFault` where
-    nothing can be written.
+    `mark` tells what was asked of whom: what was kept under another, or is finished, is begun anew. Raises
+    `EvaluationFault` where nothing can be written.
     """
     records = _earlier(kept, mark)
     if len(records) == len(cases):
