@@ -1,5 +1,6 @@
 """The way from a question to a cited answer."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from time import perf_counter
@@ -10,13 +11,15 @@ from index.library import Library, Progress, default_folder
 from index.sources import Sources
 from index.types import Outcome
 from rag.agreement import findings
+from rag.chat import Chat
 from rag.citations import cite
 from rag.examples import examples
+from rag.kinds import kind_of
 from rag.llama import AnySource, CitingQueryEngine, PassageRetriever, passages, plain
 from rag.question import cleaned
 from rag.reader import SpanReader
 from rag.refusal import reason
-from rag.types import Answer, NoAnswer, Passage, Reader, Reading
+from rag.types import Answer, NoAnswer, Passage, Reader, Reading, Result, Turn
 
 PASSAGES = 10
 _CITED = 3
@@ -47,8 +50,8 @@ class Assistant:
         encoder.encode(["ready"])
         return cls(library, reader)
 
-    def ask(self, question: str) -> Answer | NoAnswer:
-        """Answer a question, or say that the articles do not.
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Result:
+        """Answer a question, or say that the articles do not; `history` has the turns before it, the oldest first.
 
         Raises `QuestionFault` for a question that cannot be asked, `CitationFault` where a quotation fails its check.
         """
@@ -64,6 +67,7 @@ class Assistant:
         common: dict[str, Any] = {
             "question": question,
             "standalone_question": asked,
+            "kind": kind_of(asked),
             "confidence": confidence,
             "reader": self.reader.name,
             "timings_ms": _milliseconds(
@@ -73,6 +77,10 @@ class Assistant:
         if answered:
             return Answer(text=citations[0].answer, citations=citations, closest=(), **common)
         return NoAnswer(reason=reason(asked, self.library), citations=(), closest=citations, **common)
+
+    def chat(self) -> Chat:
+        """Return a conversation, whose questions may refer to those before."""
+        return Chat(self.ask)
 
     def search(self, question: str, count: int = PASSAGES) -> list[Passage]:
         """Return the `count` passages that fit a question best, the best first."""
@@ -111,7 +119,7 @@ class Assistant:
 _opened = cache(Assistant.open)
 
 
-def ask(question: str) -> Answer | NoAnswer:
+def ask(question: str) -> Result:
     """Answer a question from the default index; the first call loads the models."""
     return _opened(default_folder()).ask(question)
 

@@ -6,7 +6,7 @@ from itertools import islice
 
 from index.chunking import sentences
 from index.types import Article
-from rag.types import Answer, NoAnswer
+from rag.types import Result
 
 _TRIED = 5  # questions of each kind
 _NAME = r"((?<![A-Z])[A-Z][\w-]+(?:\s+(?:of\s+)?[A-Z][\w-]+)*)"
@@ -24,7 +24,7 @@ _PATTERNS = (
 )  # fmt: skip
 
 
-def examples(articles: Sequence[Article], ask: Callable[[str], Answer | NoAnswer]) -> tuple[str, ...]:
+def examples(articles: Sequence[Article], ask: Callable[[str], Result]) -> tuple[str, ...]:
     """Return a few questions that the articles answer, each of another kind.
 
     A question is made from the form of a sentence, and kept only if its answer cites that very sentence.
@@ -34,7 +34,7 @@ def examples(articles: Sequence[Article], ask: Callable[[str], Answer | NoAnswer
     return tuple(question for question in found if question)
 
 
-def _first_kept(made: Iterable[tuple[str, str]], ask: Callable[[str], Answer | NoAnswer]) -> str | None:
+def _first_kept(made: Iterable[tuple[str, str]], ask: Callable[[str], Result]) -> str | None:
     for question, sentence in islice(made, _TRIED):
         if any(citation.quote == sentence for citation in ask(question).citations):
             return question

@@ -13,7 +13,7 @@ from index.chunking import SIZE, chunks
 from index.library import Library
 from index.sources import Source
 from index.types import Article, Span
-from rag.types import Answer, Citation, NoAnswer, Passage
+from rag.types import Citation, Passage, Result
 
 AnySource = Source | BaseNode
 _METADATA = ("title", "source", "published", "author", "url")
@@ -65,7 +65,7 @@ class PassageRetriever(BaseRetriever):
 class CitingQueryEngine(BaseQueryEngine):
     """Answers with cited sentences: they are the response's source nodes, its metadata is the answer's JSON object."""
 
-    def __init__(self, ask: Callable[[str], Answer | NoAnswer]) -> None:
+    def __init__(self, ask: Callable[[str], Result]) -> None:
         super().__init__(callback_manager=None)
         self._ask = ask
 

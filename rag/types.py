@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
-from index.types import Article, Fault, Span
+from index.types import Article, Fault, Listed, Span
+
+Kind = Literal[
+    "person", "place", "time", "count", "thing", "list", "definition", "reason", "yes-no", "summary", "library", "talk"
+]
+"""What a question asks for; "library" asks about the articles that there are, "talk" is no question about articles."""
 
 
 class RagFault(Fault):
@@ -99,16 +104,26 @@ class Citation:
 
 
 @dataclass(frozen=True)
-class _Result:
-    """What an answer and an honest "the articles do not say" have in common.
+class Turn:
+    """A question asked before, in the words that it was understood in, and the words that answered it, if any did."""
 
-    `confidence` is the probability that one of the best sentences found answers the question: at or above
-    the reader's threshold for an answer, below it for none. `citations` prove the answer, best first;
-    `closest` are the nearest sentences that are not cited. `timings_ms` has the milliseconds of each stage.
+    question: str
+    standalone_question: str
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class _Result:
+    """What all that may come of a question has in common.
+
+    `kind` tells what was asked for. `confidence` is the probability that one of the best sentences found answers the
+    question: at or above the reader's threshold for an answer, below it for none. `citations` prove the answer, best
+    first; `closest` are the nearest sentences that are not cited. `timings_ms` has the milliseconds of each stage.
     """
 
     question: str
     standalone_question: str
+    kind: Kind
     confidence: float
     reader: str
     citations: tuple[Citation, ...]
@@ -120,10 +135,16 @@ class _Result:
         """Tell an answer from none."""
         return bool(self.citations)
 
+    @property
+    def turn(self) -> Turn:
+        """Return what a later question may refer to."""
+        return Turn(self.question, self.standalone_question, self.citations[0].answer if self.citations else "")
+
     def _json(self, answer: str | None) -> dict[str, Any]:
         return {
             "question": self.question,
             "standalone_question": self.standalone_question,
+            "kind": self.kind,
             "answered": self.answered,
             "answer": answer,
             "confidence": self.confidence,
@@ -173,3 +194,24 @@ class NoAnswer(_Result):
             if nearest
             else f"{self.text} {self.reason}"
         )
+
+
+@dataclass(frozen=True)
+class Reply(_Result):
+    """A word back to what is no question about what the articles say: a greeting, or what the library holds.
+
+    It claims nothing of the news, so it has no citation; `articles` are those that it names.
+    """
+
+    text: str
+    articles: tuple[Listed, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the same object as an answer's, with `answered` false and the reply as `answer`."""
+        return self._json(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Result = Answer | NoAnswer | Reply

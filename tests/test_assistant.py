@@ -15,11 +15,11 @@ from index.library import Library
 from index.types import Outcome
 from rag.assistant import Assistant
 from rag.question import QuestionFault
-from rag.types import Answer, NoAnswer
+from rag.types import Answer, NoAnswer, Result
 from tests.doubles import FERRY, ORCHARD
 
 KEYS = [
-    "question", "standalone_question", "answered", "answer", "confidence", "reader", "citations", "closest",
+    "question", "standalone_question", "kind", "answered", "answer", "confidence", "reader", "citations", "closest",
     "timings_ms",
 ]  # fmt: skip
 CITATION_KEYS = [
@@ -36,7 +36,7 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return assistant
 
 
-def true_to_the_articles(result: Answer | NoAnswer, library: Library) -> bool:
+def true_to_the_articles(result: Result, library: Library) -> bool:
     return all(
         library.article(citation.article_id).text[citation.start : citation.end] == citation.quote
         and citation.start <= citation.answer_start <= citation.answer_end <= citation.end
@@ -182,7 +182,7 @@ def test_threads_get_the_answers_of_their_own_questions(three: Assistant) -> Non
         "What is the capital of France?",
     ]
     expected = {question: three.ask(question) for question in asked}
-    given: list[tuple[str, Answer | NoAnswer]] = []
+    given: list[tuple[str, Result]] = []
     threads = [threading.Thread(target=lambda q=q: given.append((q, three.ask(q)))) for q in asked * 4]
     for thread in threads:
         thread.start()

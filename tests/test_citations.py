@@ -55,4 +55,4 @@ def test_an_answer_outside_its_sentence_is_a_fault(word_library: Library) -> Non
 
 def test_an_answer_has_a_citation() -> None:
     with pytest.raises(ValueError, match=r"“Yes” has no citation"):
-        Answer("Well?", "Well?", 0.9, "reader", (), (), {}, "Yes")
+        Answer("Well?", "Well?", "thing", 0.9, "reader", (), (), {}, "Yes")

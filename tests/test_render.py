@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.articles import bundled
 from index.types import Article, Listed, Outcome, Span
-from rag.types import Answer, Citation, NoAnswer
+from rag.types import Answer, Citation, NoAnswer, Result
 from tests.doubles import FERRY, ORCHARD
 from ui.article import Mark, readable, shelf, story, told
 from ui.render import card
@@ -58,10 +58,10 @@ def cite(article: Article, words: str, sentence: str, number: int = 1) -> Citati
 
 
 def answered(text: str, *citations: Citation, confidence: float = 0.9) -> Answer:
-    return Answer("Who?", "Who?", confidence, "reader", citations, (), {}, text=text)
+    return Answer("Who?", "Who?", "person", confidence, "reader", citations, (), {}, text=text)
 
 
-def shown(answer: Answer | NoAnswer) -> Parsed:
+def shown(answer: Result) -> Parsed:
     return Parsed(card(answer, ARTICLES.__getitem__))
 
 
@@ -130,7 +130,9 @@ def test_confidence_is_told_in_words(confidence: float, words: str) -> None:
 
 def test_no_answer_says_why_and_shows_what_is_near_without_lighting_it() -> None:
     near = cite(FERRY, WALL, WALL)
-    html = shown(NoAnswer("Who?", "Who?", 0.1, "reader", (), (near,), {}, reason="Nothing here mentions “who”."))
+    html = shown(
+        NoAnswer("Who?", "Who?", "person", 0.1, "reader", (), (near,), {}, reason="Nothing here mentions “who”.")
+    )
     assert html.texts["p.short"] == ["The articles do not say."]
     assert html.texts["p.reason"] == ["Nothing here mentions “who”."]
     assert html.texts["span.quote"] == [WALL]

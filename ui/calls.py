@@ -1,9 +1,10 @@
 """What the page's script may call: each call takes one JSON value and returns an object, faults as `{"error": ...}`."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -13,7 +14,7 @@ from index.readers.text import article
 from index.sources import Source, Upload
 from index.types import Fault, IndexFault, Span
 from rag.assistant import Assistant
-from rag.types import Answer, NoAnswer
+from rag.types import Result, Turn
 from ui.article import Mark, shelf, story, told
 from ui.render import card
 
@@ -47,11 +48,11 @@ class Calls:
         )
         return [_told(call) for call in calls]
 
-    def answer(self, question: str) -> Answer | NoAnswer:
-        """Answer a question when its turn comes."""
-        assistant = self._loading.result()
+    def answer(self, question: str, history: Sequence[Any] = ()) -> Result:
+        """Answer a question when its turn comes; `history` has the turns before it, each as an object."""
+        assistant, turns = self._loading.result(), [_turn(entry) for entry in history]
         with self._turn:
-            return assistant.ask(question)
+            return assistant.ask(question, turns)
 
     def status(self, _: None) -> dict[str, Any]:
         """Tell whether the models are loaded, and then how many articles there are."""
@@ -63,10 +64,14 @@ class Calls:
         """Give questions to begin with."""
         return {"questions": self._loading.result().examples()}
 
-    def ask(self, question: str) -> dict[str, Any]:
-        """Give the card that answers a question, and the same as plain text."""
-        result = self.answer(question)
-        return {"html": card(result, self._loading.result().library.article), "text": str(result)}
+    def ask(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Give the card that answers a `question` after a `history`, the same as plain text, and the turn it makes."""
+        result = self.answer(asked["question"], asked.get("history", ()))
+        return {
+            "html": card(result, self._loading.result().library.article),
+            "text": str(result),
+            "turn": asdict(result.turn),
+        }
 
     def article(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """Give the article `id` with its `marks` lit: number, sentence start and end, answer start and end."""
@@ -130,6 +135,15 @@ def _web(url: str) -> str:
     if not url.strip().startswith(("http://", "https://")):
         raise IndexFault(f"“{url}” is no address of a page. Give one that begins with http:// or https://.")
     return url.strip()
+
+
+def _turn(entry: Any) -> Turn:
+    """Read a turn that a program or a page kept."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
+        raise IndexFault(f"“{entry}” is no turn of a conversation. Give objects with a “question”, the oldest first.")
+    texts = (entry.get(key) for key in ("standalone_question", "answer"))
+    standalone, answer = (text if isinstance(text, str) else "" for text in texts)
+    return Turn(entry["question"], standalone or entry["question"], answer)
 
 
 def _told(call: Call) -> Call:

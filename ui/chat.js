@@ -21,13 +21,19 @@ async function answer(turn) {
   tell(waiting);
   waiting.clock = setInterval(() => tell(waiting), 1000);
   turn.scrollIntoView({ block: "start" });
-  const reply = await call("ask", turn.asked);
+  const reply = await call("ask", { question: turn.asked, history: before(turn) });
   if (pending !== waiting) return; // stopped, retried or cleared meanwhile
   settle(null);
   show(turn, reply);
   turn.scrollIntoView({ block: "start" });
   announce(reply.error ? "" : `Answer: ${$(".short", turn).textContent}`);
   keep();
+}
+
+// The turns that a question may refer to.
+function before(turn) {
+  const done = [...turns.children];
+  return done.slice(0, done.indexOf(turn)).map((earlier) => earlier.turn).filter(Boolean);
 }
 
 // Ends the wait for the turn that is pending, if any, and begins that for another.
@@ -85,7 +91,7 @@ function clear() {
 function keep() {
   const done = [...turns.children].filter((turn) => turn.html);
   try {
-    sessionStorage.setItem(kept, JSON.stringify(done.map(({ asked, html, text }) => ({ asked, html, text }))));
+    sessionStorage.setItem(kept, JSON.stringify(done.map(({ asked, html, text, turn }) => ({ asked, html, text, turn }))));
   } catch { /* no room or no leave to keep it: a reload begins anew */ }
 }
 
@@ -94,11 +100,11 @@ function restore() {
   try {
     done = JSON.parse(sessionStorage.getItem(kept)) ?? [];
   } catch { /* as above */ }
-  for (const { asked, html, text } of done) {
+  for (const { asked, ...reply } of done) {
     const turn = clone("turn");
     $(".question", turn).textContent = turn.asked = asked;
     turns.append(turn);
-    show(turn, { html, text });
+    show(turn, reply);
   }
   turns.lastElementChild?.scrollIntoView({ block: "start" });
 }

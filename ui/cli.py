@@ -1,10 +1,12 @@
 """The `byline` command."""
 
 import logging
+import sys
 
 import click
 
 from index.library import Library
+from index.types import Fault
 from ui.measure import evaluate
 from ui.shelf import COMMANDS
 from ui.shell import Commands, dumped, index_option, json_option, status
@@ -66,6 +68,32 @@ def ask(question: tuple[str, ...], folder: str | None, as_json: bool) -> None:
 
         result = Assistant.open(folder).ask(asked)
     click.echo(dumped(result.as_dict()) if as_json else str(result))
+
+
+@main.command()
+@index_option
+def chat(folder: str | None) -> None:
+    """Ask one question after another; "what about ..." and "his" are understood. An empty line ends it."""
+    with status("Loading the models…"):
+        from rag.assistant import Assistant
+
+        conversation = Assistant.open(folder).chat()
+    while question := _next_question():
+        try:
+            result = conversation.ask(question)
+        except Fault as fault:
+            click.echo(f"{fault}\n")
+            continue
+        if result.standalone_question.split() != question.split():
+            click.echo(f"(understood as: {result.standalone_question})")
+        click.echo(f"{result}\n")
+
+
+def _next_question() -> str:
+    """Read a line; none at the end of the input, whose prompt is for terminals alone."""
+    if sys.stdin.isatty():
+        click.echo("? ", nl=False)
+    return sys.stdin.readline().strip()
 
 
 for command in (*COMMANDS, evaluate):

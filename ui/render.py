@@ -7,7 +7,7 @@ from typing import NamedTuple
 from index.articles import blocks
 from index.types import Article
 from rag.agreement import agree
-from rag.types import Answer, Citation, NoAnswer
+from rag.types import Answer, Citation, NoAnswer, Reply, Result
 from ui.article import line, readable, shown
 
 _AROUND = 80  # characters of context on each side of an excerpt
@@ -16,7 +16,7 @@ _SENTENCE = 100  # a short answer longer than this is set smaller
 _PLACES = {"caption": "caption", "credit": "photo\u00a0credit", "heading": "heading", "item": "list\u00a0item"}
 
 
-def card(result: Answer | NoAnswer, find: Callable[[str], Article]) -> str:
+def card(result: Result, find: Callable[[str], Article]) -> str:
     """Return the card that answers a question.
 
     `find` gives the article of an id or raises KeyError; without it an excerpt stands alone.
@@ -24,7 +24,20 @@ def card(result: Answer | NoAnswer, find: Callable[[str], Article]) -> str:
     understood = result.standalone_question
     same = understood.split() == result.question.split()
     note = "" if same else f'<p class="understood">understood as: {escape(understood)}</p>'
+    if isinstance(result, Reply):
+        return note + _reply(result)
     return note + (_answer(result, find) if isinstance(result, Answer) else _no_answer(result, find))
+
+
+def _reply(reply: Reply) -> str:
+    named = "".join(
+        f'<li><button type="button" data-article="{escape(one.id)}">{escape(one.title)}</button> '
+        f'<span class="meta">{line([one.source, readable(one.published)])}</span></li>'
+        for one in reply.articles
+    )
+    articles = f'<ul class="named">{named}</ul>' if named else ""
+    said = f'<p class="short sentence">{escape(reply.text)}</p>'
+    return f'<section class="card" aria-label="Reply">{said}{articles}</section>'
 
 
 def _answer(answer: Answer, find: Callable[[str], Article]) -> str:

@@ -31,10 +31,10 @@ def build(loading: "Future[Assistant]") -> gr.Blocks:
     """Return the page; it opens at once, and answers when `loading` has its assistant."""
     calls = Calls(loading, Path(get_upload_folder()))
 
-    def ask(question: str) -> dict[str, Any]:
-        """Answer a question about the articles, with the sentences that prove it."""
+    def ask(question: str, history: list[Any] | None = None) -> dict[str, Any]:
+        """Answer a question about the articles, with the sentences that prove it; after the turns of a history."""
         try:
-            return calls.answer(question).as_dict()
+            return calls.answer(question, history or ()).as_dict()
         except Fault as fault:
             raise gr.Error(str(fault), print_exception=False) from fault
 
