@@ -5,21 +5,26 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import asdict
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import Any
 
 from index.readers.text import article
 from index.sources import Source, Upload
-from index.types import Fault, IndexFault, Span
+from index.types import Article, Fault, IndexFault, Span
 from rag.assistant import Assistant
+from rag.feedback import Feedback, write
+from rag.suggest import suggestions
 from rag.types import Result, Turn
 from ui.article import Mark, shelf, story, told
+from ui.export import EXPORTS
+from ui.kept import brought, plain
+from ui.queue import Queue
 from ui.render import card
 
 AT_ONCE = 4
 """How many questions are answered at the same time; the others wait."""
+_PATIENCE = 5.0  # seconds until suggestions are given up where others keep asking
 
 _log = logging.getLogger(__name__)
 Call = Callable[[Any], dict[str, Any]]
@@ -31,7 +36,7 @@ class Calls:
     def __init__(self, loading: "Future[Assistant]", uploads: Path) -> None:
         self._loading = loading
         self._uploads = uploads.resolve()
-        self._turn = BoundedSemaphore(AT_ONCE)
+        self._queue = Queue(AT_ONCE)
         self._adding: dict[str, tuple[int, int]] = {}
 
     def all(self) -> list[Call]:
@@ -40,6 +45,10 @@ class Calls:
             self.status,
             self.examples,
             self.ask,
+            self.cards,
+            self.suggestions,
+            self.rate,
+            self.export,
             self.article,
             self.library,
             self.add,
@@ -51,7 +60,7 @@ class Calls:
     def answer(self, question: str, history: Sequence[Any] = ()) -> Result:
         """Answer a question when its turn comes; `history` has the turns before it, each as an object."""
         assistant, turns = self._loading.result(), [_turn(entry) for entry in history]
-        with self._turn:
+        with self._queue.turn():
             return assistant.ask(question, turns)
 
     def status(self, _: None) -> dict[str, Any]:
@@ -65,13 +74,35 @@ class Calls:
         return {"questions": self._loading.result().examples()}
 
     def ask(self, asked: dict[str, Any]) -> dict[str, Any]:
-        """Give the card that answers a `question` after a `history`, the same as plain text, and the turn it makes."""
-        result = self.answer(asked["question"], asked.get("history", ()))
-        return {
-            "html": card(result, self._loading.result().library.article),
-            "text": str(result),
-            "turn": asdict(result.turn),
-        }
+        """Answer a `question` after a `history`: the card, the same as plain text, the turn, the `result` to keep."""
+        return self._shown(self.answer(asked["question"], asked.get("history", ())))
+
+    def cards(self, kept: list[Any]) -> dict[str, Any]:
+        """Give what `ask` gave for results that the page kept, each or why not; at once, while the models load too."""
+        return {"cards": [_told(lambda one: self._shown(brought(one)))(one) for one in kept]}
+
+    def suggestions(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Give questions to go on with after a `result` and the `history` up to it; readers' questions go before."""
+        assistant, turns = self._loading.result(), [_turn(entry) for entry in given["history"]]
+        asked = [question for turn in turns for question in (turn.question, turn.standalone_question)]
+        ask = partial(assistant.ask, history=turns)
+        with self._queue.aside(_PATIENCE) as quiet:
+            if not quiet:
+                return {"questions": []}
+            result, find = brought(given["result"]), assistant.library.article
+            return {"questions": suggestions(result, find, ask, asked, lambda: self._queue.quiet)}
+
+    def rate(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Write down the `verdict` on a `result`, with a `comment` and the `right_answer` where these are given."""
+        words = {key: str(given.get(key) or "") for key in ("turn", "comment", "right_answer")}
+        history = tuple(str(question) for question in given.get("history", ()))
+        feedback = Feedback(result=brought(given["result"]), verdict=given["verdict"], history=history, **words)
+        write(self._loading.result().library.folder, feedback)
+        return {}
+
+    def export(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Give a conversation, its `title` and `results`, as a file of a `form`: markdown or html."""
+        return {"text": EXPORTS[given["form"]](str(given["title"]), [brought(one) for one in given["results"]])}
 
     def article(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """Give the article `id` with its `marks` lit: number, sentence start and end, answer start and end."""
@@ -79,7 +110,7 @@ class Calls:
             found = self._loading.result().library.article(wanted["id"])
         except KeyError:
             return {"error": "This article is no longer in the library."}
-        marks = [Mark(number, Span(*spans[:2]), Span(*spans[2:])) for number, *spans in wanted["marks"]]
+        marks = [Mark(n, Span(start, end), Span(*answer)) for n, start, end, *answer in wanted["marks"]]
         return {"html": story(found, marks)}
 
     def library(self, wanted: dict[str, str]) -> dict[str, Any]:
@@ -114,6 +145,15 @@ class Calls:
         with suppress(KeyError):
             assistant.remove(article_id)
         return {"articles": len(assistant.library.ids())}
+
+    def _shown(self, result: Result) -> dict[str, Any]:
+        shown = {"html": card(result, self._find), "text": str(result), "turn": asdict(result.turn)}
+        return {**shown, "result": plain(result)}
+
+    def _find(self, article_id: str) -> Article:
+        if not self._loading.done():
+            raise KeyError(article_id)
+        return self._loading.result().library.article(article_id)
 
     def _source(self, given: dict[str, str]) -> Source:
         if "path" in given:

@@ -1,39 +1,51 @@
-// The conversation: asking, waiting, answers, stopping, copying, and what a reload keeps.
+// The conversation of this tab: asking, waiting, answers, stopping, copying, and questions to go on with.
 
-const input = $("#question"), turns = $(".turns"), send = $(".send");
-const kept = "byline.turns"; // this tab's conversation, so that a reload keeps it
+const input = $("#question"), turns = $(".turns"), send = $(".asking .send");
+const REMEMBERED = 8; // turns that a question may refer to
 let pending = null; // the turn that waits for its answer
 
 function ask(question) {
-  const turn = clone("turn");
-  $(".question", turn).textContent = question;
-  turn.asked = question;
+  const turn = begun(question, unique());
   turns.append(turn);
   return answer(turn);
 }
 
+// A turn as it is before its answer; its `id` is its name among those that are kept.
+function begun(question, id) {
+  const turn = clone("turn");
+  $(".question", turn).textContent = question;
+  return Object.assign(turn, { asked: question, id });
+}
+
+function unique() {
+  return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+}
+
 async function answer(turn) {
   if (pending?.turn !== turn) stop();
-  const waiting = { turn, since: Date.now() };
+  const waiting = { turn, since: Date.now(), home: current, left: false };
   settle(waiting);
-  turn.text = turn.html = null;
+  Object.assign(turn, { text: null, result: null, turn: null, verdict: null });
+  $$(".further").forEach((chips) => chips.remove());
+  $(".understood", turn).textContent = "";
   $(".reply", turn).replaceChildren(clone("thinking"));
   tell(waiting);
   waiting.clock = setInterval(() => tell(waiting), 1000);
   turn.scrollIntoView({ block: "start" });
   const reply = await call("ask", { question: turn.asked, history: before(turn) });
-  if (pending !== waiting) return; // stopped, retried or cleared meanwhile
+  if (pending !== waiting) return waiting.left && arrive(turn, reply, waiting.home); // else stopped or retried
   settle(null);
   show(turn, reply);
   turn.scrollIntoView({ block: "start" });
   announce(reply.error ? "" : `Answer: ${$(".short", turn).textContent}`);
-  keep();
+  keep(turn, current);
+  goOn(turn);
 }
 
 // The turns that a question may refer to.
 function before(turn) {
   const done = [...turns.children];
-  return done.slice(0, done.indexOf(turn)).map((earlier) => earlier.turn).filter(Boolean);
+  return done.slice(0, done.indexOf(turn)).map((earlier) => earlier.turn).filter(Boolean).slice(-REMEMBERED);
 }
 
 // Ends the wait for the turn that is pending, if any, and begins that for another.
@@ -56,65 +68,58 @@ function tell({ turn, since }) {
 }
 
 function show(turn, reply) {
-  const place = $(".reply", turn);
+  const place = $(".reply", turn), plain = (words) => words.trim().split(/\s+/).join(" ");
   Object.assign(turn, reply);
   if (reply.error) place.replaceChildren(fault(reply.error));
   else place.innerHTML = reply.html;
-  $(".card", place).append(acts(Boolean(reply.text)));
+  const understood = reply.turn?.standalone_question ?? turn.asked;
+  $(".understood", turn).textContent = plain(understood) === plain(turn.asked) ? "" : `understood as: ${understood}`;
+  $(".card", place).append(acts(turn));
 }
 
-function acts(copies) {
+function acts(turn) {
   const row = clone("acts");
-  if (!copies) $("[data-do=copy]", row).remove();
+  if (!turn.text) $("[data-do=copy]", row).remove();
+  for (const button of $$("[data-do=rate]", row)) {
+    if (!turn.text || turn.result.type === "Reply") button.remove(); // there is no answer to rate
+    else button.setAttribute("aria-pressed", button.dataset.verdict === turn.verdict);
+  }
   return row;
+}
+
+// Offers what else the articles answer under the last turn, unless something was asked meanwhile.
+async function goOn(turn) {
+  const last = () => turn === turns.lastElementChild && turn.text && !pending;
+  if (!last()) return;
+  const { questions = [] } = await call("suggestions", { result: turn.result, history: [...before(turn), turn.turn] });
+  if (!questions.length || !last() || $(".further", turn)) return;
+  const chips = clone("further");
+  chips.append(...questions.map(chip));
+  $(".acts", turn).before(chips);
 }
 
 function stop() {
   if (!pending) return;
-  const place = $(".reply", pending.turn);
+  const { turn } = pending, place = $(".reply", turn);
   settle(null);
   place.replaceChildren(clone("stopped"));
-  $(".card", place).append(acts(false));
+  $(".card", place).append(acts(turn));
   announce("Stopped.");
   input.focus();
-}
-
-function clear() {
-  settle(null);
-  closePane();
-  turns.replaceChildren();
-  keep();
-  view("ask");
-  input.focus();
-}
-
-function keep() {
-  const done = [...turns.children].filter((turn) => turn.html);
-  try {
-    sessionStorage.setItem(kept, JSON.stringify(done.map(({ asked, html, text, turn }) => ({ asked, html, text, turn }))));
-  } catch { /* no room or no leave to keep it: a reload begins anew */ }
-}
-
-function restore() {
-  let done = [];
-  try {
-    done = JSON.parse(sessionStorage.getItem(kept)) ?? [];
-  } catch { /* as above */ }
-  for (const { asked, ...reply } of done) {
-    const turn = clone("turn");
-    $(".question", turn).textContent = turn.asked = asked;
-    turns.append(turn);
-    show(turn, reply);
-  }
-  turns.lastElementChild?.scrollIntoView({ block: "start" });
 }
 
 async function copy(button) {
   const { asked, text } = button.closest(".turn");
   const done = await toClipboard(`${asked}\n\n${text}`);
+  told(button, done);
+}
+
+// Says on a button for two seconds whether copying worked.
+function told(button, done) {
+  const words = button.dataset.words ??= button.textContent;
   button.textContent = done ? "Copied" : "The browser does not allow copying";
   announce(button.textContent);
-  setTimeout(() => (button.textContent = "Copy"), 2000);
+  setTimeout(() => (button.textContent = words), 2000);
 }
 
 // The clipboard proper is there on https and localhost alone.
@@ -129,4 +134,3 @@ async function toClipboard(text) {
   focused.focus();
   return done;
 }
-

@@ -20,15 +20,17 @@ def evaluate(questions: Path | None, bundled: bool, out: Path | None, folder: st
     """Ask the QUESTIONS of a file and tell how good the answers are.
 
     The file has a JSON object a line: `question`, `answers` (empty where the articles do not answer) and, if known,
-    `article_id`, `evidence` (sentences), `history`. The scores are printed, and written with all answers to
-    report.json, report.md and report.html. A run that was stopped goes on where it was.
+    `article_id`, `evidence` (sentences), `history`. The feedback.jsonl of an index folder is such a file too. The
+    scores are printed, and written with all answers to report.json, report.md and report.html. A run that was stopped
+    goes on where it was.
     """
     if (questions is None) is not bundled:
         raise click.UsageError("Name a file of questions, or say --bundled.")
     from rag.evaluation.cases import bundled as bundled_cases
     from rag.evaluation.cases import read
 
-    cases = read(questions) if questions else bundled_cases()
+    tell = partial(click.echo, err=True)
+    cases = read(questions, tell) if questions else bundled_cases()
     name = questions.stem if questions else "bundled"
     out = out or Path(f"byline-eval-{name}")
     with ExitStack() as stack:

@@ -34,7 +34,9 @@ function submit() {
 const deeds = {
   ask: () => view("ask").then(() => input.focus()),
   library: () => view("library"),
-  clear, stop, copy,
+  clear, stop, copy, link, rate, unsaid,
+  chats, hide, reopen, rename, save, drop, undo,
+  dismiss: () => { $(".notice").hidden = true; input.focus(); },
   retry: (button) => answer(button.closest(".turn")),
   chip: (button) => { input.focus(); if (!pending) ask(button.textContent); },
   previous: () => step(-1),
@@ -51,9 +53,13 @@ element.addEventListener("click", (event) => {
   else if (button?.dataset.article) openAlone(button);
   else if (excerpt && getSelection().isCollapsed) openCitation(excerpt, $(".from", excerpt));
 });
-$(".chat form").addEventListener("submit", (event) => {
+$(".asking").addEventListener("submit", (event) => {
   event.preventDefault();
   pending ? stop() : submit();
+});
+turns.addEventListener("submit", (event) => {
+  event.preventDefault();
+  comment(event.target);
 });
 input.addEventListener("input", measure);
 input.addEventListener("keydown", (event) => {
@@ -62,8 +68,9 @@ input.addEventListener("keydown", (event) => {
   submit();
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") closePane();
+  if (event.key === "Escape" && !drawer.open) closePane();
 });
+addEventListener("hashchange", openLinked);
 
 // Asks the server until the models are loaded, or have failed to load.
 async function follow() {
@@ -83,7 +90,8 @@ async function suggest() {
 }
 
 function count(articles) {
-  $(".count").textContent = ` · ${articles.toLocaleString("en")} ${articles === 1 ? "article" : "articles"}`;
+  const unit = Object.assign(document.createElement("span"), { className: "unit", textContent: articles === 1 ? " article" : " articles" });
+  $(".count").replaceChildren(` · ${articles.toLocaleString("en")}`, unit);
 }
 
 function chip(question) {
@@ -93,7 +101,8 @@ function chip(question) {
 }
 
 element.dataset.state = "loading";
-restore();
 measure();
-follow();
 if (!narrow.matches) input.focus();
+restore();
+follow();
+openLinked();

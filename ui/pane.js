@@ -1,6 +1,6 @@
 // The article beside the chat, and the walk through the citations of one answer.
-// Gradio gives `element`, which holds the page, and `server`, which has the calls of calls.py; pane.js, chat.js
-// and page.js run as one script, in this order.
+// Gradio gives `element`, which holds the page, and `server`, which has the calls of calls.py; this and the other
+// scripts run as one, in the order that web.py names.
 
 element = element.querySelector(".byline");
 const $ = (selector, within = element) => within.querySelector(selector);
@@ -9,6 +9,7 @@ const narrow = matchMedia("(max-width: 760px)");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const pane = $(".pane"), page = $("article");
 const walk = { excerpts: [], at: 0, opener: null };
+const LINK = /^#article=(\w+)(?:&marks=(\d+)-(\d+)-(\d+)-(\d+))?$/; // a sentence and the answer in it, in code points
 
 async function call(name, data) {
   try {
@@ -38,6 +39,7 @@ async function showCitation() {
   $$(".excerpt.current").forEach((other) => other.classList.remove("current"));
   here.classList.add("current");
   here.scrollIntoView({ block: "nearest" });
+  walk.link = linkTo(here.dataset.article, here.dataset.spans);
   const lit = $$(".cited", page);
   lit.forEach((part) => part.classList.toggle("current", part.dataset.numbers.split(" ").includes(here.dataset.number)));
   lit.find((part) => part.classList.contains("current"))?.scrollIntoView({ block: "center" });
@@ -56,6 +58,7 @@ async function showArticle(id, marks, wanted) {
   openPane();
   page.innerHTML = reply.html ?? "";
   page.scrollTop = 0;
+  $("[data-do=link]").hidden = Boolean(reply.error);
   pane.classList.toggle("walking", walk.excerpts.length > 1);
   if (reply.error) page.replaceChildren(fault(reply.error));
   $(".which").textContent = $("h2", page)?.textContent ?? "";
@@ -69,8 +72,28 @@ async function openAlone(button) {
   $(".where").textContent = "";
   const marks = button.dataset.marks ? [button.dataset.marks.split(" ").map(Number)] : [];
   if (!(await showArticle(button.dataset.article, marks, button))) return;
+  walk.link = linkTo(button.dataset.article, button.dataset.marks?.replace(/^\d+ /, ""));
   $$(".cited", page).forEach((part) => part.classList.add("current"));
   $(".cited", page)?.scrollIntoView({ block: "center" });
+}
+
+function linkTo(article, spans) {
+  return `#article=${article}${spans ? `&marks=${spans.replaceAll(" ", "-")}` : ""}`;
+}
+
+async function link(button) {
+  told(button, await toClipboard(new URL(walk.link, location.href).href));
+}
+
+// Opens the article that the page's address names, at its sentence.
+async function openLinked() {
+  const [, article, ...spans] = location.hash.match(LINK) ?? [];
+  if (!article) return;
+  openPane();
+  page.replaceChildren();
+  $("[data-do=link]").hidden = true;
+  $(".which").textContent = "Opening the article…";
+  await openAlone({ dataset: { article, ...(spans[0] && { marks: ["1", ...spans].join(" ") }) } });
 }
 
 function step(by) {
@@ -89,6 +112,7 @@ function closePane() {
   if (pane.hidden) return;
   walk.wanted = null;
   pane.hidden = true;
+  if (LINK.test(location.hash)) history.replaceState(history.state, "", location.pathname + location.search);
   coverChat();
   $$(".excerpt.current").forEach((excerpt) => excerpt.classList.remove("current"));
   walk.opener?.isConnected ? walk.opener.focus() : $("#question").focus();

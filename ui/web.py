@@ -20,6 +20,7 @@ from rag.question import LONGEST
 from ui.calls import AT_ONCE, Calls
 
 _log = logging.getLogger(__name__)
+_SCRIPT = ("pane", "chat", "feedback", "chats", "library", "page")  # one script, in this order
 _LIGHT, _DARK = ("#faf9f6", "#1d1c1a"), ("#171715", "#ecebe6")
 
 
@@ -42,7 +43,7 @@ def build(loading: "Future[Assistant]") -> gr.Blocks:
     with page:
         gr.HTML(
             html_template=_asset("page.html"),
-            js_on_load=_asset("pane.js") + _asset("chat.js") + _asset("library.js") + _asset("page.js"),
+            js_on_load="".join(_asset(f"{part}.js") for part in _SCRIPT),
             server_functions=calls.all(),
             apply_default_css=False,
             limit=LONGEST,

@@ -1,0 +1,118 @@
+"""A conversation -> a file to keep or to print: Markdown, or one page of HTML that needs nothing else."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from html import escape
+from importlib.resources import files
+
+from rag.types import Answer, Citation, NoAnswer, Reply, Result
+from ui.article import line, readable
+from ui.render import support
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")  # what Markdown would read as more than a character
+_SENTENCE = 100  # a longer answer is set smaller
+_NEAREST = "The nearest passages, which do not answer it:"
+
+
+def markdown(title: str, results: Sequence[Result]) -> str:
+    """Return a conversation as Markdown; the words of articles and questions are escaped."""
+    parts = [f"# {_plain(title)}", _about(results)]
+    for result in results:
+        parts += [f"## {_plain(result.question)}"]
+        if _understood(result):
+            parts += [f"*understood as: {_plain(result.standalone_question)}*"]
+        if isinstance(result, NoAnswer):
+            parts += [f"**{result.text}** {_plain(result.reason)}", _NEAREST if result.closest else ""]
+        else:
+            parts += [f"**{_plain(result.text)}**"]
+        if isinstance(result, Answer):
+            parts += [f"{_dots(result)} {support(result.confidence)[1]}"]
+        if isinstance(result, Reply):
+            parts += ["\n".join(f"- {_plain(one.title)}" for one in result.articles)]
+        parts += ["\n".join(_item(citation) for citation in result.citations or result.closest)]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def page(title: str, results: Sequence[Result]) -> str:
+    """Return a conversation as a page of HTML, with its style and without scripts; all words are escaped."""
+    style = (files("ui") / "export.css").read_text("utf-8")
+    return (
+        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
+        f"<style>\n{style}</style>\n<main>\n<h1>{escape(title)}</h1>\n<p class=meta>{_about(results)}</p>\n"
+        f"{''.join(map(_section, results))}</main>\n</html>\n"
+    )
+
+
+EXPORTS: dict[str, Callable[[str, Sequence[Result]], str]] = {"markdown": markdown, "html": page}
+"""The forms of a file."""
+
+
+def _about(results: Sequence[Result]) -> str:
+    now = readable(datetime.now().date().isoformat())
+    return f"{len(results)} {'question' if len(results) == 1 else 'questions'} · saved from Byline on {now}"
+
+
+def _understood(result: Result) -> bool:
+    return result.standalone_question.split() != result.question.split()
+
+
+def _dots(answer: Answer) -> str:
+    return {"high": "●●●", "fair": "●●○", "low": "●○○"}[support(answer.confidence)[0]]
+
+
+def _plain(words: str) -> str:
+    """Return words in one line, so that Markdown shows them as they are."""
+    return _SPECIAL.sub(r"\\\1", re.sub(r"\s+", " ", words))
+
+
+def _item(citation: Citation) -> str:
+    before, answer, after = map(_plain, _cut(citation))
+    quote = f"{before}**{answer}**{after}" if answer else before
+    origins = "; also ".join(", ".join(map(_plain, _origin(one))) for one in (citation, *citation.also))
+    return f"{citation.number}. “{quote}”  \n   {origins}{_links(citation, ' <{}>')}"
+
+
+def _section(result: Result) -> str:
+    understood = f"<p class=meta>understood as: {escape(result.standalone_question)}</p>" if _understood(result) else ""
+    told = f'<p class="answer{" long" if len(result.text) > _SENTENCE else ""}">{escape(result.text)}</p>'
+    if isinstance(result, Answer):
+        level, words = support(result.confidence)
+        told += f'<p class="support {level}">{_dots(result)} {words}</p>'
+    if isinstance(result, NoAnswer):
+        told += f"<p class=reason>{escape(result.reason)}</p>" + (
+            f"<p class=meta>{_NEAREST}</p>" * bool(result.closest)
+        )
+    if isinstance(result, Reply) and result.articles:
+        told += f"<ul>{''.join(f'<li>{escape(one.title)}</li>' for one in result.articles)}</ul>"
+    cited = "".join(_entry(citation) for citation in result.citations or result.closest)
+    quotes = f"<ol>{cited}</ol>" if cited else ""
+    return f"<section>\n<h2>{escape(result.question)}</h2>{understood}\n{told}\n{quotes}</section>\n"
+
+
+def _entry(citation: Citation) -> str:
+    before, answer, after = map(escape, _cut(citation))
+    quote = f"{before}<mark>{answer}</mark>{after}" if answer else escape(citation.quote)
+    origins = "; also ".join(line(_origin(one)) for one in (citation, *citation.also))
+    links = _links(citation, '<br><a href="{0}">{0}</a>', escape)
+    return f"<li value={citation.number}><blockquote>{quote}</blockquote><p class=meta>{origins}{links}</p></li>\n"
+
+
+def _cut(citation: Citation) -> tuple[str, str, str]:
+    """Return a quote before, in and after the answer; no answer where it is all of the quote."""
+    quote, answer = citation.quote, citation.answer
+    if answer in ("", quote):
+        return quote, "", ""
+    start = citation.answer_start - citation.start
+    return quote[:start], answer, quote[start + len(answer) :]
+
+
+def _origin(citation: Citation) -> Iterable[str]:
+    return filter(None, (citation.source, citation.title, readable(citation.published)))
+
+
+def _links(citation: Citation, form: str, safe: Callable[[str], str] = str) -> str:
+    """Return the web addresses of a citation and of the articles that print it too, in a form."""
+    urls = [one.url for one in (citation, *citation.also) if one.url and re.match(r"https?://[^\s<>]+$", one.url)]
+    return "".join(form.format(safe(url)) for url in urls)

@@ -1,0 +1,52 @@
+"""Results, as a page keeps them and brings them back: what comes from a browser is read with care."""
+
+from dataclasses import asdict
+from typing import Any
+
+from index.types import Fault, Listed
+from rag.types import Answer, Citation, NoAnswer, Reply, Result
+
+_NUMBERS = ("number", "start", "end", "answer_start", "answer_end")
+_WORDS = ("article_id", "title", "quote")
+_KNOWN = ("source", "url", "published")
+
+
+class KeptFault(Fault):
+    """Raised when what a browser kept is no result."""
+
+
+def plain(result: Result) -> dict[str, Any]:
+    """Return a result as an object of JSON, which `brought` reads again."""
+    return {"type": type(result).__name__, **asdict(result)}
+
+
+def brought(kept: Any) -> Result:
+    """Return the result that a browser kept; raises `KeptFault` for anything else."""
+    try:
+        return _result(kept)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise KeptFault("The answer that this browser kept cannot be read. Retry asks the question anew.") from error
+
+
+def _result(kept: dict[str, Any]) -> Result:
+    common: dict[str, Any] = {key: str(kept[key]) for key in ("question", "standalone_question", "kind", "reader")}
+    common |= {key: tuple(map(_citation, kept[key])) for key in ("citations", "closest")}
+    common |= {"confidence": float(kept["confidence"]), "timings_ms": {}}
+    if kept["type"] == "Answer":
+        return Answer(text=str(kept["text"]), **common)
+    if kept["type"] == "NoAnswer":
+        return NoAnswer(reason=str(kept["reason"]), **common)
+    return Reply(text=str(kept["text"]), articles=tuple(map(_listed, kept["articles"])), **common)
+
+
+def _citation(kept: dict[str, Any]) -> Citation:
+    read: dict[str, Any] = {key: int(kept[key]) for key in _NUMBERS}
+    read |= {key: str(kept[key]) for key in _WORDS}
+    read |= {key: None if kept[key] is None else str(kept[key]) for key in _KNOWN}
+    return Citation(also=tuple(map(_citation, kept["also"])), **read)
+
+
+def _listed(kept: list[Any]) -> Listed:
+    id, title, source, published, added, url, sentences = kept
+    known = [None if word is None else str(word) for word in (source, published, url)]
+    return Listed(str(id), str(title), known[0], known[1], str(added), known[2], int(sentences))
