@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.articles import bundled
 from index.types import Article, Listed, Outcome, Span
-from rag.types import Answer, Citation, NoAnswer, Result
+from rag.types import Answer, Citation, NoAnswer, Reply, Result
 from tests.doubles import FERRY, ORCHARD
 from ui.article import Mark, readable, shelf, story, told
 from ui.render import card
@@ -66,6 +66,7 @@ def shown(answer: Result) -> Parsed:
 
 
 WALL = "Captain Maeve Doyle said the harbour wall had lost forty metres of stone."
+SHOP = "“We ran out of bread on the second day,” said the shopkeeper Colm Flaherty."
 BEES = "The beekeeper Tomasz Zielinski breeds them in reed tubes behind his barn."
 
 
@@ -108,15 +109,44 @@ def test_a_sentence_that_says_the_same_in_other_words_stands_behind_the_answer()
     assert html.texts["p.short"] == ["Captain Maeve Doyle12"]
 
 
-def test_further_answers_follow_by_their_words_or_by_their_numbers() -> None:
+def test_further_answers_of_the_article_follow_by_their_words_or_by_their_numbers() -> None:
     first = cite(FERRY, "Maeve Doyle", WALL)
-    html = shown(answered("Maeve Doyle", first, cite(ORCHARD, "Tomasz Zielinski", BEES, 2)))
-    assert html.texts["p.also"] == ["also Tomasz Zielinski2"]
-    html = shown(answered(WALL, cite(FERRY, WALL, WALL), cite(ORCHARD, BEES, BEES, 2)))
+    html = shown(answered("Maeve Doyle", first, cite(FERRY, "Colm Flaherty", SHOP, 2)))
+    assert html.texts["p.also"] == ["also Colm Flaherty2"]
+    html = shown(answered(WALL, cite(FERRY, WALL, WALL), cite(FERRY, SHOP, SHOP, 2)))
     assert html.texts["p.also"] == ["see also2"]
-    assert BEES in html.texts["span.quote"]
+    assert SHOP in html.texts["span.quote"]
     html = shown(answered("Maeve Doyle and Tomasz", first, cite(ORCHARD, "Tomasz", BEES, 2)))
     assert html.texts["p.short"] == ["Maeve Doyle1 and Tomasz2"]
+
+
+def test_another_answer_of_another_article_stands_beside_the_first_with_outlet_and_date() -> None:
+    html = shown(answered("Maeve Doyle", cite(FERRY, "Maeve Doyle", WALL), cite(ORCHARD, BEES, BEES, 2)))
+    assert html.texts["div.otherwise"] == [
+        "Another article says otherwise:Maeve Doyle1The Harbour Post · 12\u00a0March\u00a02021"
+        "The beekeeper Tomasz Zielinski … tubes behind his barn.2Valley Weekly · 30\u00a0April\u00a02022"
+    ]
+    assert "p.also" not in html.texts
+
+
+def test_a_summary_is_read_in_order_and_its_sentences_are_not_printed_twice() -> None:
+    sentences = (cite(FERRY, WALL, WALL), cite(ORCHARD, BEES, BEES, 2))
+    html = shown(replace(answered(f"{WALL} {BEES}", *sentences), kind="summary"))
+    assert html.texts["p.short summary"] == [f"{WALL}1 {BEES}2"]
+    assert html.text.count(WALL) == html.text.count(BEES) == 1
+    assert html.texts["blockquote.None"] == [
+        "Captain Maeve Doyle said … forty metres of stone.",
+        "The beekeeper Tomasz Zielinski … tubes behind his barn.",
+    ]
+    assert "ol.excerpts brief" in html.texts
+
+
+def test_a_reply_names_articles_that_open() -> None:
+    row = Listed(FERRY.id, "Ferry <again>", "The Harbour Post", "2021-03-12", "2026-11-24T10:00:00+00:00", None, 6)
+    html = shown(Reply("Which?", "Which?", "library", 1.0, "reader", (), (), {}, text="One.", articles=(row,)))
+    assert html.texts["p.short sentence"] == ["One."]
+    assert html.texts["button.None"] == ["Ferry <again>"]
+    assert ("button", {"type": "button", "data-article": FERRY.id}) in html.tags
 
 
 @pytest.mark.parametrize(
@@ -140,13 +170,6 @@ def test_no_answer_says_why_and_shows_what_is_near_without_lighting_it() -> None
     assert "mark.None" not in html.texts
 
 
-def test_how_a_question_was_understood_is_told_where_it_differs() -> None:
-    answer = answered("Maeve Doyle", cite(FERRY, "Maeve Doyle", WALL))
-    assert "understood" not in shown(replace(answer, question="  Who?\n")).text
-    html = shown(replace(answer, standalone_question="Who is <she>?"))
-    assert html.texts["p.understood"] == ["understood as: Who is <she>?"]
-
-
 def test_a_citation_of_an_article_that_is_gone_stands_alone() -> None:
     gone = replace(cite(FERRY, "Maeve Doyle", WALL), article_id="gone")
     html = shown(answered("Maeve Doyle", gone))
@@ -154,15 +177,13 @@ def test_a_citation_of_an_article_that_is_gone_stands_alone() -> None:
     assert "span.around" not in html.texts
 
 
-@given(title=WORDS, text=WORDS.filter(str.strip), source=WORDS, question=WORDS)
-def test_any_words_are_shown_as_they_are(title: str, text: str, source: str, question: str) -> None:
+@given(title=WORDS, text=WORDS.filter(str.strip), source=WORDS, reader=WORDS)
+def test_any_words_are_shown_as_they_are(title: str, text: str, source: str, reader: str) -> None:
     article = Article(title, text, source=source, url=f"javascript:{text}")
     quote = text.strip()
     citation = cite(article, quote, quote)
-    result = replace(answered(quote, citation), question=question, standalone_question=f"{question}?!")
-    html = Parsed(card(result, {article.id: article}.__getitem__))
-    assert html.texts["p.understood"] == [f"understood as: {question}?!"]
-    assert {tag for tag, _ in html.tags} <= {"section", "p", "ol", "li", "span", "blockquote", "button", "b"}
+    html = Parsed(card(replace(answered(quote, citation), reader=reader), {article.id: article}.__getitem__))
+    assert [f"probability 0.90, by the {reader}"] == [kept["title"] for _, kept in html.tags if "title" in kept]
     page = Parsed(story(article, [Mark(1, Span(0, len(text)), Span(0, 1))]))
     assert page.texts["h2.None"] == [title]
     assert {tag for tag, _ in page.tags} <= {"h2", "p", "span", "mark"}

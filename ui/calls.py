@@ -24,7 +24,7 @@ from ui.render import card
 
 AT_ONCE = 4
 """How many questions are answered at the same time; the others wait."""
-_PATIENCE = 5.0  # seconds until suggestions are given up where others keep asking
+_PATIENCE = 5.0  # seconds: until suggestions are given up where others keep asking, and for answers at the end
 
 _log = logging.getLogger(__name__)
 Call = Callable[[Any], dict[str, Any]]
@@ -57,6 +57,10 @@ class Calls:
         )
         return [_told(call) for call in calls]
 
+    def close(self) -> None:
+        """Wait a little for the answers that are on their way; suggestions end."""
+        self._queue.close(_PATIENCE)
+
     def answer(self, question: str, history: Sequence[Any] = ()) -> Result:
         """Answer a question when its turn comes; `history` has the turns before it, each as an object."""
         assistant, turns = self._loading.result(), [_turn(entry) for entry in history]
@@ -71,7 +75,9 @@ class Calls:
 
     def examples(self, _: None) -> dict[str, Any]:
         """Give questions to begin with."""
-        return {"questions": self._loading.result().examples()}
+        assistant = self._loading.result()
+        with self._queue.turn():
+            return {"questions": assistant.examples()}
 
     def ask(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Answer a `question` after a `history`: the card, the same as plain text, the turn, the `result` to keep."""

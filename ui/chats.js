@@ -170,8 +170,10 @@ function rename(button) {
   const item = button.closest("li"), old = $(".title", item), { id } = item.dataset;
   const field = Object.assign(document.createElement("input"), { className: "title", value: old.textContent, maxLength: 200 });
   field.setAttribute("aria-label", "Title of the chat");
+  let over = false; // the field loses the focus when it goes
   const done = (keeps) => {
-    if (!field.isConnected) return;
+    if (over) return;
+    over = true;
     const chat = stored(id), title = field.value.trim();
     field.replaceWith(old);
     if (keeps && chat && title) store(id, { ...chat, title });

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from html import escape
 from importlib.resources import files
@@ -10,7 +11,7 @@ from rag.types import Answer, Citation, NoAnswer, Reply, Result
 from ui.article import line, readable
 from ui.render import support
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")  # what Markdown would read as more than a character
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&#|~])")  # what Markdown would read as more than a character
 _SENTENCE = 100  # a longer answer is set smaller
 _NEAREST = "The nearest passages, which do not answer it:"
 
@@ -30,7 +31,7 @@ def markdown(title: str, results: Sequence[Result]) -> str:
             parts += [f"{_dots(result)} {support(result.confidence)[1]}"]
         if isinstance(result, Reply):
             parts += ["\n".join(f"- {_plain(one.title)}" for one in result.articles)]
-        parts += ["\n".join(_item(citation) for citation in result.citations or result.closest)]
+        parts += ["\n".join(map(_item, _quoted(result)))]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -56,6 +57,11 @@ def _about(results: Sequence[Result]) -> str:
 
 def _understood(result: Result) -> bool:
     return result.standalone_question.split() != result.question.split()
+
+
+def _quoted(result: Result) -> Iterable[Citation]:
+    """Return what proves a result; else what is nearest, where no words are lit since none answer."""
+    return result.citations or (replace(one, answer_start=one.start, answer_end=one.end) for one in result.closest)
 
 
 def _dots(answer: Answer) -> str:
@@ -86,7 +92,7 @@ def _section(result: Result) -> str:
         )
     if isinstance(result, Reply) and result.articles:
         told += f"<ul>{''.join(f'<li>{escape(one.title)}</li>' for one in result.articles)}</ul>"
-    cited = "".join(_entry(citation) for citation in result.citations or result.closest)
+    cited = "".join(map(_entry, _quoted(result)))
     quotes = f"<ol>{cited}</ol>" if cited else ""
     return f"<section>\n<h2>{escape(result.question)}</h2>{understood}\n{told}\n{quotes}</section>\n"
 

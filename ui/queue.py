@@ -10,38 +10,48 @@ class Queue:
 
     def __init__(self, at_once: int) -> None:
         self._turns = BoundedSemaphore(at_once)
-        self._asides = BoundedSemaphore(at_once)
         self._change = Condition()
-        self._asking = 0
+        self._at_once = at_once
+        self._asking = self._asides = 0
+        self._closed = False
 
     @property
     def quiet(self) -> bool:
         """Tell whether no reader waits for an answer."""
-        return self._asking == 0
+        return not self._asking and not self._closed
 
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Wait for the turn of a reader's question, and hold it while the block runs."""
-        self._count(1)
+        self._count(asking=1)
         try:
             with self._turns:
                 yield
         finally:
-            self._count(-1)
+            self._count(asking=-1)
 
     @contextmanager
     def aside(self, patience: float) -> Iterator[bool]:
         """Wait at most `patience` seconds until it is quiet; gives whether it is. The block then looks at `quiet`."""
-        free = self._asides.acquire(blocking=False)
-        try:
-            with self._change:
-                quiet = free and self._change.wait_for(lambda: self.quiet, patience)
-            yield quiet
-        finally:
-            if free:
-                self._asides.release()
-
-    def _count(self, by: int) -> None:
         with self._change:
-            self._asking += by
+            free = self._asides < self._at_once  # more would take the threads of readers
+            self._asides += free
+            if free:
+                self._change.wait_for(lambda: self.quiet or self._closed, patience)
+        try:
+            yield free and self.quiet
+        finally:
+            self._count(asides=-free)
+
+    def close(self, patience: float) -> None:
+        """End asides, and wait at most `patience` seconds for all that runs."""
+        with self._change:
+            self._closed = True
+            self._change.notify_all()
+            self._change.wait_for(lambda: not self._asking and not self._asides, patience)
+
+    def _count(self, asking: int = 0, asides: int = 0) -> None:
+        with self._change:
+            self._asking += asking
+            self._asides += asides
             self._change.notify_all()

@@ -1,5 +1,6 @@
 """The web page: one `gr.HTML` whose script asks `Calls`, and the endpoint `/ask` for programs."""
 
+import atexit
 import logging
 import socket
 import webbrowser
@@ -31,6 +32,7 @@ class PageFault(Fault):
 def build(loading: "Future[Assistant]") -> gr.Blocks:
     """Return the page; it opens at once, and answers when `loading` has its assistant."""
     calls = Calls(loading, Path(get_upload_folder()))
+    atexit.register(calls.close)  # a thread that is inside torch when Python ends takes the process down
 
     def ask(question: str, history: list[Any] | None = None) -> dict[str, Any]:
         """Answer a question about the articles, with the sentences that prove it; after the turns of a history."""
