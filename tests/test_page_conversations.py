@@ -21,6 +21,11 @@ pytestmark = pytest.mark.browser
 
 QUESTION, OTHER = "Who did Retno meet?", "How many Indonesian victims were rescued?"
 FULL = "() => { Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') } }"
+LENGTHEN = """() => {
+    const key = Object.keys(localStorage).find((key) => key.startsWith("byline.chat.")), chat = JSON.parse(localStorage[key]);
+    chat.turns = [...Array(10).keys()].map((id) => ({ ...chat.turns[id % 2], id: `turn${id}` }));
+    localStorage[key] = JSON.stringify(chat);
+}"""
 UNTOLD = "What is the recipe for rhubarb crumble?"
 
 
@@ -145,11 +150,14 @@ def test_at_most_eight_turns_go_with_a_question_and_how_it_was_understood_is_tol
 ) -> None:
     with serving(lambda: Following(assistant.library, assistant.reader)) as address:
         page = open_page(address)
-        for number in range(10):
-            ask(page, f"Who is number {number}?")
-        understood = page.locator(".understood").all_text_contents()
-        assert understood[:2] == ["", "understood as: Who is number 1? after 1"]
-        assert understood[-1] == "understood as: Who is number 9? after 8"
+        ask(page, QUESTION)
+        ask(page, UNTOLD)
+        expect(page.locator(".understood")).to_have_text(["", f"understood as: {UNTOLD} after 1"])
+        page.evaluate(LENGTHEN)
+        page.reload()
+        expect(page.locator(".acts")).to_have_count(10)
+        ask(page, OTHER)
+        expect(page.locator(".understood").last).to_have_text(f"understood as: {OTHER} after 8")
         page.close()
 
 
@@ -157,7 +165,7 @@ def test_what_goes_on_is_suggested_under_the_last_answer(open_page: Open) -> Non
     page = open_page()
     ask(page, QUESTION)
     chip = page.locator(".turn .chips button").first
-    question = chip.inner_text()
+    question = chip.inner_text(timeout=60_000)
     chip.click()
     expect(page.locator(".question")).to_have_text([QUESTION, question])
     expect(page.locator(".turn").first.locator(".chips")).to_have_count(0)
