@@ -22,7 +22,8 @@ pytestmark = pytest.mark.browser
 QUESTION, OTHER = "Who did Retno meet?", "How many Indonesian victims were rescued?"
 FULL = "() => { Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') } }"
 LENGTHEN = """() => {
-    const key = Object.keys(localStorage).find((key) => key.startsWith("byline.chat.")), chat = JSON.parse(localStorage[key]);
+    const key = Object.keys(localStorage).find((key) => key.startsWith("byline.chat."));
+    const chat = JSON.parse(localStorage[key]);
     chat.turns = [...Array(10).keys()].map((id) => ({ ...chat.turns[id % 2], id: `turn${id}` }));
     localStorage[key] = JSON.stringify(chat);
 }"""
