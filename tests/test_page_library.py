@@ -74,6 +74,7 @@ def test_text_is_pasted_found_and_removed(library_page: Page) -> None:
     expect(page.locator(".shelf .open")).to_have_text(["Ferry <b>again</b>"])
     page.get_by_role("button", name="Remove “Ferry").click()
     page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("button", name="Yes, remove")).to_have_count(0)
     page.get_by_role("button", name="Remove “Ferry").click()
     page.get_by_role("button", name="Yes, remove “Ferry").click()
     expect(page.locator(".shelf")).to_have_text("No article fits.")
