@@ -20,7 +20,7 @@ def reach(text: str, answer: str, question: str) -> str:
         ("Ana Silva and Doyle met.", "Ana Silva and Doyle", "Who did Doyle meet?", "Ana Silva"),
         ("Ana Silva and Doyle met.", "Ana Silva and Doyle", "Who met?", "Ana Silva and Doyle"),
         ("Doyle and Silva met.", "Doyle and Silva", "Did Doyle and Silva meet?", "Doyle and Silva"),
-        ("The Irish, Dutch, Danish, and Norwegian crews left.", "Irish, Dutch", "Which?", "Irish, Dutch, Danish, and Norwegian"),
+        ("The Irish, Dutch, and Danish crews left.", "Irish, Dutch", "Which?", "Irish, Dutch, and Danish"),
         ("They grow apples, pears and plums in pots.", "apples, pears", "What?", "apples, pears and plums"),
         ("On Tuesday, August 2, and nobody came.", "Tuesday, August 2", "When?", "Tuesday, August 2"),
         ("Bees, which sting, and wasps came.", "Bees", "What came?", "Bees"),
