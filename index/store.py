@@ -156,3 +156,7 @@ class Store(Database):
         """Return the `count` chunks that best match an FTS5 query with their BM25, the highest first."""
         query = "SELECT rowid, -bm25(words) AS score FROM words WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ?"
         return dict(self._rows(query, match, count))
+
+    def matches(self, match: str) -> bool:
+        """Tell whether any chunk matches an FTS5 query; quick however many do."""
+        return bool(self._rows("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", match))
