@@ -5,6 +5,7 @@ as common as in the small one, and no two vectors are equal. It is for measuring
 """
 
 import argparse
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -70,7 +71,7 @@ def main() -> None:
     options = parser.parse_args()
     small = Store(options.index)
     library = Library.open(options.out, Recalling(small))
-    library.add(copies(small, options.times), lambda done, _: print(f"{done:,} articles", end="\r"))
+    library.add(copies(small, options.times), lambda done, _: print(f"{done:,} articles", end="\r", file=sys.stderr))
     print(f"{len(library.ids()):,} articles")
 
 
