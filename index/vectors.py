@@ -19,7 +19,7 @@ EXACT_UP_TO = 300_000
 _BACK = 0.5  # of that many: where few enough are left; lower, so that one article at the border does not change it
 _LISTS = 1024  # of neighbours, in which more vectors are kept, of
 _LIST = 40  # vectors at least; as many of each are looked at to find where the lists lie
-_PROBED = 1 / 16  # of the lists are searched
+_PROBED = 1 / 8  # of the lists are searched
 _BY_HASH = 2  # faiss.DirectMap.Hashtable: finds the list that holds an id
 _AT_ONCE = 20_000  # vectors copied at once: bounds the memory
 
