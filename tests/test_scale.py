@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from index.library import Library
+from index.mirror import VECTORS_FILE
 from index.store import Store
 from rag.evaluation import load, scale
 from rag.evaluation.copies import Recalling, copies
@@ -59,6 +60,13 @@ def test_byline_finds_all_that_an_exact_search_finds_in_a_small_library(tmp_path
     assert "| 500 | VectorIndex |" in scale.table(rows)
     growth({row.kind: [(row.vectors, row.ms)] for row in rows}, tmp_path / "scale.png")
     assert (tmp_path / "scale.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_library_asked_by_lists_stays_as_it_is(word_library: Library) -> None:
+    before = (word_library.folder / VECTORS_FILE).read_bytes()
+    assert 0.5 < scale.passages(word_library, ["storm harbour", "mason bees"]) <= 1
+    assert not word_library._mirror.vectors.is_exact
+    assert (word_library.folder / VECTORS_FILE).read_bytes() == before
 
 
 def test_a_clock_tells_stages_apart_and_counts_nothing_twice() -> None:
