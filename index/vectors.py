@@ -2,7 +2,8 @@
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,8 @@ class VectorIndex:
         """Return `count` ids most similar to `vector` with their cosines, the highest first."""
         if not self._index.ntotal:
             return {}
-        scores, ids = self._index.search(vector.reshape(1, -1), min(count, self._index.ntotal))
+        with _one_thread():
+            scores, ids = self._index.search(vector.reshape(1, -1), min(count, self._index.ntotal))
         return {int(id): float(score) for id, score in zip(ids[0], scores[0], strict=True) if id != -1}
 
     def cosines(self, ids: Sequence[int], vector: Vectors) -> dict[int, float]:
@@ -157,6 +159,20 @@ class VectorIndex:
             if lists.list_size(number)
         ]
         return np.concatenate(held) if held else np.zeros(0, np.int64)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Search on one core: a second one gains nothing for one question, and waits where torch or others are busy there.
+
+    The last digits of a cosine depend on the number of threads, too.
+    """
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def _is_exact(index: Any) -> bool:
