@@ -9,11 +9,12 @@ import pytest
 from index.library import Library
 from index.mirror import VECTORS_FILE
 from index.store import Store
+from index.types import Article
 from rag.evaluation import load, scale
 from rag.evaluation.copies import Recalling, copies
 from rag.evaluation.plots import growth
-from rag.evaluation.stages import Clock
-from tests.doubles import WordEncoder
+from rag.evaluation.stages import Clock, adding
+from tests.doubles import FERRY, ORCHARD, WordEncoder
 
 
 class Known(Recalling):
@@ -89,6 +90,14 @@ def test_a_clock_tells_stages_apart_and_counts_nothing_twice() -> None:
     assert sum(value for stage, value in spent.items() if stage != "total") == pytest.approx(100)
     worker.inner()
     assert clock.take(100)["cite"] >= 1
+
+
+def test_adding_is_measured_beside_embedding_alone() -> None:
+    speeds = list(
+        adding([FERRY, ORCHARD] + [Article(f"No {n}", f"The number is {n}.") for n in range(20)], WordEncoder())
+    )
+    assert len(speeds) == 2
+    assert all(speed > 0 for pair in speeds for speed in pair)
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:7860", "http://localhost:7860/", "http://[::1]:7860"])
