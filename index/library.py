@@ -14,7 +14,7 @@ from index.embedding import MiniLMEncoder
 from index.mirror import Mirror
 from index.prepare import Entry, batches, key_of, prepare
 from index.store import TRACES, Store
-from index.types import Article, Chunk, Encoder, Hit, IndexFault, Listed, Outcome, Rejected
+from index.types import Article, Encoder, Hit, IndexFault, Listed, Outcome, Rejected
 from index.verify import problems
 from index.words import content_words, words
 
@@ -169,14 +169,15 @@ class Library:
             cosines = vectors.search(vector, _CANDIDATES)
             bm25 = self._store.bm25(match, _CANDIDATES) if match else {}
             cosines |= vectors.cosines([id for id in bm25 if id not in cosines], vector)
-            found = self._store.chunks(list(cosines))
-        highest = max(bm25.values(), default=0.0) or 1.0
-        hits = {id: _hit(chunk, cosines[id], bm25.get(id, 0.0), highest) for id, chunk in found.items()}
-        return [hits[id] for id in sorted(hits, key=lambda row: (-hits[row].score, row))[:count]]
+            highest = max(bm25.values(), default=0.0) or 1.0
+            scores = {id: _score(cosine, bm25.get(id, 0.0) / highest) for id, cosine in cosines.items()}
+            best = sorted(scores, key=lambda row: (-scores[row], row))[:count]
+            found = self._store.chunks(best)
+        return [Hit(found[id], scores[id], cosines[id], bm25.get(id, 0.0)) for id in best]
 
     def unknown_words(self, question: str) -> list[str]:
         """Return the words of a question that carry meaning and that no article has in any form."""
-        return [word for word in content_words(question) if not self._store.bm25(f'"{word}"', 1)]
+        return [word for word in content_words(question) if not self._store.matches(f'"{word}"')]
 
     def check(self) -> None:
         """Raise `IndexFault` if the index was made by another model or with other chunks."""
@@ -245,6 +246,5 @@ class Library:
             yield
 
 
-def _hit(chunk: Chunk, cosine: float, bm25: float, highest: float) -> Hit:
-    score = _COSINE_WEIGHT * max(cosine, 0.0) + (1 - _COSINE_WEIGHT) * bm25 / highest
-    return Hit(chunk, score=score, cosine=cosine, bm25=bm25)
+def _score(cosine: float, lexical: float) -> float:
+    return _COSINE_WEIGHT * max(cosine, 0.0) + (1 - _COSINE_WEIGHT) * lexical

@@ -48,7 +48,8 @@ class Store(Database):
 
     def ids(self) -> list[str]:
         """Return the ids of all articles in the order in which they were added."""
-        return [row[0] for row in self._rows("SELECT id FROM articles ORDER BY rowid")]
+        # The + keeps SQLite from reading the articles in order, with their texts; it reads the index of their ids.
+        return [row[0] for row in self._rows("SELECT id FROM articles ORDER BY +rowid")]
 
     def article(self, article_id: str) -> Article:
         """Return one article; KeyError if there is none of this id."""
@@ -156,3 +157,7 @@ class Store(Database):
         """Return the `count` chunks that best match an FTS5 query with their BM25, the highest first."""
         query = "SELECT rowid, -bm25(words) AS score FROM words WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ?"
         return dict(self._rows(query, match, count))
+
+    def matches(self, match: str) -> bool:
+        """Tell whether any chunk matches an FTS5 query; quick however many do."""
+        return bool(self._rows("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", match))

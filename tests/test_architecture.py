@@ -18,7 +18,7 @@ FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("
 MAY_IMPORT = {"index": {"index"}, "rag": {"rag", "index"}, "ui": {"ui", "rag", "index"}}
 HOME = {
     "sqlite3": "index/database.py",
-    "faiss": "index/vectors.py",
+    "faiss": "index/vectors.py rag/evaluation/scale.py",
     "sentence_transformers": "index/embedding.py",
     "torch": "index/embedding.py rag/evaluation/peers.py rag/span_model.py",
     "transformers": "index/embedding.py rag/evaluation/peers.py rag/span_model.py",
@@ -27,6 +27,7 @@ HOME = {
     "tokenizers": "rag/evaluation/peers.py rag/windows.py",
     "llama_index": "rag/evaluation/peers.py rag/llama.py",
     "gradio": "ui/web.py",
+    "gradio_client": "rag/evaluation/load.py",
     "click": "ui/cli.py ui/measure.py ui/shelf.py ui/shell.py",
     "httpcore": "index/web.py",
     "feedparser": "index/web.py",
