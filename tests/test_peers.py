@@ -40,8 +40,13 @@ def test_answers_are_counted_as_worked_out_by_hand() -> None:
     other = [Given("On Sunday", 50, 5), Given("It cost 7 euros.", 300, None), Given("", 100, 7)]
     turns = [{"byline": a, "haystack": b} for a, b in zip(first, other, strict=True)]
     rows = [line.split("|")[2:-1] for line in table(ASKED, turns).splitlines()[2:]]
-    assert [cell.strip() for cell in rows[0]] == "66.7 88.9 66.7 100.0 0 1 100 1.00 60".split()
-    assert [cell.strip() for cell in rows[1]] == "0.0 22.2 33.3 50.0 1 3 100 0.50 6".split()
+    assert [cell.strip() for cell in rows[0]] == "66.7 88.9 0 66.7 100.0 0 1 100 1.00 60".split()
+    assert [cell.strip() for cell in rows[1]] == [
+        "0.0",
+        "22.2",
+        "66.7 (50.0 to 100.0)",
+        *"33.3 50.0 1 3 100 0.50 6".split(),
+    ]
 
 
 def test_white_space_and_a_full_stop_do_not_count_against_a_quotation() -> None:

@@ -23,11 +23,14 @@ def main() -> None:
     out = os.dup(1)
     os.dup2(2, 1)  # what libraries print is not for the reader of this
     peer = SYSTEMS[name].load(Path(models))
-    for at, (article, question) in enumerate(json.load(sys.stdin)):
-        peer.hold(article)
+    held = None
+    for article, question in json.load(sys.stdin):
+        if article != held:
+            peer.hold(article)
         peer.answer(question)
-        if at == 0:
+        if held is None:
             os.write(out, b"answered\n")
+        held = article
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
     os.write(out, f"{peak}\n".encode())
 
