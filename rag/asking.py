@@ -7,11 +7,14 @@ ASKS = r"(?:what|which|who|whom|whose|where|when|why|how)"
 PREPOSITION = "in|on|at|to|from|for|of|by|with|into|after|before|about|during|over|under|against|near|through"
 
 _POLITE = re.compile(
-    rf"""(?: (?:ok(?:ay)?|oh|well|so|and|but|now|then|hi|hello|hey|please|thanks|thank\ you|also|yes|no|byline) \b [\s,.!:–-]+
-        | (?:can|could|would|will)\ (?:you|u)\ (?:please\ )? (?=(?:tell|show|give|explain|summari|list|name|find|describe|recap)\w*\b)
+    rf"""(?: (?:ok(?:ay)?|oh|well|so|and|but|now|then|hi|hello|hey|please|thanks|thank\ you|also|yes|no|byline)
+            \b [\s,.!:–-]+
+        | (?:can|could|would|will)\ (?:you|u)\ (?:please\ )?
+            (?=(?:tell|show|give|explain|summari|list|name|find|describe|recap)\w*\b)
         | (?:tell|show|remind|explain\ to)\ (?:me|us)\ (?={ASKS}\b)
         | (?:explain|know|wondering|curious|wonder)\ (?={ASKS}\b)
-        | (?:do|does|did)\ (?:you|we|anyone|it|(?:the|this|any)\ articles?)\ (?:know|say|tell(?:\ us)?|mention|explain)\ (?={ASKS}\b)
+        | (?:do|does|did)\ (?:you|we|anyone|it|(?:the|this|any)\ articles?)
+            \ (?:know|say|tell(?:\ us)?|mention|explain)\ (?={ASKS}\b)
         | i(?:\ am|['’]m)?\ (?=wonder|curious)
         | (?:i|we)\ (?:want|need|would\ like|['’]d\ like|wanted)\ to\ (?=(?:know|hear)\b)
         | (?:know|hear)\ (?={ASKS}\b)
@@ -29,7 +32,7 @@ def asking_part(question: str) -> str:
 
     "Well, can you tell me who Retno met?" asks "who Retno met?"; "what's" and "whats" are "what is".
     """
-    whole = _SHORT.sub(r"\1 is", question.strip())
+    whole = _SHORT.sub(r"\1 is", " ".join(question.split()))
     parts = _SENTENCE_END.split(whole)
     asking = next((part for part in reversed(parts) if _ASKS.search(part)), whole)
     asking = asking[polite.end() :] or asking if (polite := _POLITE.match(asking)) else asking

@@ -27,10 +27,17 @@ _OWN = (
     rf"|(?:does )?(?:{_LIBRARY}|byline) (?:have|hold|contain)s?|(?:are|is) there|(?:are|is)(?= {_HERE})"
     rf"|can (?:you|i|we) (?:search|read|use|see|ask about))(?: (?:on file|{_HERE}))?"
 )
-_ASK = r"(?:(?:what|which)(?: (?:is|are|was|were))?|(?:list|show|name|give)(?: (?:me|us))?)(?: (?:all|of|the|your|these|those))*"
-_ON = r"(?:(?:that |which )?(?:are )?(?:about|on|regarding|concerning|covering|mentioning)|(?:that |which )?(?:mention|cover|discuss|deal with)s?)"
+_ASK = (
+    r"(?:(?:what|which)(?: (?:is|are|was|were))?|(?:list|show|name|give)(?: (?:me|us))?)"
+    r"(?: (?:all|of|the|your|these|those))*"
+)
+_ON = (
+    r"(?:(?:that |which )?(?:are )?(?:about|on|regarding|concerning|covering|mentioning)"
+    r"|(?:that |which )?(?:mention|cover|discuss|deal with)s?)"
+)
 _SEEK = (
-    rf"(?:{_OWN}|do you know|got|find|search for|search|show|list|give|look(?:ing)? for|what|which|does(?= any| an)|do|how many)(?: (?:me|us|of))?"
+    rf"(?:{_OWN}|do you know|got|find|search for|search|show|list|give"
+    r"|look(?:ing)? for|what|which|does(?= any| an)|do|how many)(?: (?:me|us|of))?"
     r"(?: (?:any|some|an?|all|the|your|more|other))*"
 )
 # What an article is about is named; what somebody does to an article is told of, so that is a question about the news.
@@ -38,7 +45,8 @@ _SUBJECT = rf"(?P<subject>(?:(?!\b(?:{AUXILIARY})\b).)+)"
 
 
 def _about(question: str, library: Library) -> Told:
-    subject = _match(_about, question)["subject"].strip()
+    asked = _match(_about, question)
+    subject = asked["subject"].strip() if asked else question
     found = _nearest(subject, library)
     rows, _ = library.listed(order="added", count=_EVERY) if found else ([], 0)
     by_id = {row.id: row for row in rows}

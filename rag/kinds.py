@@ -12,25 +12,39 @@ from rag.subject import asks_for_summary
 from rag.talk import is_talk
 from rag.types import Kind
 
-_BE = r"\s+(?:is|are|was|were)"
+_BE = "(?:is|are|was|were)"
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
-_NO_NAME = rf"(?:{AUXILIARY}|{PREPOSITION}|{ASKS}|that|to|like|not|\w+ed|\w+ing|most|best)"
-_NAME = rf"(?!(?:the|his|her|its|their|your|my|our|this|that|these|those|some|any|all|one|it)\b)(?:(?!{_NO_NAME}\b|\w+(?:['’]s|s['’])\s)[\w.'’&-]+\s*)"
-_CAPITAL = r"(?-i:(?!\S+(?:['’]s|s['’])\s)(?:the\s+|The\s+)?[A-Z0-9][\w.'’&-]*(?:\s+(?:of\s+|de\s+|the\s+|and\s+)*[A-Z0-9][\w.'’&-]*)*)"
+_MEASURE = "many|man|much|old|long|far|tall|high|big|large|often|fast|deep|heavy|wide|hot|cold|few|frequently"
+_CAUSED = "(?:caus|trigger|prompt|spark|motivat|inspir|provok)(?:ed?|es|s|ing)"
+_NO_OWNER = r"(?!\S+(?:['’]s|s['’]) )"
+_NO_DETERMINER = r"(?!(?:the|his|her|its|their|your|my|our|this|that|these|those|some|any|all|one|it)\b)"
+_NO_NAME = rf"(?!(?:{AUXILIARY}|{PREPOSITION}|{ASKS}|that|to|like|not|\w+ed|\w+ing|most|best)\b)"
+_NAME = rf"{_NO_DETERMINER}(?:{_NO_OWNER}{_NO_NAME}[\w.'’&-]+ ?)"
+_CAPITALS = rf"(?-i:{_NO_OWNER}(?:[Tt]he )?[A-Z0-9][\w.'’&-]*(?: (?:(?:of|de|the|and) )*[A-Z0-9][\w.'’&-]*)*)"
 # The first that fits tells the kind, before the asking word is looked at.
 _FORMS: tuple[tuple[Kind, str], ...] = (
-    ("yes-no", rf"^(?:{AUXILIARY})(?:n['’]t)?\b(?!.*\bor\b(?!\s+not\b))"),
-    ("list", rf"^(?:name|list|give|mention|enumerate)\s+(?:me\s+)?(?:(?:all|the|some|any|at\s+least)\s+)*(?:{_NUMBER}\b|(?:\w+\s+)?\w+[^\Wsui\d]s\b|people\b)"),
-    ("list", rf"\b(?:what|which|who){_BE}\s+(?:(?:all|the|his|her|its|their|these|those|some)\s+)+(?:of\s+)?(?:names\b|{_NUMBER}\s+)"),
-    ("count", r"^(?!(?:who|where|when|which)\b).*\bhow\s+(?:many|man|much|old|long|far|tall|high|big|large|often|fast|deep|heavy|wide|hot|cold|few|frequently)\b"),
-    ("reason", r"\bwhy\b|\bhow\s+come\b|\bwhat\s+(?:has\s+|had\s+)?(?:caus|trigger|prompt|spark|motivat|inspir|provok)(?:ed?|es|s|ing)\b"),
-    ("reason", r"^what\s+(?:led\b(?=.*\bto\b)|leads\s+to\b|(?:drove|made|makes|started|brought\s+about)\b)"),
-    ("reason", r"\b(?:what|which)\b.{0,8}\s+(?:the\s+)?(?:\w+\s+)?(?:reasons?|causes?|purpose|motives?|motivation|rationale)\b"),
-    ("reason", rf"^(?:in\s+what\s+way|how\s+(?:to|{AUXILIARY})|by\s+what\s+means)\b"),
-    ("definition", rf"^who{_BE}\s+(?:{_CAPITAL}|{_NAME}{{2,4}}|he|she|they)\W*$"),
-    ("definition", rf"^what{_BE}\s+(?:an?\s+{_NAME}{{1,5}}|{_NAME}{{1,4}}|{_CAPITAL})(?:\s*\bin\s+.*)?\W*$"),
-    ("definition", r"^(?:what\s+(?:is|was)\s+meant\s+by|what\s+(?:do|does|did)\s+.*\b(?:mean|stand\s+for)\W*$|define\b)"),
-)  # fmt: skip
+    ("yes-no", rf"^(?:{AUXILIARY})(?:n['’]t)?\b(?!.*\bor\b(?! not\b))"),
+    (
+        "list",
+        rf"^(?:name|list|give|mention|enumerate) (?:me )?(?:(?:all|the|some|any|at least) )*(?:{_NUMBER}|people)\b",
+    ),
+    ("list", r"^(?:name|list|give|mention|enumerate) (?:me )?(?:(?:all|the|some|any) )*(?:\w+ )?\w+[^\Wsui\d]s\b"),
+    (
+        "list",
+        rf"\b(?:what|which|who) {_BE} (?:(?:all|the|his|her|its|their|these|those|some|of) )+(?:names\b|{_NUMBER} )",
+    ),
+    ("count", rf"^(?!(?:who|where|when|which)\b).*\bhow (?:{_MEASURE})\b"),
+    ("reason", rf"\bwhy\b|\bhow come\b|\bwhat (?:ha[sd] )?{_CAUSED}\b|^what leads to\b|^what led\b(?=.*\bto\b)"),
+    ("reason", r"^what (?:drove|made|makes|started|brought about)\b"),
+    (
+        "reason",
+        r"\b(?:what|which)\b.{0,8} (?:the )?(?:\w+ )?(?:reasons?|causes?|purpose|motives?|motivation|rationale)\b",
+    ),
+    ("reason", rf"^(?:in what way|by what means|how (?:to|{AUXILIARY}))\b"),
+    ("definition", rf"^who {_BE} (?:{_CAPITALS}|{_NAME}{{2,4}}|he|she|they)\W*$"),
+    ("definition", rf"^what {_BE} (?:an? {_NAME}{{1,5}}|{_NAME}{{1,4}}|{_CAPITALS})(?: ?\bin .*)?\W*$"),
+    ("definition", r"^(?:what (?:is|was) meant by|what (?:do|does|did) .*\b(?:mean|stand for)\W*$|define\b)"),
+)
 _COMPILED = [(kind, re.compile(form, re.IGNORECASE)) for kind, form in _FORMS]
 _SECOND_QUESTION = re.compile(rf"\s+and\s+{ASKS}\b.*", re.IGNORECASE)
 
@@ -40,7 +54,9 @@ _NOUN_ASKED = re.compile(r"(?<!,)\s(what|which)\b(.*)", re.IGNORECASE | re.DOTAL
 _ANYWHERE = re.compile(rf"\b({ASKS})\b(.*)", re.IGNORECASE | re.DOTALL)
 _CLAUSE = re.compile(rf"^(?:when|where)\s+(?!(?:{AUXILIARY})\b)(?=.*\b{ASKS}\b)", re.IGNORECASE | re.DOTALL)
 _IS = re.compile(r"^\s+(is|are|was|were)\s+", re.IGNORECASE)
-_GOES_ON = re.compile(r"^(?:\W*$|(?:of|in|for|to|that|who|which|between|besides|using|from|on|at|with|by)\b(?!\W*$))", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"^(?:\W*$|(?:of|in|for|to|that|who|which|between|besides|using|from|on|at|with|by)\b(?!\W*$))", re.IGNORECASE
+)
 _NEW_PHRASE = re.compile(r"^(?:the|an?|his|her|its|their|this|these|that)\b", re.IGNORECASE)
 _ALONE: dict[str, Kind] = {"who": "person", "whom": "person", "whose": "person", "where": "place", "when": "time"}
 

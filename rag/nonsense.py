@@ -6,7 +6,9 @@ from index.words import FUNCTION_WORDS
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _RUN = 4  # neighbouring keys, from left to right or from right to left
-_RUNS = frozenset(row[at : at + _RUN] for line in _ROWS for row in (line, line[::-1]) for at in range(len(row) - _RUN + 1))
+_RUNS = frozenset(
+    row[at : at + _RUN] for line in _ROWS for row in (line, line[::-1]) for at in range(len(row) - _RUN + 1)
+)
 # What English writes for one consonant: a run of consonants counts each of these once.
 _ONE_CONSONANT = re.compile(r"s[cpt]r|sch|tch|ght|phr|thr|shr|chr|[cpstgw]h|ck|ng|([^aeiou])\1")
 _CONSONANTS = 5  # in a row; one more in what may be a name

@@ -8,30 +8,32 @@ from rag.types import Kind
 # General English nouns, for people by their part or work, for places, for times, and for what is told by a number.
 _NOUNS: dict[Kind, frozenset[str]] = {
     "person": frozenset(
-        "person man woman men women boy girl child actor actress singer rapper musician player athlete star celebrity "
-        "comedian president minister premier chancellor leader senator politician lawmaker official officer governor "
-        "mayor mp congressman candidate nominee ambassador diplomat secretary king queen prince princess monarch justice "
-        "judge lawyer attorney prosecutor author writer poet novelist editor journalist reporter correspondent anchor "
-        "presenter host director producer ceo chief founder chairman chairwoman boss billionaire executive owner "
-        "scientist professor doctor surgeon nurse teacher researcher investigator detective sheriff soldier general "
-        "captain commander pilot astronaut explorer coach manager footballer striker golfer boxer driver swimmer "
-        "suspect victim killer attacker gunman hostage witness survivor spokesman spokeswoman spokesperson mother father "
-        "son daughter brother sister wife husband guy lady artist painter designer chef model pope bishop priest".split()
+        "person man woman men women boy girl child actor actress singer rapper musician player athlete star "
+        "celebrity comedian president minister premier chancellor leader senator politician lawmaker official "
+        "officer governor mayor mp congressman candidate nominee ambassador diplomat secretary king queen prince "
+        "princess monarch justice judge lawyer attorney prosecutor author writer poet novelist editor journalist "
+        "reporter correspondent anchor presenter host director producer ceo chief founder chairman chairwoman "
+        "boss billionaire executive owner scientist professor doctor surgeon nurse teacher researcher "
+        "investigator detective sheriff soldier general captain commander pilot astronaut explorer coach manager "
+        "footballer striker golfer boxer driver swimmer suspect victim killer attacker gunman hostage witness "
+        "survivor spokesman spokeswoman spokesperson mother father son daughter brother sister wife husband guy "
+        "lady artist painter designer chef model pope bishop priest".split()
     ),
     "place": frozenset(
-        "country nation city town village state province county region district continent island place location area "
-        "neighborhood neighbourhood suburb capital street address hometown birthplace venue destination site".split()
+        "country nation city town village state province county region district continent island place location "
+        "area neighborhood neighbourhood suburb capital street address hometown birthplace venue destination site".split()
     ),
     "time": frozenset("time day date year month week weekend decade century season hour weekday era".split()),
     "count": frozenset(
-        "number percentage percent proportion share amount quantity sum total population height length width depth weight "
-        "size distance speed temperature age price cost fee fine salary budget revenue gross rate ratio toll".split()
+        "number percentage percent proportion share amount quantity sum total population height length width "
+        "depth weight size distance speed temperature age price cost fee fine salary budget revenue gross rate "
+        "ratio toll".split()
     ),
 }
 _PLURALS = frozenset("people men women children".split())
 _SINGULARS = frozenset(
-    "news species series physics politics economics mathematics gas bus virus campus basis crisis atlas lens bias christmas "
-    "texas kansas illinois arkansas paris".split()
+    "news species series physics politics economics mathematics gas bus virus campus basis crisis atlas lens bias "
+    "christmas texas kansas illinois arkansas paris".split()
 )
 # A phrase ends before punctuation, a verb, a preposition or a new phrase.
 _END = re.compile(
@@ -40,7 +42,9 @@ _END = re.compile(
     r"|$",
     re.IGNORECASE,
 )
-_DETERMINER = re.compile(r"(?:the|an?|his|her|its|their|your|my|our|this|that|these|those|some|any|all|both|one of the)\s+", re.I)
+_DETERMINER = re.compile(
+    r"(?:the|an?|his|her|its|their|your|my|our|this|that|these|those|some|any|all|both|one of the)\s+", re.I
+)
 
 
 def noun_phrase(text: str) -> tuple[list[str], str]:

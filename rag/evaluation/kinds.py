@@ -1,7 +1,7 @@
 """Measure how well the kind of a question is told: `python -m rag.evaluation.kinds --data BENCH`.
 
-`kinds.jsonl` has 520 questions of public sets, drawn at random and labelled by hand before any was told by its form: the
-set's name, the start of the SHA-256 of the question, and its kind. The forms were improved on the first 360. The other
+`kinds.jsonl` has 520 questions of public sets, drawn at random and labelled by hand before the forms saw any of them:
+the set's name, the start of the SHA-256 of the question, and its kind. The forms were improved on the first 360. The other
 160 were drawn when the forms stood, and the table is of them.
 """
 
