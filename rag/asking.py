@@ -21,7 +21,10 @@ _POLITE = re.compile(
     )+""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<=[\w)”’\"%]{2}[.!?])\s+(?=[A-Z“\"‘(])")
+_ABBREVIATED = "".join(
+    rf"(?<!\b{title}\.)" for title in "St Mr Mrs Ms Dr Lt Sgt Gen Gov Sen Rep Rev Prof No vs".split()
+)
+_SENTENCE_END = re.compile(rf"(?<=[\w)”’\"%]{{2}}[.!?]){_ABBREVIATED}\s+(?=[A-Z“\"‘(])")
 _ASKS = re.compile(rf"\b{ASKS}\b", re.IGNORECASE)
 _SHORT = re.compile(r"\b(what|who|where|when|how|which)(?:['’]s|s)\b", re.IGNORECASE)
 _TOLD_BEFORE = re.compile(rf"^(?!{ASKS}\b)[^?]+?,\s+(?=(?:(?:{PREPOSITION})\s+)?{ASKS}\b)", re.IGNORECASE)

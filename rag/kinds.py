@@ -5,8 +5,11 @@ The noun after "which" or "what" tells a person, a place, a time or a number; it
 
 import re
 
+from index.library import Library
+from index.words import content_words
 from rag.asking import ASKS, AUXILIARY, PREPOSITION, asking_part
 from rag.catalogue import asks_what_there_is
+from rag.nonsense import is_nonsense
 from rag.nouns import is_plural, kind_of_noun, noun_phrase
 from rag.subject import asks_for_summary
 from rag.talk import is_talk
@@ -74,6 +77,13 @@ def kind_of(question: str) -> Kind:
     return told or _by_word(_CLAUSE.sub("", asking))
 
 
+def kind_in(question: str, library: Library) -> Kind:
+    """Return what a question asks for, where the library may know words that look like keyboard mash."""
+    kind = kind_of(question)
+    known = kind == "talk" and len(library.unknown_words(question)) < len(content_words(question))
+    return "thing" if known and is_nonsense(question) else kind
+
+
 def _by_word(asking: str) -> Kind:
     """Tell the kind by the asking word: that which the question begins with, else the one in its midst."""
     first = _FIRST.match(asking)
@@ -99,7 +109,7 @@ def _predicate(text: str, are: bool) -> Kind:
         return "list"
     if phrase[-1].lower() == "name":
         owner, _ = noun_phrase(re.sub(r"^(?:of|for)\s+", "", after))
-        named = {kind_of_noun(word) for word in [*phrase[:-1], *owner[-1:]]}
+        named = [kind_of_noun(word) for word in [*phrase[:-1], *owner[-1:]]]
         return next((kind for kind in named if kind in ("person", "place")), "thing")
     if any(kind_of_noun(word) == "count" for word in phrase):
         return "count"

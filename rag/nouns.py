@@ -21,7 +21,8 @@ _NOUNS: dict[Kind, frozenset[str]] = {
     ),
     "place": frozenset(
         "country nation city town village state province county region district continent island place location "
-        "area neighborhood neighbourhood suburb capital street address hometown birthplace venue destination site".split()
+        "area neighborhood neighbourhood suburb capital street address hometown birthplace venue "
+        "destination site".split()
     ),
     "time": frozenset("time day date year month week weekend decade century season hour weekday era".split()),
     "count": frozenset(

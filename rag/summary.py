@@ -18,7 +18,7 @@ from rag.types import Reading
 
 SENTENCES = 4
 _PASSAGES = 6  # read for a subject
-_EMBEDDED = 60  # sentences of all articles together; embedding more takes longer than a summary is waited for
+_EMBEDDED = 30  # sentences of all articles together; embedding more takes longer than a summary is waited for
 _SHORTEST = 5  # words of a sentence that says something
 _LEAD = 0.5  # the weight of standing first, beside that of being like all the others
 _REPEATS = 0.4  # the weight of being like a sentence chosen before
