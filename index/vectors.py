@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from hashlib import sha256
+from heapq import nlargest
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import faiss
 import numpy as np
 
 from index.types import Vectors
+
+_AT_ONCE = 20_000  # vectors copied at once: bounds the memory
 
 
 class VectorIndex:
@@ -39,12 +42,22 @@ class VectorIndex:
             self._index.remove_ids(np.asarray(ids, np.int64))
             self.unsaved += len(ids)
 
-    def search(self, vector: Vectors, count: int) -> dict[int, float]:
-        """Return the `count` ids most similar to `vector` with their cosines, the highest first."""
+    def search(self, vector: Vectors, count: int, within: Sequence[int] | None = None) -> dict[int, float]:
+        """Return the `count` ids most similar to `vector` with their cosines, the highest first.
+
+        With `within`, of these ids alone; then every one of them is compared.
+        """
+        if within is not None:
+            return self._best_of(within, vector, count)
         if not self._index.ntotal:
             return {}
         scores, ids = self._index.search(vector.reshape(1, -1), min(count, self._index.ntotal))
         return {int(id): float(score) for id, score in zip(ids[0], scores[0], strict=True) if id != -1}
+
+    def _best_of(self, ids: Sequence[int], vector: Vectors, count: int) -> dict[int, float]:
+        pieces = [self.cosines(ids[start : start + _AT_ONCE], vector) for start in range(0, len(ids), _AT_ONCE)]
+        found = [pair for piece in pieces for pair in piece.items()]
+        return dict(nlargest(count, found, key=lambda pair: pair[1]))
 
     def cosines(self, ids: Sequence[int], vector: Vectors) -> dict[int, float]:
         """Return the cosine of `vector` with each of `ids`."""

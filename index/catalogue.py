@@ -1,0 +1,80 @@
+"""What is told of the articles without searching them: lists, outlets, dates, titles, words."""
+
+import json
+from collections.abc import Collection
+
+from index.database import Database
+from index.types import Listed
+from index.words import content_words
+
+_LISTED = (
+    "id, title, source, published, added, url, "
+    "(SELECT ifnull(sum(json_array_length(sentences)), 0) FROM chunks WHERE article_id = articles.id) AS sentences"
+)
+_ORDERS = {
+    "title": "folded(title)",
+    "source": "folded(source)",
+    "published": "published",
+    "added": "added",
+    "sentences": "sentences",
+}
+
+
+class Catalogue(Database):
+    """Looks articles up by what is known of them; it writes nothing."""
+
+    def listed(self, words: str, order: str, descending: bool, count: int) -> tuple[list[Listed], int]:
+        """Return `count` articles whose title, outlet, author or date holds all the words, and how many there are."""
+        if order not in _ORDERS:
+            raise ValueError(f"Articles are ordered by {', '.join(_ORDERS)}, not by {order}.")
+        asked = words.casefold().split()
+        known = "title || ' ' || ifnull(source, '') || ' ' || ifnull(author, '') || ' ' || ifnull(published, '')"
+        holds = f"instr(folded({known}), ?)"
+        where = " AND ".join(["1", *[holds] * len(asked)])
+        down = "DESC" if descending else "ASC"
+        by = f"{_ORDERS[order]} {down} NULLS LAST, rowid {down}"
+        rows = self._rows(f"SELECT {_LISTED} FROM articles WHERE {where} ORDER BY {by} LIMIT ?", *asked, count)
+        found = self._rows(f"SELECT count(*) FROM articles WHERE {where}", *asked)[0][0]
+        return [Listed._make(row) for row in rows], found
+
+    def outlets(self) -> dict[str, int]:
+        """Return the outlets, and the sites of the articles' addresses, with how many articles are of each."""
+        names = "SELECT source AS name FROM articles UNION ALL SELECT site(url) FROM articles"
+        return dict(self._rows(f"SELECT name, count(*) FROM ({names}) WHERE name != '' GROUP BY name"))
+
+    def of_outlets(self, names: Collection[str]) -> set[str]:
+        """Return the ids of the articles of these outlets or sites."""
+        given = "(SELECT value FROM json_each(?))"
+        query = f"SELECT id FROM articles WHERE source IN {given} OR site(url) IN {given}"
+        return self._ids(query, *[json.dumps(list(names))] * 2)
+
+    def published(self, since: str, until: str) -> set[str]:
+        """Return the ids of the articles that may have appeared in a range of ISO dates, both of them included.
+
+        Of "2022-08" no more is known than the month, so it may be any day of that.
+        """
+        query = "SELECT id FROM articles WHERE substr(published, 1, 10) <= ? AND published || '~' >= ?"  # "~" is last
+        return self._ids(query, until, since)
+
+    def newest(self, within: Collection[str] | None = None) -> str | None:
+        """Return the latest date of the articles, or of these, as far as any is known."""
+        among = "" if within is None else "WHERE id IN (SELECT value FROM json_each(?))"
+        some = () if within is None else (json.dumps(list(within)),)
+        found: str | None = self._rows(f"SELECT max(published) FROM articles {among}", *some)[0][0]
+        return found
+
+    def titled(self, word: str) -> set[str]:
+        """Return the ids of the articles whose title has a word, in any form."""
+        match = "SELECT rowid FROM words WHERE words MATCH ?"
+        return self._ids(f"SELECT DISTINCT article_id FROM chunks WHERE id IN ({match})", f'title : "{word}"')
+
+    def knows(self, word: str) -> bool:
+        """Tell whether any article has a word, in any form."""
+        return bool(self._rows("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", f'"{word}"'))
+
+    def unknown_words(self, question: str) -> list[str]:
+        """Return the words of a question that carry meaning and that no article has in any form."""
+        return [word for word in content_words(question) if not self.knows(word)]
+
+    def _ids(self, query: str, *values: object) -> set[str]:
+        return {row[0] for row in self._rows(query, *values)}
