@@ -23,6 +23,12 @@ _ORDERS = {
 class Catalogue(Database):
     """Looks articles up by what is known of them; it writes nothing."""
 
+    _outlets: tuple[tuple[int, int], dict[str, int]] = ((0, -1), {})  # of a state of the file, for they take long
+
+    def ids(self) -> list[str]:
+        """Return the ids of all articles in the order in which they were added."""
+        return [row[0] for row in self._rows("SELECT id FROM articles ORDER BY rowid")]
+
     def listed(self, words: str, order: str, descending: bool, count: int) -> tuple[list[Listed], int]:
         """Return `count` articles whose title, outlet, author or date holds all the words, and how many there are."""
         if order not in _ORDERS:
@@ -39,8 +45,12 @@ class Catalogue(Database):
 
     def outlets(self) -> dict[str, int]:
         """Return the outlets, and the sites of the articles' addresses, with how many articles are of each."""
-        names = "SELECT source AS name FROM articles UNION ALL SELECT site(url) FROM articles"
-        return dict(self._rows(f"SELECT name, count(*) FROM ({names}) WHERE name != '' GROUP BY name"))
+        state = self.version(), self._database.total_changes
+        if self._outlets[0] != state:
+            names = "SELECT source AS name FROM articles UNION ALL SELECT site(url) FROM articles"
+            counts = self._rows(f"SELECT name, count(*) FROM ({names}) WHERE name != '' GROUP BY name")
+            self._outlets = state, dict(counts)
+        return self._outlets[1]
 
     def of_outlets(self, names: Collection[str]) -> set[str]:
         """Return the ids of the articles of these outlets or sites."""

@@ -161,7 +161,7 @@ class Library:
         self._store.flush()
 
     def search(self, question: str, count: int = 10, within: Collection[str] | None = None) -> list[Hit]:
-        """Return the `count` passages that fit a question best, the best first; of the articles `within` alone, if given.
+        """Return the `count` passages that fit a question best, the best first; of these articles alone, if given.
 
         Candidates are the 100 nearest by cosine and the 100 best by BM25. The score is half the cosine
         (if above 0) and half the BM25, as a share of the candidates' highest. Equals go by age.

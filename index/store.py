@@ -36,10 +36,6 @@ class Store(Catalogue):
         for id in self.ids():
             yield id, self.article(id)
 
-    def ids(self) -> list[str]:
-        """Return the ids of all articles in the order in which they were added."""
-        return [row[0] for row in self._rows("SELECT id FROM articles ORDER BY rowid")]
-
     def article(self, article_id: str) -> Article:
         """Return one article; KeyError if there is none of this id."""
         rows = self._rows(f"SELECT {_ARTICLE} FROM articles WHERE id = ?", article_id)

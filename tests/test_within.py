@@ -116,6 +116,6 @@ def test_vectors_among_some_ids_equal_numpy() -> None:
     index = VectorIndex(16)
     index.add(range(100, 150), rows)
     some = [149, 103, 120, 101]
-    expected = sorted(some, key=lambda id: -float(rows[id - 100] @ rows[0]))
+    expected = sorted(some, key=lambda row: -float(rows[row - 100] @ rows[0]))
     assert list(index.search(rows[0], 3, some)) == expected[:3]
     assert index.search(rows[0], 3, []) == {}
