@@ -27,6 +27,9 @@ _ENDS = re.compile(
     rf"\s(?:{_SAID}|according to|as reported|published|who|what|when|where|why|how|which|is|are|was|were|do|does|did)\b.*",
     re.IGNORECASE,
 )
+    rf"\s(?:{_SAID}|according to|as reported|published|who|what|when|where|why|how|which|is|are|was|were|do|does|did)\b.*",
+    re.IGNORECASE,
+)
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _SECOND_LEVEL = {"ac", "co", "com", "edu", "gov", "net", "org"}
 _KIND = re.compile(r"(?:\W(?:news|online|magazine|newspaper))+$")

@@ -112,7 +112,6 @@ def test_a_date_that_may_be_a_part_of_what_is_asked_leaves_nothing_out(library: 
             "What do articles from 2019 say according to BBC?",
             "No article of BBC News here appeared in 2019; none of them has a date.",
         ),
-        ("What is in the article about bees according to CNN?", ""),
         ("Who left in the article about the tram according to CNN?", "No article of cnn.com here has such a title."),
     ],
 )
