@@ -86,5 +86,18 @@ class Catalogue(Database):
         """Return the words of a question that carry meaning and that no article has in any form."""
         return [word for word in content_words(question) if not self.knows(word)]
 
+    def terms(self, initials: str) -> dict[str, int]:
+        """Return the stems in the articles that begin with one of these letters, with how many passages have each."""
+        self._rows("CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab(main, words, row)")
+        query = "SELECT term, doc FROM temp.terms WHERE term >= ? AND term < ?"
+        return {term: count for letter in initials for term, count in self._rows(query, letter, chr(ord(letter) + 1))}
+
+    def with_term(self, term: str, count: int) -> list[str]:
+        """Return the texts of `count` passages that have a word of this stem, each with its title."""
+        self._rows("CREATE VIRTUAL TABLE IF NOT EXISTS temp.places USING fts5vocab(main, words, instance)")
+        places = "SELECT DISTINCT doc FROM temp.places WHERE term = ? LIMIT ?"
+        query = f"SELECT title || char(10) || body FROM words WHERE rowid IN ({places})"
+        return [row[0] for row in self._rows(query, term, count)]
+
     def _ids(self, query: str, *values: object) -> set[str]:
         return {row[0] for row in self._rows(query, *values)}

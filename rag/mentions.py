@@ -24,10 +24,7 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    rf"\s(?:{_SAID}|according to|as reported|published|who|what|when|where|why|how|which|is|are|was|were|do|does|did)\b.*",
-    re.IGNORECASE,
-)
-    rf"\s(?:{_SAID}|according to|as reported|published|who|what|when|where|why|how|which|is|are|was|were|do|does|did)\b.*",
+    rf"\s(?:{_SAID}|according to|as reported|published|who|what|when|where|why|how|which|is|are|was|were|did|does)\b.*",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
