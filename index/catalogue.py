@@ -1,9 +1,9 @@
 """What is told of the articles without searching them: lists, outlets, dates, titles, words."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from index.database import Database
+from index.database import TOKENIZER, Database
 from index.types import Listed
 from index.words import content_words
 
@@ -86,6 +86,16 @@ class Catalogue(Database):
         """Return the words of a question that carry meaning and that no article has in any form."""
         return [word for word in content_words(question) if not self.knows(word)]
 
+    def stem(self, word: str) -> str:
+        """Return a word as the index keeps it: folded, and without its ending."""
+        with self._faults():  # no other thread comes in between
+            self._rows(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.one USING fts5 (word, tokenize = '{TOKENIZER}')")
+            self._rows("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stems USING fts5vocab (temp, one, row)")
+            self._rows("INSERT INTO temp.one VALUES (?)", word)
+            stem = str(self._rows("SELECT term FROM temp.stems")[0][0])
+            self._rows("DELETE FROM temp.one")
+        return stem
+
     def terms(self, initials: str) -> dict[str, int]:
         """Return the stems in the articles that begin with one of these letters, with how many passages have each."""
         self._rows("CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab(main, words, row)")
@@ -98,6 +108,11 @@ class Catalogue(Database):
         places = "SELECT DISTINCT doc FROM temp.places WHERE term = ? LIMIT ?"
         query = f"SELECT title || char(10) || body FROM words WHERE rowid IN ({places})"
         return [row[0] for row in self._rows(query, term, count)]
+
+    def together(self, word: str, others: Sequence[str]) -> int:
+        """Return how many passages have a word and any of the others, all in any form."""
+        match = f'"{word}" AND (' + " OR ".join(f'"{other}"' for other in others) + ")"
+        return int(self._rows("SELECT count(*) FROM words WHERE words MATCH ?", match)[0][0])
 
     def _ids(self, query: str, *values: object) -> set[str]:
         return {row[0] for row in self._rows(query, *values)}

@@ -16,7 +16,9 @@ from index.types import IndexFault
 FORMAT = "2"
 FILE = "library.sqlite"
 
-_SCHEMA = """
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+
+_SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL,
@@ -29,7 +31,7 @@ CREATE TABLE chunks (
 );
 CREATE INDEX chunks_of_article ON chunks (article_id);
 CREATE UNIQUE INDEX article_of_key ON articles (key);
-CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize = '{TOKENIZER}');
 """
 _FROM_1 = """
 ALTER TABLE articles ADD COLUMN place TEXT;

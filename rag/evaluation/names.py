@@ -1,0 +1,157 @@
+"""Measure what is found where names are misspelt: `python -m rag.evaluation.names --data BENCH --index FOLDER`.
+
+NewsQA's questions are asked as they are, with a name misspelt by one or two edits, in lower case, and as keywords, all
+in a library of all its articles, each before and after words are corrected. Prints success@10, the share of questions
+of which one of the ten best passages holds an answer, and how many questions had a word corrected, and how many of them
+the misspelt one, to the word that was meant. FOLDER holds the library; it is made there if there is none.
+"""
+
+import argparse
+import random
+import string
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.embedding import MiniLMEncoder
+from index.library import Library
+from index.words import content_words, words
+from rag.evaluation.sets import TUNED, hold
+from rag.evaluation.squad import Question, questions
+from rag.spelling import corrected
+
+_FOUND_IN = 10
+_NAME = 5  # letters of a name that is misspelt
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A question in other words, and the word that was misspelt in it, if one was."""
+
+    text: str
+    meant: str = ""
+
+
+@dataclass
+class Tally:
+    """What came of the questions in one wording."""
+
+    asked: int = 0
+    found: int = 0
+    found_corrected: int = 0
+    corrected: int = 0
+    right: int = 0
+
+
+def misspelt(question: str, library: Library, edits: int, chance: random.Random) -> Wording | None:
+    """Return the question with a name of at least five letters misspelt, its first letter kept; None if it has none."""
+    _, *rest = words(question) or [""]
+    names = [word for word in rest if word[0].isupper() and word.isalpha() and len(word) >= _NAME]
+    known = [name for name in names if library.catalogue.knows(name)]
+    if not known:
+        return None
+    name = wrong = chance.choice(known)
+    while wrong.lower() == name.lower():
+        wrong = name
+        for _ in range(edits):
+            wrong = _edited(wrong, chance)
+    return Wording(question.replace(name, wrong), name)
+
+
+def _edited(word: str, chance: random.Random) -> str:
+    at = chance.randrange(1, len(word) - 1)
+    letter = chance.choice(string.ascii_lowercase)
+    return chance.choice(
+        [
+            word[:at] + letter + word[at:],
+            word[:at] + word[at + 1 :],
+            word[:at] + letter + word[at + 1 :],
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+        ]
+    )
+
+
+def keywords(question: str) -> str:
+    """Return the words of a question that carry meaning, or the question where none does."""
+    return " ".join(content_words(question)) or question
+
+
+WORDINGS: dict[str, Callable[[str, Library, random.Random], Wording | None]] = {
+    "as they are": lambda text, library, chance: Wording(text),
+    "a name misspelt by one edit": lambda text, library, chance: misspelt(text, library, 1, chance),
+    "the same names as they are": lambda text, library, chance: misspelt(text, library, 1, chance) and Wording(text),
+    "a name misspelt by two edits": lambda text, library, chance: misspelt(text, library, 2, chance),
+    "lower case": lambda text, library, chance: Wording(text.lower()),
+    "a name misspelt by one edit, lower case": lambda text, library, chance: _lower(misspelt(text, library, 1, chance)),
+    "keywords only": lambda text, library, chance: Wording(keywords(text)),
+}
+
+
+def _lower(wording: Wording | None) -> Wording | None:
+    return wording and Wording(wording.text.lower(), wording.meant)
+
+
+def measure(asked: Iterable[Question], library: Library, wording: str, show: bool = False) -> Tally:
+    """Ask the questions in one wording, before and after words are corrected."""
+    tally, chance = Tally(), random.Random(0)
+    for question in asked:
+        made = WORDINGS[wording](question.text, library, chance)
+        if made is None:
+            continue
+        read, corrections = corrected(made.text, library.catalogue)
+        before = _holds(library, made.text, question)
+        after = before if read == made.text else _holds(library, read, question)
+        tally.asked += 1
+        tally.found += before
+        tally.found_corrected += after
+        tally.corrected += bool(corrections)
+        tally.right += any(_same(one.read, made.meant, library) for one in corrections)
+        if show and corrections:
+            told = ", ".join(f"{one.written} -> {one.read}" for one in corrections)
+            print(f"{wording}: {told} ({made.meant}) {before:d}{after:d} {made.text}", file=sys.stderr)
+    return tally
+
+
+def _same(word: str, meant: str, library: Library) -> bool:
+    return bool(meant) and library.catalogue.stem(word) == library.catalogue.stem(meant)
+
+
+def _holds(library: Library, text: str, question: Question) -> bool:
+    """Tell whether one of the ten best passages holds the start of an answer."""
+    hits = library.search(text, _FOUND_IN)
+    own = [hit.chunk.span for hit in hits if hit.chunk.article_id == question.article.id]
+    return any(span.start <= answer.start < span.end for span in own for answer in question.answers)
+
+
+def table(tallies: dict[str, Tally]) -> str:
+    """Write the tallies as a Markdown table."""
+    rows = ["| questions | asked | before | after | corrected | to the name meant |", "|---|---:|---:|---:|---:|---:|"]
+    for name, one in tallies.items():
+        shares = f"{one.found / one.asked:.3f} | {one.found_corrected / one.asked:.3f}"
+        rows.append(
+            f"| {name} | {one.asked} | {shares} | {one.corrected} | {one.right if 'misspelt' in name else ''} |"
+        )
+    return "\n".join(rows)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the sets")
+    parser.add_argument("--index", type=Path, required=True, help="folder of the library of all articles")
+    parser.add_argument("--tuned", action="store_true", help="the first 120 articles, on which all was chosen")
+    parser.add_argument("--show", action="store_true", help="print every correction")
+    options = parser.parse_args()
+    every = list(questions(options.data / "newsqa_dev_half_a.json.gz", apart=True))
+    articles = {question.article.id: question.article for question in every}
+    library = Library.open(options.index, MiniLMEncoder())
+    hold(library, list(articles.values()))
+    tuned = set(list(articles)[:TUNED])
+    asked = [question for question in every if (question.article.id in tuned) == options.tuned and question.answers]
+    print(f"{len(asked)} questions about {len({q.article.id for q in asked})} of {len(articles)} articles")
+    print(table({name: measure(asked, library, name, options.show) for name in WORDINGS}))
+
+
+if __name__ == "__main__":
+    main()
