@@ -12,7 +12,8 @@ from index.words import FUNCTION_WORDS, content_words, words
 from rag.windows import tokenizer
 
 _SHORTEST = 5  # letters of a word that may be misspelt
-_LONG = 8  # letters of a word in which two edits are taken for a slip, rather than one
+_STEM = 4  # letters of what may stand before an ending
+_LONG = 6  # letters of a word in which two edits are taken for a slip, rather than one
 _NEAREST = 60  # stems looked at
 _SOUNDS = ("aeiouy", "ckgqh", "sz", "fvp", "jgy")  # first letters that are taken for one another
 _ENDINGS = ("s", "es", "d", "ed", "ing", "r", "er", "ers", "ly", "able", "ize", "ized", "ment", "ness")
@@ -29,8 +30,8 @@ class Correction:
 def corrected(question: str, catalogue: Catalogue) -> tuple[str, tuple[Correction, ...]]:
     """Return the question with words that no article has in any form read as the nearest that one has.
 
-    Only slips are read otherwise: one edit (Damerau-Levenshtein), or two from eight letters on if a passage has the
-    word beside another of the question. A word that is spelt as it should be stays: one that the model knows as a
+    Only slips are read otherwise: one edit (Damerau-Levenshtein), or two from six letters on, where the first stays and
+    a passage has the word beside another of the question. A word that is spelt as it should be stays: one that the model knows as a
     whole, so "France" is not "finance" where neither is found. A name is read as a name. Of the nearest words that is
     taken which most passages have beside another of the question.
     """
@@ -49,7 +50,7 @@ def _is_slip(word: str) -> bool:
     if len(word) < _SHORTEST or not word.isalpha() or word.isupper():
         return False
     stems = [word.lower(), *(word.lower().removesuffix(ending) for ending in _ENDINGS)]
-    return not any(_is_known(form) for stem in stems for form in (stem, stem + "e") if len(stem) >= _SHORTEST)
+    return not any(_is_known(form) for stem in stems for form in (stem, stem + "e") if len(stem) >= _STEM)
 
 
 def _is_known(word: str) -> bool:
@@ -72,15 +73,15 @@ def _candidates(
         stem, list(terms), scorer=DamerauLevenshtein.distance, score_cutoff=edits + 1, limit=_NEAREST
     )
     for term, *_ in near:
-        written = {form for text in catalogue.with_term(term, 3) for form in words(text)}
+        written = {w for text in catalogue.with_term(term, 3) for w in words(text) if abs(len(w) - len(word)) <= edits}
         distance, _, form = min(
-            (DamerauLevenshtein.distance(word.lower(), form.lower()), _shape(form) != _shape(word), form)
-            for form in written
+            ((DamerauLevenshtein.distance(word.lower(), w.lower()), _shape(w) != _shape(word), w) for w in written),
+            default=(edits + 1, False, ""),
         )
         if distance > edits or form.lower() in FUNCTION_WORDS or (is_name and form.islower()):
             continue
         together = catalogue.together(form, beside) if beside else 0
-        if distance < 2 or together:
+        if distance < 2 or (together and form[0].lower() == word[0].lower()):
             yield distance, -together, -terms[term], form
 
 
