@@ -30,10 +30,10 @@ class Correction:
 def corrected(question: str, catalogue: Catalogue) -> tuple[str, tuple[Correction, ...]]:
     """Return the question with words that no article has in any form read as the nearest that one has.
 
-    Only slips are read otherwise: one edit (Damerau-Levenshtein), or two from six letters on, where the first stays and
-    a passage has the word beside another of the question. A word that is spelt as it should be stays: one that the model knows as a
-    whole, so "France" is not "finance" where neither is found. A name is read as a name. Of the nearest words that is
-    taken which most passages have beside another of the question.
+    Only slips are read otherwise: one edit (Damerau-Levenshtein), or two from six letters on, where the first letter
+    stays and a passage has the word beside another of the question. A word that is spelt as it should be stays: one
+    that the model knows as a whole, so "France" is not "finance" where neither is found. A name is read as a name. Of
+    the nearest words that is taken which most passages have beside another of the question.
     """
     unknown = catalogue.unknown_words(question)
     beside = [word for word in content_words(question) if word not in unknown]

@@ -3,7 +3,8 @@
 NewsQA's questions are asked as they are, with a name misspelt by one or two edits, in lower case, and as keywords, all
 in a library of all its articles, each before and after words are corrected. Prints success@10, the share of questions
 of which one of the ten best passages holds an answer, and how many questions had a word corrected, and how many of them
-the misspelt one, to the word that was meant. FOLDER holds the library; it is made there if there is none.
+the misspelt one, to the word that was meant. Questions about other news (RealTimeQA) tell how many words are read
+otherwise that are only not in these articles. FOLDER holds the library; it is made there if there is none.
 """
 
 import argparse
@@ -20,11 +21,12 @@ from index.embedding import MiniLMEncoder
 from index.library import Library
 from index.types import Encoder, Vectors
 from index.words import content_words, words
-from rag.evaluation.sets import TUNED, hold, sample
+from rag.evaluation.sets import TUNED, hold, lines, sample
 from rag.evaluation.squad import Question, questions
 from rag.spelling import Correction, corrected
 
 _FOUND_IN = 10
+_OTHERS = 600  # questions about other news
 _NAME = 5  # letters of a name that is misspelt
 
 
@@ -190,6 +192,14 @@ def main() -> None:
     every_wording = {name: reworded(asked, library, name) for name in WORDINGS}
     encoder.learn(text for some in every_wording.values() for one in some for text in (one.wording.text, one.read))
     print(table({name: measure(some, library, options.show) for name, some in every_wording.items()}))
+    others = [
+        one["question"] for one in sample(lines(options.data / "realtimeqa_questions_2022_2023.jsonl.gz"), _OTHERS)
+    ]
+    unknown = sum(len(library.catalogue.unknown_words(other)) for other in others)
+    read = sum(len(corrected(other, library.catalogue)[1]) for other in others)
+    print(
+        f"\n{len(others)} questions about other news: {unknown} words are in no article, {read} of them read otherwise"
+    )
 
 
 if __name__ == "__main__":
