@@ -1,17 +1,17 @@
 """Measure what is found where names are misspelt: `python -m rag.evaluation.names --data BENCH --index FOLDER`.
 
-NewsQA's questions are asked as they are, with a name misspelt by one or two edits, in lower case, and as keywords, all
-in a library of all its articles, each before and after words are corrected. Prints success@10, the share of questions
-of which one of the ten best passages holds an answer, and how many questions had a word corrected, and how many of them
-the misspelt one, to the word that was meant. Questions about other news (RealTimeQA) tell how many words are read
-otherwise that are only not in these articles. FOLDER holds the library; it is made there if there is none.
+NewsQA's questions are asked as they are, with a name misspelt by one or two edits, with an acronym for a name or the
+name for it, in lower case, and as keywords, all in a library of all its articles, each before and after words are
+corrected and other names are searched for too. Prints success@10, the share of questions of which one of the ten best
+passages holds an answer, and how many questions had a word corrected, and how many of them the misspelt one, to the
+word that was meant. Questions about other news (RealTimeQA) tell how many words are read otherwise that are only not in
+these articles. FOLDER holds the library; it is made there if there is none.
 """
 
 import argparse
 import random
-import string
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,27 +20,19 @@ import numpy as np
 from index.embedding import MiniLMEncoder
 from index.library import Library
 from index.types import Encoder, Vectors
-from index.words import content_words, words
+from rag.aliases import aliases
 from rag.evaluation.sets import TUNED, hold, lines, sample
 from rag.evaluation.squad import Question, questions
+from rag.evaluation.wordings import WORDINGS, Wording
 from rag.spelling import Correction, corrected
 
 _FOUND_IN = 10
 _OTHERS = 600  # questions about other news
-_NAME = 5  # letters of a name that is misspelt
-
-
-@dataclass(frozen=True)
-class Wording:
-    """A question in other words, and the word that was misspelt in it, if one was."""
-
-    text: str
-    meant: str = ""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question, its wording, and the words in which it is read."""
+    """A question, its wording, and the words that are searched for: corrected, with other names beside them."""
 
     question: Question
     wording: Wording
@@ -59,56 +51,8 @@ class Tally:
     right: int = 0
 
 
-def misspelt(question: str, library: Library, edits: int, chance: random.Random) -> Wording | None:
-    """Return the question with a name of at least five letters misspelt, its first letter kept; None if it has none."""
-    _, *rest = words(question) or [""]
-    names = [word for word in rest if word[0].isupper() and word.isalpha() and len(word) >= _NAME]
-    known = [name for name in names if library.catalogue.knows(name)]
-    if not known:
-        return None
-    name = wrong = chance.choice(known)
-    while wrong.lower() == name.lower():
-        wrong = name
-        for _ in range(edits):
-            wrong = _edited(wrong, chance)
-    return Wording(question.replace(name, wrong), name)
-
-
-def _edited(word: str, chance: random.Random) -> str:
-    at = chance.randrange(1, len(word) - 1)
-    letter = chance.choice(string.ascii_lowercase)
-    return chance.choice(
-        [
-            word[:at] + letter + word[at:],
-            word[:at] + word[at + 1 :],
-            word[:at] + letter + word[at + 1 :],
-            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
-        ]
-    )
-
-
-def keywords(question: str) -> str:
-    """Return the words of a question that carry meaning, or the question where none does."""
-    return " ".join(content_words(question)) or question
-
-
-WORDINGS: dict[str, Callable[[str, Library, random.Random], Wording | None]] = {
-    "as they are": lambda text, library, chance: Wording(text),
-    "a name misspelt by one edit": lambda text, library, chance: misspelt(text, library, 1, chance),
-    "the same names as they are": lambda text, library, chance: misspelt(text, library, 1, chance) and Wording(text),
-    "a name misspelt by two edits": lambda text, library, chance: misspelt(text, library, 2, chance),
-    "lower case": lambda text, library, chance: Wording(text.lower()),
-    "a name misspelt by one edit, lower case": lambda text, library, chance: _lower(misspelt(text, library, 1, chance)),
-    "keywords only": lambda text, library, chance: Wording(keywords(text)),
-}
-
-
-def _lower(wording: Wording | None) -> Wording | None:
-    return wording and Wording(wording.text.lower(), wording.meant)
-
-
 class AtOnce:
-    """Embeds as another encoder does, but many questions at once, ahead, for that takes a tenth of the time."""
+    """Embeds as another encoder does, but many questions at once, ahead, which is quicker."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
@@ -130,15 +74,20 @@ def reworded(asked: Iterable[Question], library: Library, wording: str) -> list[
     """Return the questions in one wording, and as they are read then; those that cannot be so worded are left out."""
     chance = random.Random(0)
     made = [(question, WORDINGS[wording](question.text, library, chance)) for question in asked]
-    return [Asked(q, one, *corrected(one.text, library.catalogue)) for q, one in made if one]
+    return [_read(question, one, library) for question, one in made if one]
+
+
+def _read(question: Question, wording: Wording, library: Library) -> Asked:
+    read, corrections = corrected(wording.text, library.catalogue)
+    return Asked(question, wording, " ".join([read, *aliases(read, library.catalogue).values()]), corrections)
 
 
 def measure(asked: Sequence[Asked], library: Library, show: bool = False) -> Tally:
-    """Search for the questions, before and after words are corrected."""
+    """Search for the questions, as they are and as they are read."""
     tally = Tally(len(asked))
     for one in asked:
         before = _holds(library, one.wording.text, one.question)
-        after = before if not one.corrections else _holds(library, one.read, one.question)
+        after = before if one.read == one.wording.text else _holds(library, one.read, one.question)
         tally.found += before
         tally.found_corrected += after
         tally.corrected += bool(one.corrections)
@@ -164,11 +113,19 @@ def table(tallies: dict[str, Tally]) -> str:
     """Write the tallies as a Markdown table."""
     rows = ["| questions | asked | before | after | corrected | to the name meant |", "|---|---:|---:|---:|---:|---:|"]
     for name, one in tallies.items():
-        shares = f"{one.found / one.asked:.3f} | {one.found_corrected / one.asked:.3f}"
-        rows.append(
-            f"| {name} | {one.asked} | {shares} | {one.corrected} | {one.right if 'misspelt' in name else ''} |"
-        )
+        if one.asked:
+            shares = f"{one.found / one.asked:.3f} | {one.found_corrected / one.asked:.3f}"
+            right = one.right if "misspelt" in name else ""
+            rows.append(f"| {name} | {one.asked} | {shares} | {one.corrected} | {right} |")
     return "\n".join(rows)
+
+
+def elsewhere(file: Path, library: Library) -> str:
+    """Tell how many words of questions about other news are read otherwise."""
+    others = [entry["question"] for entry in sample(lines(file), _OTHERS)]
+    unknown = sum(len(library.catalogue.unknown_words(other)) for other in others)
+    read = sum(len(corrected(other, library.catalogue)[1]) for other in others)
+    return f"{len(others)} questions about other news: {unknown} words are in no article, {read} of them read otherwise"
 
 
 def main() -> None:
@@ -192,14 +149,7 @@ def main() -> None:
     every_wording = {name: reworded(asked, library, name) for name in WORDINGS}
     encoder.learn(text for some in every_wording.values() for one in some for text in (one.wording.text, one.read))
     print(table({name: measure(some, library, options.show) for name, some in every_wording.items()}))
-    others = [
-        one["question"] for one in sample(lines(options.data / "realtimeqa_questions_2022_2023.jsonl.gz"), _OTHERS)
-    ]
-    unknown = sum(len(library.catalogue.unknown_words(other)) for other in others)
-    read = sum(len(corrected(other, library.catalogue)[1]) for other in others)
-    print(
-        f"\n{len(others)} questions about other news: {unknown} words are in no article, {read} of them read otherwise"
-    )
+    print("\n" + elsewhere(options.data / "realtimeqa_questions_2022_2023.jsonl.gz", library))
 
 
 if __name__ == "__main__":
