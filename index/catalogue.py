@@ -1,6 +1,7 @@
 """What is told of the articles without searching them: lists, outlets, dates, titles, words."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from index.database import TOKENIZER, Database
@@ -110,9 +111,10 @@ class Catalogue(Database):
         return [row[0] for row in self._rows(query, term, count)]
 
     def together(self, word: str, others: Sequence[str]) -> int:
-        """Return how many passages have a word and any of the others, all in any form."""
-        match = f'"{word}" AND (' + " OR ".join(f'"{other}"' for other in others) + ")"
-        return int(self._rows("SELECT count(*) FROM words WHERE words MATCH ?", match)[0][0])
+        """Return how many of the others a passage has beside a word, at most; all in any form."""
+        query = "SELECT rowid FROM words WHERE words MATCH ?"
+        counts = Counter(row for other in others for row in self._rows(query, f'"{word}" AND "{other}"'))
+        return max(counts.values(), default=0)
 
     def _ids(self, query: str, *values: object) -> set[str]:
         return {row[0] for row in self._rows(query, *values)}

@@ -14,6 +14,7 @@ from rag.windows import tokenizer
 _SHORTEST = 5  # letters of a word that may be misspelt
 _STEM = 4  # letters of what may stand before an ending
 _LONG = 6  # letters of a word in which two edits are taken for a slip, rather than one
+_BESIDE = 0.25  # of the question's other words, for each edit, a passage has beside the word that is meant
 _NEAREST = 60  # stems looked at
 _SOUNDS = ("aeiouy", "ckgqh", "sz", "fvp", "jgy")  # first letters that are taken for one another
 _ENDINGS = ("s", "es", "d", "ed", "ing", "r", "er", "ers", "ly", "able", "ize", "ized", "ment", "ness")
@@ -30,10 +31,11 @@ class Correction:
 def corrected(question: str, catalogue: Catalogue) -> tuple[str, tuple[Correction, ...]]:
     """Return the question with words that no article has in any form read as the nearest that one has.
 
-    Only slips are read otherwise: one edit (Damerau-Levenshtein), or two from six letters on, where the first letter
-    stays and a passage has the word beside another of the question. A word that is spelt as it should be stays: one
-    that the model knows as a whole, so "France" is not "finance" where neither is found. A name is read as a name. Of
-    the nearest words that is taken which most passages have beside another of the question.
+    Only slips are read otherwise: one edit (Damerau-Levenshtein), or two from six letters on where the first letter
+    stays; and only as a word that a passage has beside others of the question: a quarter of them, half of them for two
+    edits. What is spelt as it should be stays: a word that the model knows as a whole, so "France" is not "finance"
+    where neither is found. A name is read as a name. Of the nearest words that is taken which has the most other words
+    beside it.
     """
     unknown = catalogue.unknown_words(question)
     beside = [word for word in content_words(question) if word not in unknown]
@@ -65,7 +67,7 @@ def _nearest(word: str, beside: Sequence[str], is_name: bool, catalogue: Catalog
 def _candidates(
     word: str, beside: Sequence[str], is_name: bool, catalogue: Catalogue
 ) -> Iterator[tuple[int, int, int, str]]:
-    """Yield (edits, -passages with another word of the question, -passages, word) for words that are near enough."""
+    """Yield (edits, -other words of the question beside it, -passages, word) for words that are near enough."""
     edits = 2 if len(word) >= _LONG else 1
     stem = catalogue.stem(word)
     terms = catalogue.terms("".join(_initials(stem)))
@@ -80,8 +82,8 @@ def _candidates(
         )
         if distance > edits or form.lower() in FUNCTION_WORDS or (is_name and form.islower()):
             continue
-        together = catalogue.together(form, beside) if beside else 0
-        if distance < 2 or (together and form[0].lower() == word[0].lower()):
+        together = catalogue.together(form, beside)
+        if together >= _BESIDE * distance * len(beside) and (distance < 2 or form[0].lower() == word[0].lower()):
             yield distance, -together, -terms[term], form
 
 

@@ -41,8 +41,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("Which bees did Zielinsky breed?", "Which bees did Zielinsky breed?"),
         ("Which bees did Zielnski breed?", "Which bees did Zielinski breed?"),
         ("What did Flahrety say about bread?", "What did Flaherty say about bread?"),
-        ("Who lives in Lancastre?", "Who lives in Lancaster?"),
-        ("What failed in the spirng?", "What failed in the spring?"),
+        ("Is there a university in Lancastre?", "Is there a university in Lancaster?"),
+        ("Who is Lancastre?", "Who is Lancaster?"),
+        ("What did growers release this spirng?", "What did growers release this spring?"),
         ("Who are the fishrmen of Gdansk?", "Who are the Fishermen of Gdansk?"),
     ],
 )
@@ -54,6 +55,7 @@ def test_a_slip_is_read_as_the_word_that_the_articles_have(library: Library, que
     "question",
     [
         "What is the capital of France?",  # not "finance"
+        "Which boiler failed in Lancastre?",  # no passage has one of these beside "Lancaster"
         "What did the OPEC state?",
         "Where is Mars?",
         "Who sat there?",
@@ -106,8 +108,8 @@ def test_whatever_is_asked_only_unknown_words_change(library: Library, question:
 def test_threads_may_ask_at_once_and_nothing_is_written(library: Library) -> None:
     before = (library.folder / "library.sqlite").read_bytes()
     with ThreadPoolExecutor(4) as threads:
-        read = list(threads.map(lambda _: corrected("Who lives in Lancastre?", library.catalogue)[0], range(40)))
-    assert set(read) == {"Who lives in Lancaster?"}
+        read = list(threads.map(lambda _: corrected("Who is Lancastre?", library.catalogue)[0], range(40)))
+    assert set(read) == {"Who is Lancaster?"}
     assert (library.folder / "library.sqlite").read_bytes() == before
 
 
