@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from index.library import Library
-from index.words import content_words
+from index.words import content_words, words
+from rag.aliases import aliases
 from rag.dates import Dated, dated
 from rag.llama import PassageRetriever, passages
 from rag.mentions import NEWS, Mention, article_in, outlet_in
+from rag.spelling import Correction, corrected
 from rag.types import Passage
 
 _MADE = r"(?:published|reported|written|posted|printed|dated)"
@@ -32,14 +34,16 @@ _WIDER = 3  # times as many passages are found as are wanted, where their dates 
 
 @dataclass(frozen=True)
 class Scope:
-    """What a question says of the articles that it is about.
+    """What a question says of the articles that it is about, and how it is read.
 
-    `question` is asked without those words, if it then still asks something. `since` and `until` are ISO dates, both
-    included; `preferred` tells that other articles come after them rather than not at all. `within` are the ids of the
-    articles to be searched, None for all; where there are none, `nothing` says so in a sentence.
+    `question` is asked: without those words, if it then still asks something, and with `corrections` made. `since` and
+    `until` are ISO dates, both included; `preferred` tells that other articles come after them rather than not at all.
+    `within` are the ids of the articles to be searched, None for all; where there are none, `nothing` says so in a
+    sentence.
     """
 
     question: str
+    corrections: tuple[Correction, ...] = ()
     outlets: tuple[str, ...] = ()
     titled: tuple[str, ...] = ()
     since: str | None = None
@@ -55,6 +59,7 @@ def scope_of(question: str, library: Library, today: date | None = None) -> Scop
 
     A date restricts the articles where the question speaks of articles or news of that time, or asks nothing but what
     happened "last week"; any other may be a part of what is asked, and articles of that time are only preferred.
+    Words that no article has are then read as the nearest that one has, see `rag/spelling.py`.
     """
     today = today or date.today()
     outlet, article = outlet_in(question, library.catalogue), article_in(question, library.catalogue)
@@ -67,8 +72,12 @@ def scope_of(question: str, library: Library, today: date | None = None) -> Scop
         when = None  # "the 2021 election"
     spans = [(mention.start, mention.end) for mention in named if mention.apart]
     within, nothing = _left(library, named, when if strictly else None)
+    left = _without(question, [*spans, *([(when.start, when.end)] if when and strictly else [])])
+    kept = [word for mention in named for word in words(question[mention.start : mention.end])]
+    read, corrections = corrected(left, library.catalogue, kept)
     return Scope(
-        question=_without(question, [*spans, *([(when.start, when.end)] if when and strictly else [])]),
+        question=read,
+        corrections=corrections,
         outlets=outlet.names if outlet else (),
         titled=tuple(sorted(article.articles)) if article else (),
         since=when.since if when else None,
@@ -81,10 +90,14 @@ def scope_of(question: str, library: Library, today: date | None = None) -> Scop
 
 
 def search(scope: Scope, library: Library, count: int = 10) -> list[Passage]:
-    """Return the `count` passages that fit best, the best first, of the articles that a question is about."""
+    """Return the `count` passages that fit best, the best first, of the articles that a question is about.
+
+    What the articles also call what it names is searched for too.
+    """
     wider = _WIDER if scope.newest_first or scope.preferred else 1
     retriever = PassageRetriever(library, wider * count, scope.within)
-    return ranked(passages(retriever.retrieve(scope.question), library), scope)[:count]
+    query = " ".join([scope.question, *aliases(scope.question, library.catalogue).values()])
+    return ranked(passages(retriever.retrieve(query), library), scope)[:count]
 
 
 def ranked(found: Sequence[Passage], scope: Scope) -> list[Passage]:

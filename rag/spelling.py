@@ -1,7 +1,7 @@
 """Words that no article has -> the words of the articles that they most likely are."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -28,21 +28,25 @@ class Correction:
     read: str
 
 
-def corrected(question: str, catalogue: Catalogue) -> tuple[str, tuple[Correction, ...]]:
+def corrected(question: str, catalogue: Catalogue, kept: Collection[str] = ()) -> tuple[str, tuple[Correction, ...]]:
     """Return the question with words that no article has in any form read as the nearest that one has.
 
     Only slips are read otherwise: one edit (Damerau-Levenshtein), or two from six letters on where the first letter
     stays; and only as a word that a passage has beside others of the question: a quarter of them, half of them for two
     edits. What is spelt as it should be stays: a word that the model knows as a whole, so "France" is not "finance"
-    where neither is found. A name is read as a name. Of the nearest words that is taken which has the most other words
-    beside it.
+    where neither is found; and what is `kept`. A name is read as a name. Of the nearest words that is taken which has
+    the most other words beside it.
     """
     unknown = catalogue.unknown_words(question)
     beside = [word for word in content_words(question) if word not in unknown]
     names = question != question.lower()
     found = []
     for word in unknown:
-        if _is_slip(word) and (read := _nearest(word, beside, names and word[0].isupper(), catalogue)):
+        if (
+            word not in kept
+            and _is_slip(word)
+            and (read := _nearest(word, beside, names and word[0].isupper(), catalogue))
+        ):
             found.append(Correction(word, read))
             question = re.sub(rf"\b{re.escape(word)}\b", read, question)
     return question, tuple(found)

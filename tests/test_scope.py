@@ -163,6 +163,13 @@ def test_ranking_anew_loses_nothing_and_raises_no_score(found: list[Passage], ne
         assert [p.score for p in again] == sorted(before.values(), reverse=True)
 
 
+def test_a_slip_is_corrected_but_not_in_the_name_of_an_outlet(library: Library) -> None:
+    library.add([Article("Fairy tales told", "A fairy told tales.", source="Feiry")])
+    scope = scope_of("What did Feiry say about the captian and the harbuor?", library, TODAY)
+    assert scope.question == "What did Feiry say about the Captain and the harbour?"
+    assert [(one.written, one.read) for one in scope.corrections] == [("captian", "Captain"), ("harbuor", "harbour")]
+
+
 def test_a_search_keeps_to_the_scope(library: Library) -> None:
     scope = scope_of("In the article about the ferry, what is delayed?", library, TODAY)
     assert {passage.article.id for passage in search(scope, library)} == FERRIES
