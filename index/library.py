@@ -2,13 +2,14 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from pathlib import Path
 
 from platformdirs import user_data_path
 
 from index.articles import bundled
+from index.catalogue import Catalogue
 from index.chunking import SIZE
 from index.embedding import MiniLMEncoder
 from index.mirror import Mirror
@@ -70,6 +71,11 @@ class Library:
     def folder(self) -> Path:
         """Return where the library lies."""
         return self._store.folder
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Return what is told of the articles without searching them."""
+        return self._store
 
     def close(self) -> None:
         """Let go of the files."""
@@ -154,8 +160,8 @@ class Library:
             self._mirror.discard()
         self._store.flush()
 
-    def search(self, question: str, count: int = 10) -> list[Hit]:
-        """Return the `count` passages that fit a question best, the best first.
+    def search(self, question: str, count: int = 10, within: Collection[str] | None = None) -> list[Hit]:
+        """Return the `count` passages that fit a question best, the best first; of these articles alone, if given.
 
         Candidates are the 100 nearest by cosine and the 100 best by BM25. The score is half the cosine
         (if above 0) and half the BM25, as a share of the candidates' highest. Equals go by age.
@@ -166,18 +172,15 @@ class Library:
         with self._lock, self._store.snapshot():
             self._mirror.follow()
             vectors = self._mirror.vectors
-            cosines = vectors.search(vector, _CANDIDATES)
-            bm25 = self._store.bm25(match, _CANDIDATES) if match else {}
+            some = None if within is None else self._store.chunks_of(within)
+            cosines = vectors.search(vector, _CANDIDATES, some)
+            bm25 = self._store.bm25(match, _CANDIDATES, some) if match else {}
             cosines |= vectors.cosines([id for id in bm25 if id not in cosines], vector)
             highest = max(bm25.values(), default=0.0) or 1.0
             scores = {id: _score(cosine, bm25.get(id, 0.0) / highest) for id, cosine in cosines.items()}
             best = sorted(scores, key=lambda row: (-scores[row], row))[:count]
             found = self._store.chunks(best)
         return [Hit(found[id], scores[id], cosines[id], bm25.get(id, 0.0)) for id in best]
-
-    def unknown_words(self, question: str) -> list[str]:
-        """Return the words of a question that carry meaning and that no article has in any form."""
-        return [word for word in content_words(question) if not self._store.matches(f'"{word}"')]
 
     def check(self) -> None:
         """Raise `IndexFault` if the index was made by another model or with other chunks."""
@@ -224,11 +227,7 @@ class Library:
             self._store.set_meta(key, value)
 
     def _recipe(self) -> dict[str, str]:
-        return {
-            "model": self._encoder.name,
-            "dimension": str(self._encoder.dimension),
-            "chunk size": str(SIZE),
-        }
+        return {"model": self._encoder.name, "dimension": str(self._encoder.dimension), "chunk size": str(SIZE)}
 
     def _write(self, prepared: list[Entry]) -> None:
         for article, pieces, vectors in prepared:

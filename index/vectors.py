@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
+from heapq import nlargest
 from pathlib import Path
 from typing import Any
 
@@ -65,13 +66,23 @@ class VectorIndex:
             self.unsaved += len(ids)
             self._suit()
 
-    def search(self, vector: Vectors, count: int) -> dict[int, float]:
-        """Return `count` ids most similar to `vector` with their cosines, the highest first."""
+    def search(self, vector: Vectors, count: int, within: Sequence[int] | None = None) -> dict[int, float]:
+        """Return the `count` ids most similar to `vector` with their cosines, the highest first.
+
+        With `within`, of these ids alone; then every one of them is compared.
+        """
+        if within is not None:
+            return self._best_of(within, vector, count)
         if not self._index.ntotal:
             return {}
         with _one_thread():
             scores, ids = self._index.search(vector.reshape(1, -1), min(count, self._index.ntotal))
         return {int(id): float(score) for id, score in zip(ids[0], scores[0], strict=True) if id != -1}
+
+    def _best_of(self, ids: Sequence[int], vector: Vectors, count: int) -> dict[int, float]:
+        pieces = [self.cosines(ids[start : start + _AT_ONCE], vector) for start in range(0, len(ids), _AT_ONCE)]
+        found = [pair for piece in pieces for pair in piece.items()]
+        return dict(nlargest(count, found, key=lambda pair: pair[1]))
 
     def cosines(self, ids: Sequence[int], vector: Vectors) -> dict[int, float]:
         """Return the cosine of `vector` with each of `ids`."""

@@ -65,7 +65,7 @@ def _rows(article_id: str, library: Library) -> list[Listed]:
 def _nearest(subject: str, library: Library) -> list[str]:
     """Return the ids of the articles that a search for a subject finds, the best first; none where no word is known."""
     asked = content_words(subject)
-    known = len(asked) > len(library.unknown_words(subject))
+    known = len(asked) > len(library.catalogue.unknown_words(subject))
     hits = [hit for hit in library.search(subject, _SEARCHED) if hit.cosine >= _NEAR or (known and hit.bm25 > 0)]
     near = [hit.chunk.article_id for hit in hits if hit.score >= _BESIDE_BEST * hits[0].score]
     return list(dict.fromkeys(near))

@@ -80,7 +80,7 @@ def kind_of(question: str) -> Kind:
 def kind_in(question: str, library: Library) -> Kind:
     """Return what a question asks for, where the library may know words that look like keyboard mash."""
     kind = kind_of(question)
-    known = kind == "talk" and len(library.unknown_words(question)) < len(content_words(question))
+    known = kind == "talk" and len(library.catalogue.unknown_words(question)) < len(content_words(question))
     return "thing" if known and is_nonsense(question) else kind
 
 

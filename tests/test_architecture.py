@@ -37,6 +37,7 @@ HOME = {
     "pypdf": "index/readers/pdf.py",
     "docx": "index/readers/docx.py",
     "defusedxml": "index/readers/epub.py",
+    "rapidfuzz": "rag/spelling.py",
     "matplotlib": "rag/evaluation/plots.py rag/training/plots.py",
     "sklearn": "rag/evaluation/scores.py rag/training/calibrate.py",
     "ir_measures": "rag/evaluation/scores.py",
