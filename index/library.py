@@ -38,7 +38,7 @@ class Library:
 
     def __init__(self, store: Store, encoder: Encoder) -> None:
         self._store = store
-        self._encoder = encoder
+        self.encoder = encoder
         self._mirror = Mirror(store, encoder.dimension)
         self._lock = threading.RLock()  # always taken before the store's own
 
@@ -122,7 +122,7 @@ class Library:
 
     def _add(self, batch: Sequence[Article | Rejected]) -> list[Outcome]:
         new = {article.id: article for article in batch if isinstance(article, Article)}
-        prepared = prepare([article for id, article in new.items() if not self._store.has(id)], self._encoder)
+        prepared = prepare([article for id, article in new.items() if not self._store.has(id)], self.encoder)
         ready = {entry[0].id: entry for entry in prepared}
         with self._writing():
             return [
@@ -140,7 +140,7 @@ class Library:
         earlier = (key := key_of(article)) and self._store.id_of(key)
         if earlier:
             self._store.delete(earlier)
-        self._write([prepared or prepare([article], self._encoder)[0]])
+        self._write([prepared or prepare([article], self.encoder)[0]])
         return Outcome("updated" if earlier else "added", where, article.title, article.id)
 
     def remove(self, article_id: str) -> None:
@@ -167,7 +167,7 @@ class Library:
         (if above 0) and half the BM25, as a share of the candidates' highest. Equals go by age.
         """
         self.check()
-        vector = self._encoder.encode([question])[0]
+        vector = self.encoder.encode([question])[0]
         match = " OR ".join(f'"{word}"' for word in content_words(question) or words(question))
         with self._lock, self._store.snapshot():
             self._mirror.follow()
@@ -194,7 +194,7 @@ class Library:
     def verify(self) -> list[str]:
         """Return what is wrong with the index, a sentence each with its cure; nothing where all its parts agree."""
         with self._lock, self._store.snapshot():
-            return list(problems(self._store, self._mirror, self._encoder.dimension))
+            return list(problems(self._store, self._mirror, self.encoder.dimension))
 
     def each(self) -> Iterator[Article]:
         """Yield all articles in the order in which they were added, holding one at a time."""
@@ -205,7 +205,7 @@ class Library:
         articles = self.articles()
         prepared: list[Entry] = []
         for batch in batches(articles):
-            prepared += prepare([article for article in batch if isinstance(article, Article)], self._encoder)
+            prepared += prepare([article for article in batch if isinstance(article, Article)], self.encoder)
             if on_progress:
                 on_progress(len(prepared), len(articles))
         with self._writing():
@@ -216,7 +216,7 @@ class Library:
             self._mirror.save()
 
     def _begin(self) -> None:
-        prepared = prepare(bundled(), self._encoder)
+        prepared = prepare(bundled(), self.encoder)
         with self._writing():
             if self._store.meta("model") is None:
                 self._write(prepared)
@@ -227,7 +227,7 @@ class Library:
             self._store.set_meta(key, value)
 
     def _recipe(self) -> dict[str, str]:
-        return {"model": self._encoder.name, "dimension": str(self._encoder.dimension), "chunk size": str(SIZE)}
+        return {"model": self.encoder.name, "dimension": str(self.encoder.dimension), "chunk size": str(SIZE)}
 
     def _write(self, prepared: list[Entry]) -> None:
         for article, pieces, vectors in prepared:

@@ -89,7 +89,7 @@ def _named(kind: PronounKind, turn: Turn) -> Iterator[str]:
     asked, answered = turn.standalone_question, kind_of(turn.standalone_question)
     several = kind != "several" or re.search(r"s\b|\band\b|,", turn.answer)
     if several and 0 < len(turn.answer.split()) <= _LONGEST and answered in _ANSWERED[kind]:
-        yield turn.answer
+        yield _name_of(turn.answer) if kind == "person" else turn.answer
     about, named = phrases(asked), names(asked)[::-1]
     if kind == "person":
         yield from (name for name in named if not _is_place(name, asked))
@@ -100,6 +100,12 @@ def _named(kind: PronounKind, turn: Turn) -> Iterator[str]:
         yield from sorted(about, key=lambda phrase: not phrase.endswith("s"))
     elif kind == "thing":
         yield from about
+
+
+def _name_of(answer: str) -> str:
+    """Return the name of somebody who is named with an office: "police chief Ana Silva" is Ana Silva."""
+    named = names(answer)
+    return named[-1] if named and answer.endswith(named[-1]) and named[-1] != answer else answer
 
 
 def _is_place(name: str, asked: str) -> bool:

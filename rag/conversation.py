@@ -19,9 +19,8 @@ _WH = (
     r"(?:who|whom|whose|when|where|why|how(?: (?:many|much|long|old|often|far|come))?|what|which(?: \w+)?|what \w+)"
 )
 _BARE = re.compile(rf"^({_WH})(?: (?:exactly|not|so|else|then|precisely))?\W*$", re.IGNORECASE)
-_ASKING = re.compile(
-    rf"^({_WH}(?: (?!(?:is|are|was|were|do|does|did|has|have|had|can|will|would)\b)\w+)?)\s", re.IGNORECASE
-)
+_COUNTED = r"how (?:many|much) (?!(?:is|are|was|were|do|does|did|has|have|had|can|will|would)\b)\w+"
+_ASKING = re.compile(rf"^({_COUNTED}|{_WH})\s", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:what|how) (?:about|of) (?P<what>.+?)\W*$|^(?:and|or) (?P<and>[^?]+?)\s*\?\W*$", re.IGNORECASE)
 _CORRECTION = re.compile(
     r"^(?:(?:no|nope|sorry|actually|oops|wait|rather)\b[,.\s]*)*"
@@ -60,7 +59,7 @@ def readings(question: str, history: Sequence[Turn], agrees: Agrees = unsure) ->
 def _readings(question: str, history: Sequence[Turn], agrees: Agrees) -> Iterator[str]:
     last = history[-1]
     if (corrected := _CORRECTION.match(question)) and (what := corrected["what"] or corrected["plain"]):
-        yield from _again(what, history, agrees) if _QUESTION.match(what) else _replaced(what, last)
+        yield from _again(f"{what}?", history, agrees) if _QUESTION.match(what) else _replaced(what, last)
     elif about := _ABOUT.match(question):
         what = about["what"] or about["and"]
         yield from _again(what, history, agrees) if about["and"] and _QUESTION.match(what) else _replaced(what, last)
@@ -112,7 +111,7 @@ def _bridged(bare: str, question: str, last: Turn) -> Iterator[str]:
     known = {word.lower() for phrase in phrases(bare) for word in phrase.split()} - {"the", "of"}
     needs = not named and about and not known & {w.lower() for p in about for w in p.split()}
     topic = max(about, key=lambda phrase: (bool(names(phrase)), len(phrase.split())), default="")
-    if needs and (bare != question or len(known) <= 2):
+    if needs and (bare != question or len(known) <= 1):
         yield _ended(bare, f"regarding {topic}")
         yield bare
     else:

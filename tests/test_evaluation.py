@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from rag.assistant import PASSAGES, Assistant
+from rag.assistant import Assistant
 from rag.evaluation.cases import Case, EvaluationFault, bundled, read
 from rag.evaluation.report import outcome, table, write
 from rag.evaluation.run import Record, holds, mark_of, record, run
 from rag.evaluation.scores import Score, bins, risk_coverage, scores
+from rag.inquiry import PASSAGES
 from rag.types import Passage, Result, Turn
 from tests.doubles import FERRY, ORCHARD
 

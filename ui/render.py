@@ -88,7 +88,9 @@ def _short(answer: Answer) -> str:
         pieces += [escape(text[at:place]), *map(_number, numbers)]
         at = place
     size = " sentence" if len(text) > _SENTENCE else ""
-    return f'<p class="short{size}">{"".join(pieces)}{escape(text[at:])}</p>{_also(further)}'
+    date = readable(answer.citations[0].date)
+    told = f'<p class="also">{escape(date)}, by the article’s own date</p>' if date else ""
+    return f'<p class="short{size}">{"".join(pieces)}{escape(text[at:])}</p>{told}{_also(further)}'
 
 
 def _also(citations: Sequence[Citation]) -> str:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from index.library import Progress
-from rag.assistant import PASSAGES, Assistant
+from rag.assistant import Assistant
 from rag.evaluation.cases import Case, EvaluationFault
 from rag.evaluation.metrics import normalised
+from rag.inquiry import PASSAGES
 from rag.question import QuestionFault
 from rag.types import Citation, Passage
 

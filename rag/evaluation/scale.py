@@ -139,7 +139,7 @@ def passages(library: Library, questions: Sequence[str]) -> float:
     """Return the share of the passages found for the questions that are found by lists too; changes no file."""
     exact = [library.search(question) for question in questions]
     few = len(library._mirror.vectors) - 1
-    library._mirror = Mirror(library._store, library._encoder.dimension, exact_up_to=few)
+    library._mirror = Mirror(library._store, library.encoder.dimension, exact_up_to=few)
     found = [library.search(question) for question in questions]
     same = [{hit.chunk for hit in one} & {hit.chunk for hit in right} for one, right in zip(found, exact, strict=True)]
     return sum(map(len, same)) / sum(map(len, exact))
