@@ -1,6 +1,7 @@
 """The SQLite file of an index: opened, made, brought up to date, written in transactions."""
 
 import os
+import re
 import sqlite3
 import threading
 import time
@@ -15,7 +16,9 @@ from index.types import IndexFault
 FORMAT = "2"
 FILE = "library.sqlite"
 
-_SCHEMA = """
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+
+_SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL,
@@ -28,7 +31,7 @@ CREATE TABLE chunks (
 );
 CREATE INDEX chunks_of_article ON chunks (article_id);
 CREATE UNIQUE INDEX article_of_key ON articles (key);
-CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize = '{TOKENIZER}');
 """
 _FROM_1 = """
 ALTER TABLE articles ADD COLUMN place TEXT;
@@ -44,6 +47,7 @@ _CURES = {
     "full": "Free some space on the disk, and try again; what is in the index stays.",
     "I/O error": "See that the disk has room and is whole, and try again; what is in the index stays.",
 }
+_SITE = re.compile(r"\w+://(?:[^/@]*@)?(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 _CONNECT: dict[str, Any] = {"timeout": 30.0, "isolation_level": None, "check_same_thread": False}
 
 
@@ -60,6 +64,7 @@ class Database:
         with self._faults():
             self._database, self.read_only = _connect(folder, self.path)
             self._database.create_function("folded", 1, lambda text: text and text.casefold(), deterministic=True)
+            self._database.create_function("site", 1, _site, deterministic=True)
             if not self._is_made():
                 self._apply(_SCHEMA, lambda: not self._is_made())
             if self._format() == "1" and not self.read_only:
@@ -143,6 +148,12 @@ class Database:
                     f"The index in {self.folder} is damaged: {self.path.name}: {error}. "
                     "Move the folder away or name another with --index, and add the articles again."
                 ) from error
+
+
+def _site(url: str | None) -> str | None:
+    """Return the site of an address, as people name it: without www."""
+    found = _SITE.match(url or "")
+    return found and found[1].lower()
 
 
 def _connect(folder: Path, path: Path) -> tuple[sqlite3.Connection, bool]:

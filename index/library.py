@@ -2,19 +2,20 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from pathlib import Path
 
 from platformdirs import user_data_path
 
 from index.articles import bundled
+from index.catalogue import Catalogue
 from index.chunking import SIZE
 from index.embedding import MiniLMEncoder
 from index.mirror import Mirror
 from index.prepare import Entry, batches, key_of, prepare
 from index.store import TRACES, Store
-from index.types import Article, Chunk, Encoder, Hit, IndexFault, Listed, Outcome, Rejected
+from index.types import Article, Encoder, Hit, IndexFault, Listed, Outcome, Rejected
 from index.verify import problems
 from index.words import content_words, words
 
@@ -37,7 +38,7 @@ class Library:
 
     def __init__(self, store: Store, encoder: Encoder) -> None:
         self._store = store
-        self._encoder = encoder
+        self.encoder = encoder
         self._mirror = Mirror(store, encoder.dimension)
         self._lock = threading.RLock()  # always taken before the store's own
 
@@ -70,6 +71,11 @@ class Library:
     def folder(self) -> Path:
         """Return where the library lies."""
         return self._store.folder
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Return what is told of the articles without searching them."""
+        return self._store
 
     def close(self) -> None:
         """Let go of the files."""
@@ -116,7 +122,7 @@ class Library:
 
     def _add(self, batch: Sequence[Article | Rejected]) -> list[Outcome]:
         new = {article.id: article for article in batch if isinstance(article, Article)}
-        prepared = prepare([article for id, article in new.items() if not self._store.has(id)], self._encoder)
+        prepared = prepare([article for id, article in new.items() if not self._store.has(id)], self.encoder)
         ready = {entry[0].id: entry for entry in prepared}
         with self._writing():
             return [
@@ -134,7 +140,7 @@ class Library:
         earlier = (key := key_of(article)) and self._store.id_of(key)
         if earlier:
             self._store.delete(earlier)
-        self._write([prepared or prepare([article], self._encoder)[0]])
+        self._write([prepared or prepare([article], self.encoder)[0]])
         return Outcome("updated" if earlier else "added", where, article.title, article.id)
 
     def remove(self, article_id: str) -> None:
@@ -154,29 +160,27 @@ class Library:
             self._mirror.discard()
         self._store.flush()
 
-    def search(self, question: str, count: int = 10) -> list[Hit]:
-        """Return the `count` passages that fit a question best, the best first.
+    def search(self, question: str, count: int = 10, within: Collection[str] | None = None) -> list[Hit]:
+        """Return the `count` passages that fit a question best, the best first; of these articles alone, if given.
 
         Candidates are the 100 nearest by cosine and the 100 best by BM25. The score is half the cosine
         (if above 0) and half the BM25, as a share of the candidates' highest. Equals go by age.
         """
         self.check()
-        vector = self._encoder.encode([question])[0]
+        vector = self.encoder.encode([question])[0]
         match = " OR ".join(f'"{word}"' for word in content_words(question) or words(question))
         with self._lock, self._store.snapshot():
             self._mirror.follow()
             vectors = self._mirror.vectors
-            cosines = vectors.search(vector, _CANDIDATES)
-            bm25 = self._store.bm25(match, _CANDIDATES) if match else {}
+            some = None if within is None else self._store.chunks_of(within)
+            cosines = vectors.search(vector, _CANDIDATES, some)
+            bm25 = self._store.bm25(match, _CANDIDATES, some) if match else {}
             cosines |= vectors.cosines([id for id in bm25 if id not in cosines], vector)
-            found = self._store.chunks(list(cosines))
-        highest = max(bm25.values(), default=0.0) or 1.0
-        hits = {id: _hit(chunk, cosines[id], bm25.get(id, 0.0), highest) for id, chunk in found.items()}
-        return [hits[id] for id in sorted(hits, key=lambda row: (-hits[row].score, row))[:count]]
-
-    def unknown_words(self, question: str) -> list[str]:
-        """Return the words of a question that carry meaning and that no article has in any form."""
-        return [word for word in content_words(question) if not self._store.bm25(f'"{word}"', 1)]
+            highest = max(bm25.values(), default=0.0) or 1.0
+            scores = {id: _score(cosine, bm25.get(id, 0.0) / highest) for id, cosine in cosines.items()}
+            best = sorted(scores, key=lambda row: (-scores[row], row))[:count]
+            found = self._store.chunks(best)
+        return [Hit(found[id], scores[id], cosines[id], bm25.get(id, 0.0)) for id in best]
 
     def check(self) -> None:
         """Raise `IndexFault` if the index was made by another model or with other chunks."""
@@ -190,7 +194,7 @@ class Library:
     def verify(self) -> list[str]:
         """Return what is wrong with the index, a sentence each with its cure; nothing where all its parts agree."""
         with self._lock, self._store.snapshot():
-            return list(problems(self._store, self._mirror, self._encoder.dimension))
+            return list(problems(self._store, self._mirror, self.encoder.dimension))
 
     def each(self) -> Iterator[Article]:
         """Yield all articles in the order in which they were added, holding one at a time."""
@@ -201,7 +205,7 @@ class Library:
         articles = self.articles()
         prepared: list[Entry] = []
         for batch in batches(articles):
-            prepared += prepare([article for article in batch if isinstance(article, Article)], self._encoder)
+            prepared += prepare([article for article in batch if isinstance(article, Article)], self.encoder)
             if on_progress:
                 on_progress(len(prepared), len(articles))
         with self._writing():
@@ -212,7 +216,7 @@ class Library:
             self._mirror.save()
 
     def _begin(self) -> None:
-        prepared = prepare(bundled(), self._encoder)
+        prepared = prepare(bundled(), self.encoder)
         with self._writing():
             if self._store.meta("model") is None:
                 self._write(prepared)
@@ -223,11 +227,7 @@ class Library:
             self._store.set_meta(key, value)
 
     def _recipe(self) -> dict[str, str]:
-        return {
-            "model": self._encoder.name,
-            "dimension": str(self._encoder.dimension),
-            "chunk size": str(SIZE),
-        }
+        return {"model": self.encoder.name, "dimension": str(self.encoder.dimension), "chunk size": str(SIZE)}
 
     def _write(self, prepared: list[Entry]) -> None:
         for article, pieces, vectors in prepared:
@@ -245,6 +245,5 @@ class Library:
             yield
 
 
-def _hit(chunk: Chunk, cosine: float, bm25: float, highest: float) -> Hit:
-    score = _COSINE_WEIGHT * max(cosine, 0.0) + (1 - _COSINE_WEIGHT) * bm25 / highest
-    return Hit(chunk, score=score, cosine=cosine, bm25=bm25)
+def _score(cosine: float, lexical: float) -> float:
+    return _COSINE_WEIGHT * max(cosine, 0.0) + (1 - _COSINE_WEIGHT) * lexical

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from index.store import Store
 from index.types import IndexFault
-from index.vectors import VectorIndex
+from index.vectors import EXACT_UP_TO, VectorIndex
 
 VECTORS_FILE = "vectors.faiss"
 _UNSAVED = 0.05  # of the vectors may be missing in the file; they are read from the store when the library is opened
+_AT_ONCE = 20_000  # vectors read at once: bounds the memory
 
 
 class Mirror:
@@ -16,11 +17,11 @@ class Mirror:
     Its user keeps threads apart.
     """
 
-    def __init__(self, store: Store, dimension: int) -> None:
+    def __init__(self, store: Store, dimension: int, exact_up_to: int = EXACT_UP_TO) -> None:
         self._store = store
         self._dimension = dimension
         self._seen: int | None = None
-        self.vectors = VectorIndex(dimension)
+        self.vectors = VectorIndex(dimension, exact_up_to)
 
     def load(self) -> None:
         """Read the file, or make it anew where it is missing, damaged or of another state."""
@@ -41,7 +42,9 @@ class Mirror:
         held, kept = self.vectors.ids, self._store.chunk_ids()
         self.vectors.remove(sorted(held - kept))
         new = sorted(kept - held)
-        self.vectors.add(new, self._store.vectors(new, self._dimension))
+        for start in range(0, len(new), _AT_ONCE):
+            some = new[start : start + _AT_ONCE]
+            self.vectors.add(some, self._store.vectors(some, self._dimension))
         self._seen = version
 
     def save(self, always: bool = False) -> None:

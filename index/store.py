@@ -1,31 +1,21 @@
 """What is kept on disk: articles, chunks, words and vectors in one SQLite file."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timezone
 
 import numpy as np
 
-from index.database import DELETES_WORDS, Database
-from index.types import Article, Chunk, Listed, Span, Vectors
+from index.catalogue import Catalogue
+from index.database import DELETES_WORDS
+from index.types import Article, Chunk, Span, Vectors
 
 _ARTICLE = "title, text, source, published, author, url, place"
-_LISTED = (
-    "id, title, source, published, added, url, "
-    "(SELECT ifnull(sum(json_array_length(sentences)), 0) FROM chunks WHERE article_id = articles.id) AS sentences"
-)
-_ORDERS = {
-    "title": "folded(title)",
-    "source": "folded(source)",
-    "published": "published",
-    "added": "added",
-    "sentences": "sentences",
-}
 TRACES = "traces"
 """Tells whether words of what was deleted are still in the word index, as "left" or "none"."""
 
 
-class Store(Database):
+class Store(Catalogue):
     """The articles of an index and all that was made of them."""
 
     def meta(self, key: str) -> str | None:
@@ -46,10 +36,6 @@ class Store(Database):
         for id in self.ids():
             yield id, self.article(id)
 
-    def ids(self) -> list[str]:
-        """Return the ids of all articles in the order in which they were added."""
-        return [row[0] for row in self._rows("SELECT id FROM articles ORDER BY rowid")]
-
     def article(self, article_id: str) -> Article:
         """Return one article; KeyError if there is none of this id."""
         rows = self._rows(f"SELECT {_ARTICLE} FROM articles WHERE id = ?", article_id)
@@ -65,20 +51,6 @@ class Store(Database):
         """Return the id of the article that was added under a key."""
         rows = self._rows("SELECT id FROM articles WHERE key = ?", key)
         return rows[0][0] if rows else None
-
-    def listed(self, words: str, order: str, descending: bool, count: int) -> tuple[list[Listed], int]:
-        """Return `count` articles whose title, outlet, author or date holds all the words, and how many there are."""
-        if order not in _ORDERS:
-            raise ValueError(f"Articles are ordered by {', '.join(_ORDERS)}, not by {order}.")
-        asked = words.casefold().split()
-        known = "title || ' ' || ifnull(source, '') || ' ' || ifnull(author, '') || ' ' || ifnull(published, '')"
-        holds = f"instr(folded({known}), ?)"
-        where = " AND ".join(["1", *[holds] * len(asked)])
-        down = "DESC" if descending else "ASC"
-        by = f"{_ORDERS[order]} {down} NULLS LAST, rowid {down}"
-        rows = self._rows(f"SELECT {_LISTED} FROM articles WHERE {where} ORDER BY {by} LIMIT ?", *asked, count)
-        found = self._rows(f"SELECT count(*) FROM articles WHERE {where}", *asked)[0][0]
-        return [Listed._make(row) for row in rows], found
 
     def insert(self, article: Article, key: str | None) -> None:
         """Keep an article under its key, which no other article has."""
@@ -152,7 +124,17 @@ class Store(Database):
         found = dict(self._rows(query, json.dumps(ids)))
         return np.frombuffer(b"".join(found[id] for id in ids), "<f4").reshape(-1, dimension)
 
-    def bm25(self, match: str, count: int) -> dict[int, float]:
-        """Return the `count` chunks that best match an FTS5 query with their BM25, the highest first."""
-        query = "SELECT rowid, -bm25(words) AS score FROM words WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ?"
-        return dict(self._rows(query, match, count))
+    def chunks_of(self, article_ids: Collection[str]) -> list[int]:
+        """Return the ids of the chunks of these articles, in order."""
+        query = "SELECT id FROM chunks WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY id"
+        return [row[0] for row in self._rows(query, json.dumps(list(article_ids)))]
+
+    def bm25(self, match: str, count: int, within: Sequence[int] | None = None) -> dict[int, float]:
+        """Return the `count` chunks that best match an FTS5 query with their BM25, the highest first.
+
+        With `within`, of these chunks alone; how rare a word is, all chunks tell.
+        """
+        among = "" if within is None else "AND +rowid IN (SELECT value FROM json_each(?))"
+        some = () if within is None else (json.dumps(within),)
+        query = f"SELECT rowid, -bm25(words) AS score FROM words WHERE words MATCH ? {among}"
+        return dict(self._rows(f"{query} ORDER BY score DESC, rowid LIMIT ?", match, *some, count))

@@ -5,12 +5,13 @@ import re
 _WORD = re.compile(r"\w+")
 # English words that stand anywhere and tell no passage apart.
 FUNCTION_WORDS = frozenset(
-    "a about above after again all also am an and any are as at be because been before being below between both but "
-    "by can could did do does doing done down during each ever few for from further get gets give given got had has "
-    "have having he her here hers him his how i if in into is it its itself just let me more most much many my "
-    "name named names no nor not now of off on once only or other our out over own please s same say says said she "
-    "should so some such t tell than that the their them then there these they this those through to too under "
-    "until up us very was we were what when where which while who whom whose why will with would you your".split()
+    "a about above after again all also am an and any anyone anything are as at be because been before being "
+    "below between both but by can could did do does doing done down during each ever few for from further get "
+    "gets give given got had has have having he her here hers him his how i if in into is it its itself just let "
+    "me more most much many my name named names no nor not now of off on once only or other our out over own "
+    "please regarding s same say says said she should so some such t tell than that the their them then there "
+    "these they this those through to too under until up us very was we were what when where which while who "
+    "whom whose why will with would you your".split()
 )
 
 

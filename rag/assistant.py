@@ -10,24 +10,24 @@ from index.embedding import MiniLMEncoder
 from index.library import Library, Progress, default_folder
 from index.sources import Sources
 from index.types import Outcome
-from rag.agreement import findings
 from rag.chat import Chat
 from rag.citations import cite
+from rag.conversation import readings
 from rag.examples import examples
-from rag.kinds import kind_of
+from rag.gender import agrees_in
+from rag.inquiry import PASSAGES, best_of
+from rag.kinds import kind_in
 from rag.llama import AnySource, CitingQueryEngine, PassageRetriever, passages, plain
 from rag.question import cleaned
 from rag.reader import SpanReader
 from rag.refusal import reason
-from rag.types import Answer, NoAnswer, Passage, Reader, Reading, Result, Turn
+from rag.summary import summarize
+from rag.talk import reply_to
+from rag.types import Answer, NoAnswer, Passage, Reader, Reply, Result, Turn
 
-PASSAGES = 10
-_CITED = 3
 _EXAMPLE_ARTICLES = 3
 _CLOSEST = 3
-_ALSO = 1  # other answers shown beside the best
-_BESIDE_BEST = 0.6  # how probable another answer must be, as a share of the best
-_SUPPORTS = 0.05  # likewise, a further sentence with the same answer
+_NAMED = 3  # passages that tell whether somebody is "he" or "she"
 
 
 class Assistant:
@@ -57,26 +57,42 @@ class Assistant:
         """
         started = perf_counter()
         asked = cleaned(question)
-        found = self.search(asked)
-        retrieved = perf_counter()
-        readings = self.reader.read(asked, found)
-        read = perf_counter()
-        chosen, confidence = _chosen(readings) if readings else ([], 0.0)
-        answered = confidence >= self.reader.threshold
-        citations = cite(chosen if answered else readings[:_CLOSEST], self.library)
-        common: dict[str, Any] = {
-            "question": question,
-            "standalone_question": asked,
-            "kind": kind_of(asked),
-            "confidence": confidence,
-            "reader": self.reader.name,
-            "timings_ms": _milliseconds(
-                retrieve=retrieved - started, read=read - retrieved, cite=perf_counter() - read
-            ),
-        }
+        forms = readings(asked, history, self._agrees)
+        kind = kind_in(asked, self.library)
+        if kind not in ("talk", "library"):
+            kind = kind_in(forms[0], self.library)
+        common: dict[str, Any] = {"question": question, "standalone_question": asked, "kind": kind, "closest": ()}
+        common |= {"confidence": 1.0, "reader": self.reader.name, "citations": ()}
+        if kind in ("talk", "library"):
+            text, named = reply_to(asked, kind, self.library)
+            return Reply(text=text, articles=named, **common, timings_ms=_milliseconds(0.0, 0.0, started))
+        common["standalone_question"] = forms[0]
+        if kind == "summary":
+            return self._summary(forms[0], history, common, started)
+        best = best_of(forms, self.library, self.reader, kind)
+        answered = best.confidence >= self.reader.threshold
+        chosen = best.chosen if answered else best.readings[:_CLOSEST]
+        citations = cite(chosen, self.library, dated=kind == "time")
+        common |= {"standalone_question": best.question, "confidence": best.confidence}
+        common["timings_ms"] = _milliseconds(*best.seconds, started)
         if answered:
-            return Answer(text=citations[0].answer, citations=citations, closest=(), **common)
-        return NoAnswer(reason=reason(asked, self.library), citations=(), closest=citations, **common)
+            return Answer(text=citations[0].answer, **{**common, "citations": citations})
+        why = best.scope.nothing or reason(best.written, self.library)
+        return NoAnswer(reason=why, **{**common, "closest": citations})
+
+    def _summary(self, asked: str, history: Sequence[Turn], common: dict[str, Any], started: float) -> Result:
+        """Sum up the articles, one of them, or what they say about a subject."""
+        cited = next((turn.articles for turn in reversed(history) if turn.articles), ())
+        found = summarize(asked, self.library, self.library.encoder, cited)
+        citations = cite(found.readings, self.library)
+        common |= {"citations": citations, "timings_ms": _milliseconds(0.0, 0.0, started)}
+        if citations:
+            return Answer(text=" ".join(citation.quote for citation in citations), **common)
+        return NoAnswer(reason=reason(asked, self.library), **{**common, "confidence": 0.0})
+
+    def _agrees(self, word: str, name: str) -> bool | None:
+        """Tell whether the articles call a name "he" or "she"."""
+        return agrees_in(lambda asked: self.search(asked, _NAMED))(word, name)
 
     def chat(self) -> Chat:
         """Return a conversation, whose questions may refer to those before."""
@@ -124,15 +140,8 @@ def ask(question: str) -> Result:
     return _opened(default_folder()).ask(question)
 
 
-def _chosen(readings: list[Reading]) -> tuple[list[Reading], float]:
-    """Return the readings of the best answer, with the best of one nearly as probable, and how probable they are."""
-    best, *others = findings(readings)
-    beside = [other for other in others if other.probability >= _BESIDE_BEST * best.probability][:_ALSO]
-    supporting = [reading for reading in best.fullest_first if reading.probability >= _SUPPORTS * best.probability]
-    chosen = supporting[: _CITED - len(beside)] + [other.readings[0] for other in beside]
-    return chosen, min(1.0, sum(finding.probability for finding in (best, *beside)))
-
-
-def _milliseconds(**seconds: float) -> dict[str, float]:
-    stages = {stage: round(1000 * value, 1) for stage, value in seconds.items()}
-    return {**stages, "total": round(1000 * sum(seconds.values()), 1)}
+def _milliseconds(retrieve: float, read: float, started: float) -> dict[str, float]:
+    """Return the milliseconds of each stage from the seconds of two and the instant at which all began."""
+    total = perf_counter() - started
+    stages = {"retrieve": retrieve, "read": read, "cite": max(0.0, total - retrieve - read), "total": total}
+    return {stage: round(1000 * value, 1) for stage, value in stages.items()}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from index.library import Library
 from rag.types import Citation, RagFault, Reading
+from rag.when import date_meant
 
 _log = logging.getLogger(__name__)
 
@@ -13,15 +14,15 @@ class CitationFault(RagFault):
     """Raised when a quotation is not what the stored article says; it is never shown as an answer."""
 
 
-def cite(readings: Sequence[Reading], library: Library) -> tuple[Citation, ...]:
-    """Number readings from 1 and quote their sentences.
+def cite(readings: Sequence[Reading], library: Library, dated: bool = False) -> tuple[Citation, ...]:
+    """Number readings from 1 and quote their sentences; with `dated`, tell the dates that answers mean.
 
     Raises `CitationFault` when the stored article is gone or does not read so at that place.
     """
-    return tuple(_citation(number, reading, library) for number, reading in enumerate(readings, start=1))
+    return tuple(_citation(number, reading, library, dated) for number, reading in enumerate(readings, start=1))
 
 
-def _citation(number: int, reading: Reading, library: Library) -> Citation:
+def _citation(number: int, reading: Reading, library: Library, dated: bool) -> Citation:
     article, (start, end) = reading.article, reading.sentence
     quote = reading.sentence.of(article.text)
     _check(article.id, start, end, quote, library)
@@ -39,7 +40,8 @@ def _citation(number: int, reading: Reading, library: Library) -> Citation:
         quote=quote,
         answer_start=reading.answer.start,
         answer_end=reading.answer.end,
-        also=tuple(_citation(number, other, library) for other in reading.also),
+        date=date_meant(reading.answer.of(article.text), quote, article.published) if dated else None,
+        also=tuple(_citation(number, other, library, dated) for other in reading.also),
     )
 
 

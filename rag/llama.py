@@ -1,6 +1,6 @@
 """Byline as parts of a llama-index program: a node parser, a retriever and a query engine."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -45,17 +45,21 @@ class ChunkParser(NodeParser):
 
 
 class PassageRetriever(BaseRetriever):
-    """Retrieves passages from a library, the best first, as nodes with their offsets and metadata."""
+    """Retrieves passages from a library, the best first, as nodes with their offsets and metadata.
 
-    def __init__(self, library: Library, count: int = 10) -> None:
+    With `within`, of the articles of these ids alone.
+    """
+
+    def __init__(self, library: Library, count: int = 10, within: Collection[str] | None = None) -> None:
         super().__init__()
         self._library = library
         self._count = count
+        self._within = within
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         articles: dict[str, Article] = {}
         nodes = []
-        for hit in self._library.search(query_bundle.query_str, self._count):
+        for hit in self._library.search(query_bundle.query_str, self._count, self._within):
             chunk = hit.chunk
             article = articles.setdefault(chunk.article_id, self._library.article(chunk.article_id))
             nodes.append(NodeWithScore(node=_node(article, chunk.span, chunk.sentences), score=hit.score))

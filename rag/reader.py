@@ -8,6 +8,7 @@ from index.types import Span
 from index.words import FUNCTION_WORDS, words
 from rag.agreement import Finding, agree, findings, is_copy
 from rag.calibration import Calibration, Signs
+from rag.extent import extended
 from rag.spans import best_spans
 from rag.types import Passage, Reading
 from rag.windows import windows
@@ -89,8 +90,10 @@ class SpanReader:
         found = []
         for window, (starts, ends) in zip(cut, scores, strict=True):
             passage = passages[window.passage]
-            spans = best_spans(window, starts, ends, passage.sentences, passage.article.text)
-            found += [Candidate(passage, *span) for span in spans if _says(span[1].of(passage.article.text))]
+            text = passage.article.text
+            for sentence, span, score in best_spans(window, starts, ends, passage.sentences, text):
+                if _says(span.of(text)):
+                    found.append(Candidate(passage, sentence, extended(span, sentence, question, text), score))
         return _best_of(found)
 
 

@@ -12,7 +12,7 @@ def reason(question: str, library: Library) -> str:
         return "The library holds no article."
     if seems_foreign(question):
         return "Byline reads English; ask in English."
-    if unknown := library.unknown_words(question):
+    if unknown := library.catalogue.unknown_words(question):
         return f"Nothing here mentions {_listed(unknown)}."
     return "No sentence answers this well enough."
 

@@ -67,6 +67,7 @@ class Reader(Protocol):
 class Citation:
     """A quoted sentence: `quote == article.text[start:end]`, the answer's words at `answer_start:answer_end`.
 
+    `date` is the ISO date that words such as "Tuesday" mean, where a time was asked for and it is certain.
     `also` quotes other articles that print the same sentence, or nearly so; they share its number.
     """
 
@@ -81,6 +82,7 @@ class Citation:
     quote: str
     answer_start: int
     answer_end: int
+    date: str | None = None
     also: tuple["Citation", ...] = ()
 
     @property
@@ -105,11 +107,15 @@ class Citation:
 
 @dataclass(frozen=True)
 class Turn:
-    """A question asked before, in the words that it was understood in, and the words that answered it, if any did."""
+    """A question asked before, in the words that it was understood in, and the words that answered it, if any did.
+
+    `articles` are the ids of those that were cited.
+    """
 
     question: str
     standalone_question: str
     answer: str = ""
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,7 +144,9 @@ class _Result:
     @property
     def turn(self) -> Turn:
         """Return what a later question may refer to."""
-        return Turn(self.question, self.standalone_question, self.citations[0].answer if self.citations else "")
+        answer = self.citations[0].answer if self.citations else ""
+        cited = tuple(dict.fromkeys(citation.article_id for citation in self.citations))
+        return Turn(self.question, self.standalone_question, answer, cited)
 
     def _json(self, answer: str | None) -> dict[str, Any]:
         return {
@@ -172,7 +180,8 @@ class Answer(_Result):
     def __str__(self) -> str:
         shown = [citation.origins if citation.quote == self.text else str(citation) for citation in self.citations]
         proof = "\n".join(f"  [{number}] {line}" for number, line in enumerate(shown, start=1))
-        return f"{self.text}\n\n{proof}"
+        date = self.citations[0].date
+        return f"{self.text}{f' ({date})' if date else ''}\n\n{proof}"
 
 
 @dataclass(frozen=True)
@@ -211,7 +220,8 @@ class Reply(_Result):
         return self._json(self.text)
 
     def __str__(self) -> str:
-        return self.text
+        rows = (", ".join(part for part in (one.title, one.source, one.published) if part) for one in self.articles)
+        return "\n".join([self.text, *(f"  - {row}" for row in rows)])
 
 
 Result = Answer | NoAnswer | Reply

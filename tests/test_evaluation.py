@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,8 @@ from rag.evaluation.cases import Case, EvaluationFault, bundled, read
 from rag.evaluation.report import outcome, table, write
 from rag.evaluation.run import Record, holds, mark_of, record, run
 from rag.evaluation.scores import Score, bins, risk_coverage, scores
+from rag.inquiry import PASSAGES
+from rag.types import Passage, Result, Turn
 from tests.doubles import FERRY, ORCHARD
 
 CASES = [
@@ -95,6 +98,29 @@ def test_questions_are_asked_and_compared(assistant: Assistant, tmp_path: Path) 
     assert (france.given, outcome(france)) == ("", "rightly refused")
     assert france.best
     assert outcome(nothing) == "refused"
+
+
+class Joining(Assistant):
+    """Understands a question as all those before it and itself."""
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Result:
+        """Answer all questions as one."""
+        asked = super().ask(" ".join([*(turn.question for turn in history), question]))
+        return replace(asked, question=question)
+
+    def search(self, question: str, count: int = PASSAGES) -> list[Passage]:
+        """Remember what is searched for."""
+        self.searched = question
+        return super().search(question, count)
+
+
+def test_questions_before_it_are_asked_first(assistant: Assistant) -> None:
+    joining = Joining(assistant.library, assistant.reader)
+    before = ("Who is Retno Marsudi?", "Who did she meet?")
+    asked = record(joining, Case("And when?", ("Tuesday",), history=before))
+    assert asked.case.history == before
+    assert joining.searched == "Who is Retno Marsudi? Who did she meet? And when?"
+    assert len(asked.relevant) > 0
 
 
 def test_a_run_that_was_stopped_goes_on(assistant: Assistant, tmp_path: Path) -> None:

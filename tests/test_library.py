@@ -79,7 +79,7 @@ def test_a_removed_article_is_not_found_and_leaves_nothing(word_library: Library
     Library.open(word_library.folder, WordEncoder()).close()
     assert vectors.stat().st_size < before
     assert all(article_id != FERRY.id for article_id, _, _ in found(word_library, "ferry storm harbour"))
-    assert word_library.unknown_words("ferry tinned") == ["ferry", "tinned"]
+    assert word_library.catalogue.unknown_words("ferry tinned") == ["ferry", "tinned"]
     with pytest.raises(KeyError, match=FERRY.id):
         word_library.article(FERRY.id)
     word_library.close()

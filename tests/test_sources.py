@@ -60,7 +60,7 @@ def test_a_changed_file_replaces_its_article_without_a_trace(tmp_path: Path, wor
     file.write_text("Quarry\n\nThe quarry closed.")
     (outcome,) = word_library.add(Sources([str(file)]))
     assert (outcome.status, outcome.title) == ("updated", "Quarry")
-    assert word_library.unknown_words("zirconium quarry") == ["zirconium"]
+    assert word_library.catalogue.unknown_words("zirconium quarry") == ["zirconium"]
     assert word_library.verify() == []
     for left in word_library.folder.iterdir():
         assert b"zirconium" not in left.read_bytes().lower(), left.name

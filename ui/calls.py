@@ -189,7 +189,9 @@ def _turn(entry: Any) -> Turn:
         raise IndexFault(f"“{entry}” is no turn of a conversation. Give objects with a “question”, the oldest first.")
     texts = (entry.get(key) for key in ("standalone_question", "answer"))
     standalone, answer = (text if isinstance(text, str) else "" for text in texts)
-    return Turn(entry["question"], standalone or entry["question"], answer)
+    listed = entry.get("articles")
+    cited = tuple(id for id in listed if isinstance(id, str)) if isinstance(listed, list | tuple) else ()
+    return Turn(entry["question"], standalone or entry["question"], answer, cited)
 
 
 def _told(call: Call) -> Call:

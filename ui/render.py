@@ -98,7 +98,10 @@ def _short(answer: Answer) -> str:
     first = answer.citations[0]
     others = [citation for citation in further if citation.article_id != first.article_id]
     also = [citation for citation in further if citation.article_id == first.article_id]
-    return f'<p class="short{size}">{"".join(pieces)}{escape(text[at:])}</p>{_also(also)}{_otherwise(first, others)}'
+    date = readable(first.date)
+    told = f'<p class="also">{escape(date)}, by the article’s own date</p>' if date else ""
+    said = f'<p class="short{size}">{"".join(pieces)}{escape(text[at:])}</p>'
+    return f"{said}{told}{_also(also)}{_otherwise(first, others)}"
 
 
 def _also(citations: Sequence[Citation]) -> str:

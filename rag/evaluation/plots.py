@@ -1,6 +1,6 @@
 """Pictures of how good the answers are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 
@@ -19,6 +19,19 @@ def reliability(found: Sequence[tuple[float, float, int]], out: Path) -> None:
     """Draw the share of right answers over the probability given to them, each bin as large as its questions."""
     figure = Figure(figsize=_SIZE, layout="constrained")
     _reliability(figure.subplots(), found)
+    figure.savefig(out, dpi=120)
+
+
+def growth(lines: Mapping[str, Sequence[tuple[int, float]]], out: Path) -> None:
+    """Draw how many milliseconds a search takes over how many vectors there are, a line for each kind."""
+    figure = Figure(figsize=_SIZE, layout="constrained")
+    axes = figure.subplots()
+    for name, points in lines.items():
+        ours = name == "VectorIndex"
+        axes.plot(*zip(*points, strict=True), "o-", label=name, markersize=3, linewidth=3 if ours else 1,
+                  color=_ACCENT if ours else None, zorder=1 if ours else 2)  # fmt: skip
+    axes.set(xlabel="vectors", ylabel="milliseconds", xscale="log", yscale="log")
+    axes.legend(frameon=False, fontsize=8)
     figure.savefig(out, dpi=120)
 
 

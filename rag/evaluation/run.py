@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from index.library import Progress
-from rag.assistant import PASSAGES, Assistant
+from rag.assistant import Assistant
 from rag.evaluation.cases import Case, EvaluationFault
 from rag.evaluation.metrics import normalised
+from rag.inquiry import PASSAGES
 from rag.question import QuestionFault
 from rag.types import Citation, Passage
 
@@ -70,10 +71,11 @@ def run(
 
 
 def record(assistant: Assistant, case: Case) -> Record:
-    """Ask one question and compare what comes with what is right."""
+    """Ask one question after those before it, and compare what comes with what is right."""
+    chat = assistant.chat()
     try:
-        result = assistant.ask(case.question)
-        found = assistant.search(case.question, PASSAGES)
+        result = [chat.ask(question) for question in (*case.history, case.question)][-1]
+        found = assistant.search(result.standalone_question, PASSAGES)
     except QuestionFault:
         return Record(case, "", "", 0.0, (), (), None, cited=False, exact=True, timings_ms={})
     first = [*result.citations, *result.closest][:1]

@@ -1,0 +1,112 @@
+"""What "he", "its" or "there" stands for in a conversation."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.kinds import kind_of
+from rag.phrases import names, phrases
+from rag.types import Kind, Turn
+
+Agrees = Callable[[str, str], bool | None]
+PronounKind = Literal["person", "thing", "several", "place", "time"]
+
+_REACH = 4  # turns back
+_LONGEST = 8  # words of an answer that a pronoun may stand for
+_FORMS: dict[PronounKind, str] = {
+    "person": r"he|him|his|himself|she|her|hers|herself",
+    "several": r"they|them|their|theirs|themselves|these|those(?! who)",
+    "thing": r"it|its|itself|(?:this|that)(?=\W*$| (?:is|was|has|had|did|does|happen\w*|mean\w*|change\w*)\b)",
+    "place": r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!been )there(?! (?:is|are|was|were|be|been|has|have)\b)",
+    "time": r"(?<=\w )then(?=\W*$)",
+}
+_ANSWERED: dict[PronounKind, tuple[Kind, ...]] = {
+    "person": ("person",),
+    "several": ("list", "person", "thing"),
+    "thing": ("thing",),
+    "place": ("place",),
+    "time": ("time",),
+}
+_OWNING = frozenset("his her hers its their theirs".split())
+_OBJECTS = re.compile(
+    r"her(?=\W*$| (?:to|in|on|at|for|from|by|with|about|as|after|before|when|and|or|into)\b)", re.IGNORECASE
+)
+_PRONOUNS = re.compile("|".join(rf"(?P<{kind}>\b(?:{form})\b)" for kind, form in _FORMS.items()), re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Pronoun:
+    """A pronoun at a place of a question, and what kind of thing it may stand for."""
+
+    kind: PronounKind
+    start: int
+    word: str
+    owns: bool
+
+    def replaced(self, question: str, meant: str) -> str:
+        """Return the question with `meant` in the pronoun's place."""
+        if self.owns:
+            meant += "’" if meant.endswith("s") else "’s"
+        elif self.kind == "place" and not re.match(r"(?:in|at|on) ", meant):
+            meant = f"in {meant}"
+        return question[: self.start] + meant + question[self.start + len(self.word) :]
+
+
+def pronouns(question: str) -> list[Pronoun]:
+    """Return the pronouns that stand for something said before, in order; none that a name before it explains."""
+    found: list[Pronoun] = []
+    for match in _PRONOUNS.finditer(question):
+        kind: PronounKind = match.lastgroup  # type: ignore[assignment]
+        before = question[: match.start()]
+        if kind in ("person", "thing") and names(before) and not found:
+            continue  # "What did Ana say about her house?"
+        owns = match[0].lower() in _OWNING and not _OBJECTS.match(question, match.start())
+        found.append(Pronoun(kind, match.start(), match[0], owns))
+    return found
+
+
+def unsure(word: str, name: str) -> bool | None:
+    """Tell whether "he" or "she" may stand for a name, as far as nothing is known: None."""
+    return None
+
+
+def antecedents(pronoun: Pronoun, history: Sequence[Turn], agrees: Agrees = unsure) -> Iterator[str]:
+    """Yield what a pronoun may stand for, the likeliest first: later turns before earlier ones, answers first.
+
+    Those that the articles call by the same pronoun come before those that they call by none, the others last.
+    """
+    found = dict.fromkeys(one for turn in reversed(history[-_REACH:]) for one in _named(pronoun.kind, turn))
+    if pronoun.kind == "person" and len(found) > 1:
+        fits = {one: agrees(pronoun.word.lower(), one) for one in found}
+        yield from sorted(found, key=lambda one: {True: 0, None: 1, False: 2}[fits[one]])
+    else:
+        yield from found
+
+
+def _named(kind: PronounKind, turn: Turn) -> Iterator[str]:
+    """Yield what a turn names that is of a kind: its answer, if that was asked for, then what its question names."""
+    asked, answered = turn.standalone_question, kind_of(turn.standalone_question)
+    several = kind != "several" or re.search(r"s\b|\band\b|,", turn.answer)
+    if several and 0 < len(turn.answer.split()) <= _LONGEST and answered in _ANSWERED[kind]:
+        yield _name_of(turn.answer) if kind == "person" else turn.answer
+    about, named = phrases(asked), names(asked)[::-1]
+    if kind == "person":
+        yield from (name for name in named if not _is_place(name, asked))
+        yield from (phrase for phrase in about if not named and not phrase.endswith("s"))
+    elif kind == "place":
+        yield from (name for name in named if _is_place(name, asked))
+    elif kind == "several":
+        yield from sorted(about, key=lambda phrase: not phrase.endswith("s"))
+    elif kind == "thing":
+        yield from about
+
+
+def _name_of(answer: str) -> str:
+    """Return the name of somebody who is named with an office: "police chief Ana Silva" is Ana Silva."""
+    named = names(answer)
+    return named[-1] if named and answer.endswith(named[-1]) and named[-1] != answer else answer
+
+
+def _is_place(name: str, asked: str) -> bool:
+    return bool(re.search(rf"\b(?:in|at|near|from) (?:the )?{re.escape(name)}", asked))

@@ -1,0 +1,170 @@
+"""A question of a conversation -> the same question so that it stands alone.
+
+Each form of follow-up has its way: "And when?", "What about X?", "No, I meant X", pronouns, and questions that name
+nothing. Which earlier words are meant is not always certain, so there may be several readings; the assistant gives
+that which the articles answer best.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.antecedents import Agrees, Pronoun, antecedents, pronouns, unsure
+from rag.phrases import names, phrases
+from rag.types import Turn
+
+_READINGS = 3
+_OPENING = re.compile(r"^(?:(?:and|but|so|or|then|ok|okay|also|well|now)\b[,\s]*)+", re.IGNORECASE)
+_WH = (
+    r"(?:(?:since|until|by|from|to|with|for|in|at|on|about|of) )?"
+    r"(?:who|whom|whose|when|where|why|how(?: (?:many|much|long|old|often|far|come))?|what|which(?: \w+)?|what \w+)"
+)
+_BARE = re.compile(rf"^({_WH})(?: (?:exactly|not|so|else|then|precisely))?\W*$", re.IGNORECASE)
+_COUNTED = r"how (?:many|much) (?!(?:is|are|was|were|do|does|did|has|have|had|can|will|would)\b)\w+"
+_ASKING = re.compile(rf"^({_COUNTED}|{_WH})\s", re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:what|how) (?:about|of) (?P<what>.+?)\W*$|^(?:and|or) (?P<and>[^?]+?)\s*\?\W*$", re.IGNORECASE)
+_CORRECTION = re.compile(
+    r"^(?:(?:no|nope|sorry|actually|oops|wait|rather)\b[,.\s]*)*"
+    r"(?:(?:i|we) (?:meant?|was asking about|am asking about|said)|not that)\b[,:\s]*(?P<what>.+?)\W*$"
+    r"|^(?:no|nope|sorry|actually|oops|wait)\b[,.\s]+(?P<plain>.+?)\W*$",
+    re.IGNORECASE,
+)  # fmt: skip
+_ELSE = re.compile(
+    r"^(?:(?:who|what|where|which|any(?:one|thing|where)?|how many)(?: \w+)? )?(?:else|others?|more)\W*$", re.IGNORECASE
+)
+_QUESTION = re.compile(
+    r"^(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|"
+    r"should|tell|give|name|list|summari[sz]e|explain|describe)\b",
+    re.IGNORECASE,
+)
+_IS = re.compile(r"^(?:who|what|which|how)(?: \w+)? (?:is|are|was|were) (?!\w+ing\b)", re.IGNORECASE)
+_HEAD = re.compile(r"^(?P<preposition>in|on|at|for|from|by|with|to|of|since|after|before|during)\b", re.IGNORECASE)
+
+
+def standalone(question: str, history: Sequence[Turn]) -> str:
+    """Return the likeliest form in which a question stands alone; itself where it does so already."""
+    return readings(question, history)[0]
+
+
+def readings(question: str, history: Sequence[Turn], agrees: Agrees = unsure) -> list[str]:
+    """Return up to three forms in which a question stands alone, the likeliest first.
+
+    `agrees` tells whether "he" or "she" may be what a name stands for.
+    """
+    if not history:
+        return [question]
+    found = dict.fromkeys(_capital(one) for one in _readings(question.strip(), history, agrees))
+    return list(found)[:_READINGS] or [question]
+
+
+def _readings(question: str, history: Sequence[Turn], agrees: Agrees) -> Iterator[str]:
+    last = history[-1]
+    if (corrected := _CORRECTION.match(question)) and (what := corrected["what"] or corrected["plain"]):
+        yield from _again(f"{what}?", history, agrees) if _QUESTION.match(what) else _replaced(what, last)
+    elif about := _ABOUT.match(question):
+        what = about["what"] or about["and"]
+        yield from _again(what, history, agrees) if about["and"] and _QUESTION.match(what) else _replaced(what, last)
+    else:
+        yield from _again(question, history, agrees)
+
+
+def _again(question: str, history: Sequence[Turn], agrees: Agrees) -> Iterator[str]:
+    """Yield the readings of what has the form of a question."""
+    bare = _OPENING.sub("", question) or question
+    if _ELSE.match(bare):
+        yield _with_word(_asked_so(bare, history).standalone_question, "else")
+    elif asked := _BARE.match(bare):
+        yield from (_asked_anew(asked[1], turn) for turn in _events(history))
+    elif found := pronouns(bare):
+        yield from _resolved(bare, found, history, agrees)
+    else:
+        yield from _bridged(bare, question, history[-1])
+
+
+def _asked_so(bare: str, history: Sequence[Turn]) -> Turn:
+    """Return the last turn that was asked with the same question word."""
+    word = bare.split()[0].lower()
+    return next((t for t in reversed(history) if t.standalone_question.lower().startswith(word)), history[-1])
+
+
+def _events(history: Sequence[Turn]) -> Iterator[Turn]:
+    """Yield the last turns that tell of something done, which has a time and a place; else the last."""
+    told = [turn for turn in reversed(history) if not _IS.match(turn.standalone_question)]
+    yield from told or [history[-1]]
+
+
+def _resolved(question: str, found: Sequence[Pronoun], history: Sequence[Turn], agrees: Agrees) -> Iterator[str]:
+    """Put what each pronoun may stand for in its place; the same pronoun stands for the same."""
+    for meant in antecedents(found[0], history, agrees):
+        told = question
+        for pronoun in reversed(found):
+            its = meant if pronoun.kind == found[0].kind else next(antecedents(pronoun, history, agrees), None)
+            told = pronoun.replaced(told, its) if its else told
+        yield told
+    yield question
+
+
+def _bridged(bare: str, question: str, last: Turn) -> Iterator[str]:
+    """Add what the turn before was about to a question that names nothing, such as "How many were hurt?"."""
+    named = names(bare)
+    _, known_topic, topic_before = last.standalone_question.partition(" regarding ")
+    about = [topic_before.rstrip("?")] if known_topic else phrases(last.standalone_question)
+    known = {word.lower() for phrase in phrases(bare) for word in phrase.split()} - {"the", "of"}
+    needs = not named and about and not known & {w.lower() for p in about for w in p.split()}
+    topic = max(about, key=lambda phrase: (bool(names(phrase)), len(phrase.split())), default="")
+    if needs and (bare != question or len(known) <= 1):
+        yield _ended(bare, f"regarding {topic}")
+        yield bare
+    else:
+        yield bare
+        if needs:
+            yield _ended(bare, f"regarding {topic}")
+
+
+def _replaced(what: str, last: Turn) -> Iterator[str]:
+    """Put a new thing in the place of the one like it in the question before: "What about the victims?"."""
+    asked = last.standalone_question
+    if old := _like(what, asked):
+        yield asked.replace(old, what, 1)
+    if _HEAD.match(what):
+        yield _ended(asked, what)
+        return
+    yield f"What is said about {what}?"
+
+
+def _like(what: str, asked: str) -> str | None:
+    """Return the part of a question that has the form of `what`: preposition, head word, name, number."""
+    if (head := _HEAD.match(what)) and (same := re.search(rf"\b{head[0]} [^?]*", asked, re.IGNORECASE)):
+        return same[0]
+    if re.fullmatch(r"\d[\d.,]*", what):
+        return next(iter(re.findall(r"\b\d[\d.,]*\b", asked)), None)
+    about = phrases(asked)
+    if same_head := [one for one in about if one.split()[-1].lower() == what.split()[-1].lower()]:
+        return same_head[0]
+    if names(what.replace("the ", "", 1)) and (named := names(asked)):
+        return named[-1]
+    return next((one for one in reversed(about) if one.startswith("the ") and what.lower().startswith("the ")), None)
+
+
+def _asked_anew(word: str, last: Turn) -> str:
+    """Ask another question word of what was asked before, and of what answered it: "And when?"."""
+    asked = last.standalone_question.rstrip(" ?.!")
+    old = _ASKING.match(asked + " ")
+    rest = asked[old.end() :].strip() if old else asked
+    whole = re.match(r"(?:do|does|did|is|are|was|were|has|have|had|can|will|would)\b", rest, re.IGNORECASE)
+    answer = last.answer if len(last.answer.split()) <= 8 else ""
+    if old and answer and old[1].lower().split()[0] in ("who", "whom", "what", "which"):
+        rest = f"{rest} {answer}" if whole else f"{answer} {rest}"
+    return f"{word} {rest}?"
+
+
+def _ended(question: str, words: str) -> str:
+    return f"{question.rstrip(' ?.!')} {words}?"
+
+
+def _with_word(question: str, word: str) -> str:
+    asked = re.match(r"\w+", question)
+    return f"{asked[0]} {word}{question[asked.end() :]}" if asked else question
+
+
+def _capital(question: str) -> str:
+    return question[:1].upper() + question[1:]

@@ -1,0 +1,33 @@
+"""Whether the articles call somebody "he" or "she"."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from rag.types import Passage
+
+_HE = re.compile(r"\b(?:he|him|his|himself|mr)\b", re.IGNORECASE)
+_SHE = re.compile(r"\b(?:she|her|hers|herself|mrs|ms)\b", re.IGNORECASE)
+_CLEAR = 2  # times as often as the other
+
+
+def agrees_in(search: Callable[[str], Sequence[Passage]]) -> Callable[[str, str], bool | None]:
+    """Return what tells whether "he" or "she" may stand for a name; None where the articles do not tell.
+
+    `search` finds passages. Counted is what stands in the sentences that name somebody alone and in those after them.
+    """
+
+    def agrees(word: str, name: str) -> bool | None:
+        told = " ".join(_around(passage, name.split()[-1]) for passage in search(name))
+        he, she = len(_HE.findall(told)), len(_SHE.findall(told))
+        if max(he, she) < _CLEAR * max(1, min(he, she)):
+            return None
+        return bool(_HE.fullmatch(word)) == (he > she)
+
+    return agrees
+
+
+def _around(passage: Passage, name: str) -> str:
+    text = passage.article.text
+    told = [sentence.of(text) for sentence in passage.sentences]
+    named = [at for at, sentence in enumerate(told) if name in sentence]
+    return " ".join(" ".join(told[at : at + 2]) for at in named)

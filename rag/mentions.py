@@ -1,0 +1,123 @@
+"""The outlets and articles that a question names, of those that the library has."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from math import log
+
+from index.catalogue import Catalogue
+from index.words import content_words
+
+NEWS = r"(?:news(?: (?:articles?|stories|reports?))?|articles?|reports?|stories|story|headlines?|coverage)"
+_SAID = r"(?:say|says|said|report|reports|reported|write|writes|wrote|claim|claims|tell|tells|mention|mentions)"
+_OUTLET = (
+    re.compile(r"(?P<form>\baccording to|\bas (?:reported|told) by) (?P<name>[^,?!;:]+)", re.IGNORECASE),
+    re.compile(rf"\b(?:do|does|did|has) (?P<name>[^,?!;:]+?) (?={_SAID}\b)", re.IGNORECASE),
+    re.compile(r"(?P<form>\b(?:[Ii]n|[Bb]y|[Ff]rom|[Oo]n)) (?P<name>(?:the )?[A-Z0-9][^,?!;:]*)"),
+    re.compile(rf"(?P<name>\b[A-Z0-9][\w.& ]*?)(?=(?:['’]s?)? {NEWS}\b)"),
+)
+_ARTICLE = re.compile(
+    r"(?:\b(?P<form>in|according to|from|of) )?\b(?:the|that|this|an?) (?:(?!(?:in|of|from|on|to) )[\w.&’'-]+ ){0,3}?"
+    r"(?:article|story|news report) "
+    r"(?P<about>about |on |with the title |titled |called |headlined |entitled )?"
+    r"(?:“(?P<a>[^”]+)”|\"(?P<b>[^\"]+)\"|[‘'](?P<c>.+?)[’'](?!\w)|(?P<words>[^,?!;:]+))",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    rf"\s(?:{_SAID}|according to|as reported|published|who|what|when|where|why|how|which|is|are|was|were|did|does)\b.*",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_SECOND_LEVEL = {"ac", "co", "com", "edu", "gov", "net", "org"}
+_KIND = re.compile(r"(?:\W(?:news|online|magazine|newspaper))+$")
+_LONGEST = 6  # words of an outlet's name
+_CLEARLY = 0.6  # of the weight of the words that name an article, its title has
+
+
+@dataclass(frozen=True)
+class Mention:
+    """What a question names, the articles that it thus is about, and from where to where.
+
+    `apart` tells whether the question can be asked without these words.
+    """
+
+    names: tuple[str, ...]
+    articles: frozenset[str]
+    start: int
+    end: int
+    apart: bool
+
+
+def outlet_in(question: str, catalogue: Catalogue) -> Mention | None:
+    """Return the first outlet of the library that a question names as one: "according to CNN", "in The Guardian".
+
+    An outlet is known by its name, or by the site of its articles: "CNN" is cnn.com.
+    """
+    candidates = [found for form in _OUTLET for found in form.finditer(question)]
+    known = _outlets(catalogue) if candidates else {}
+    for found in candidates:
+        words = found["name"].split()[:_LONGEST]
+        for count in range(len(words), 0, -1):
+            name = " ".join(words[:count])
+            if names := known.get(_key(name)) or known.get(_key(re.sub(r"(?i)^the ", "", name))):
+                apart = bool(found.groupdict().get("form"))
+                end = found.start("name") + len(name)
+                return Mention(tuple(names), frozenset(catalogue.of_outlets(names)), found.start(), end, apart)
+    return None
+
+
+def article_in(question: str, catalogue: Catalogue) -> Mention | None:
+    """Return the articles that a question names by words of their title, if these match clearly.
+
+    A word counts log(1 + articles / those that have it in the title); the best match must have 0.6 of all that the
+    words count. Of equally good matches all are meant.
+    """
+    found = _ARTICLE.search(question)
+    if not found or not (found["about"] or not found["words"]):
+        return None
+    title = found["a"] or found["b"] or found["c"] or _ENDS.sub("", found["words"])
+    end = found.start("words") + len(title) if found["words"] else found.end()
+    articles = _titled(content_words(title), catalogue)
+    apart = bool(found["form"])
+    return Mention((title,), frozenset(articles), found.start(), end, apart) if articles else None
+
+
+def _titled(words: Collection[str], catalogue: Catalogue) -> set[str]:
+    every = len(catalogue.ids())
+    having = {word: catalogue.titled(word) for word in words}
+    weights = {word: log(1 + every / max(1, len(ids))) for word, ids in having.items()}
+    scores: dict[str, float] = {}
+    for word, ids in having.items():
+        for id in ids:
+            scores[id] = scores.get(id, 0.0) + weights[word]
+    best = max(scores.values(), default=0.0)
+    if best < _CLEARLY * sum(weights.values()) or not best:
+        return set()
+    return {id for id, score in scores.items() if score >= best - 1e-9}
+
+
+def _outlets(catalogue: Catalogue) -> dict[str, list[str]]:
+    known: dict[str, list[str]] = {}
+    for name in catalogue.outlets():
+        for key in set(_keys(name)):
+            known.setdefault(key, []).append(name)
+    return known
+
+
+def _keys(name: str) -> Iterator[str]:
+    """Yield what an outlet may be called, without case, spaces and signs."""
+    if _HOST.fullmatch(name):
+        labels = [label for label in name.lower().split(".")[:-1] if label != "www"]
+        name = labels[-2] if len(labels) > 1 and labels[-1] in _SECOND_LEVEL else labels[-1] if labels else name
+    yield _key(name)
+    short = _KIND.sub("", name.lower())
+    yield _key(short)
+    if short.startswith("the ") and short.count(" ") > 1:
+        yield _key(short.removeprefix("the "))
+
+
+def _key(name: str) -> str:
+    plain = re.sub(r"['’]s?$", "", name.casefold())
+    if _HOST.fullmatch(plain):
+        plain = next(_keys(plain))
+    return re.sub(r"[\W_]+", "", plain)

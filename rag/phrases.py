@@ -1,0 +1,84 @@
+"""The things that a question or an answer names: names first, then phrases of words that carry meaning."""
+
+import re
+
+from index.words import FUNCTION_WORDS
+
+_WORD = re.compile(r"[^\W_][\w.&’'-]*[^\W_]|[^\W_]")
+_INSIDE = frozenset("of the and for de la al bin van von".split())  # may stand inside a name
+_VERB_AFTER = frozenset("do does did can could will would should may might must".split())
+_VERB_BEFORE = frozenset("is are was were has have had am be been being".split())
+# Endings of adjectives and participles, which stand behind what is asked about: "Is the bridge passable?"
+_DESCRIBES = re.compile(r"(?:able|ible|ous|ive|ful|less|ed|ing|ic|al)$")
+_ASKS = frozenset("who whom whose what which when where why how tell give name list show me please".split())
+_SUBJECTS = frozenset(("who", "how"))
+_VAGUE = frozenset("lot kind kinds type types sort one ones thing things something anything example examples".split())
+
+
+def names(text: str) -> list[str]:
+    """Return the runs of capitalised words, in order; a first word that any sentence may begin with is none."""
+    found: list[list[str]] = [[]]
+    end = 0
+    for match in _WORD.finditer(text):
+        word = match[0]
+        joined = not text[end : match.start()].strip()
+        begins = _begins_name(word, first=match.start() == 0)
+        if not joined or not (begins or (found[-1] and word in _INSIDE)):
+            found.append([])
+        if begins or (found[-1] and word in _INSIDE):
+            found[-1].append(word)
+        end = match.end()
+    return [name for run in found if (name := _trimmed(run))]
+
+
+def _begins_name(word: str, first: bool) -> bool:
+    bare = re.sub(r"[’']s$", "", word).lower()
+    return word[0].isupper() and (not first or bare not in FUNCTION_WORDS | _ASKS | _VERB_AFTER | _VERB_BEFORE)
+
+
+def _trimmed(run: list[str]) -> str:
+    while run and run[-1] in _INSIDE:
+        run = run[:-1]
+    return re.sub(r"[’']s?$", "", " ".join(run))
+
+
+def phrases(question: str) -> list[str]:
+    """Return what a question is about, in order: runs of words that carry meaning, with their "the".
+
+    After "did" the last word of a run is its verb, after "is" it may be an adjective: neither belongs to what is
+    asked about.
+    """
+    found: list[str] = []
+    run: list[str] = []
+    before = auxiliary = ""
+    for word in [*(match[0] for match in _WORD.finditer(question)), ""]:
+        low = word.lower()
+        if word and not _stops(word, run):
+            run.append(word)
+            continue
+        if run:
+            found.append(_phrase(run, before, auxiliary))
+            run, auxiliary = [], ""
+        if low in _VERB_AFTER:
+            auxiliary = low
+        before = "how" if before == "how" and low in _VERB_BEFORE | {"many"} else low  # "How many were hurt?": a verb
+    return [phrase for phrase in found if phrase]
+
+
+def _stops(word: str, run: list[str]) -> bool:
+    low = word.lower()
+    if low == "of":
+        return not run
+    return (low in FUNCTION_WORDS or low in _ASKS) and not (len(word) > 1 and word.isupper())
+
+
+def _phrase(run: list[str], before: str, auxiliary: str) -> str:
+    if auxiliary and len(run) > 1 and run[-1].islower():
+        run = run[:-1]
+    if before in _SUBJECTS and run[0].islower():
+        run = run[1:]  # "Who wrote the book?": a verb
+    while len(run) > 1 and (run[-1].lower() == "of" or (run[-1].islower() and _DESCRIBES.search(run[-1]))):
+        run = run[:-1]
+    if not run or all(word.lower() in _VAGUE for word in run):
+        return ""
+    return " ".join(["the", *run] if before == "the" and run[0].islower() else [re.sub(r"[’']s?$", "", w) for w in run])

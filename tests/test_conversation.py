@@ -1,0 +1,84 @@
+"""Follow-ups: what they stand for, and what carries nothing over."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.assistant import Assistant
+from rag.conversation import readings, standalone
+from rag.types import Reply, Turn
+
+FERRY = [Turn("Who commands the ferry?", "Who commands the ferry?", "captain Maeve Doyle")]
+QUAKE = [Turn("Where did the earthquake strike?", "Where did the earthquake strike?", "Aran")]
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "expected"),
+    [
+        ("What did she say?", FERRY, "What did Maeve Doyle say?"),
+        ("what is her age?", FERRY, "What is Maeve Doyle’s age?"),
+        ("Since when?", FERRY, "Since when captain Maeve Doyle commands the ferry?"),
+        ("And why?", QUAKE, "Why did the earthquake strike?"),
+        ("What happened there?", QUAKE, "What happened in Aran?"),
+        ("How many were hurt?", QUAKE, "How many were hurt regarding the earthquake?"),
+        ("What about the flood?", QUAKE, "Where did the flood strike?"),
+        ("No, I meant the flood", QUAKE, "Where did the flood strike?"),
+        ("No, who wrote Moby Dick?", QUAKE, "Who wrote Moby Dick?"),
+        ("Who is the mayor of Lisbon?", FERRY, "Who is the mayor of Lisbon?"),
+        ("What did Ana Silva say about her house?", FERRY, "What did Ana Silva say about her house?"),
+        ("What did she say?", [], "What did she say?"),
+    ],
+)
+def test_a_follow_up_stands_alone(question: str, history: list[Turn], expected: str) -> None:
+    assert standalone(question, history) == expected
+
+
+def test_the_articles_tell_whom_she_is() -> None:
+    history = [Turn("Who did Ana meet?", "Who did Ana meet?", "Tomas")]
+    assert standalone("What did she say?", history) == "What did Tomas say?"
+    assert readings("What did she say?", history, lambda _, name: name == "Ana")[0] == "What did Ana say?"
+
+
+words = st.text(alphabet="aAbB he she it what about and no I meant?.,’ 12", max_size=50)
+
+
+@given(words, st.lists(st.tuples(words, words, words), max_size=4))
+def test_any_words_are_read(question: str, turns: list[tuple[str, str, str]]) -> None:
+    history = [Turn(*turn) for turn in turns]
+    found = readings(question or "why", history)
+    assert 1 <= len(found) <= 3
+    assert found == readings(question or "why", history)
+
+
+def test_a_conversation_about_the_bundled_article(assistant: Assistant) -> None:
+    chat = assistant.chat()
+    assert "Neth Savoeun" in chat.ask("Who did Retno meet?").text
+    assert "police chief" in chat.ask("What is his job?").text.lower() + chat.turns[-1].standalone_question.lower()
+    when = chat.ask("And when did they meet?")
+    assert when.standalone_question != "And when did they meet?"
+    assert isinstance(chat.ask("Thank you!"), Reply)
+    untold = chat.ask("What is the capital of France?")
+    assert untold.standalone_question == "What is the capital of France?"
+    assert not untold.answered
+
+
+def test_a_summary_quotes_every_sentence_in_order(assistant: Assistant) -> None:
+    result = assistant.ask("Summarize the article")
+    assert result.answered
+    assert result.text == " ".join(citation.quote for citation in result.citations)
+    starts = [citation.start for citation in result.citations]
+    assert starts == sorted(starts)
+
+
+def test_a_weekday_comes_with_its_date(assistant: Assistant) -> None:
+    result = assistant.ask("On what day of the week did Retno meet the police chief Neth Savoeun?")
+    dates = {citation.answer: citation.date for citation in result.citations}
+    assert dates.get("Tuesday", "2022-08-02") == "2022-08-02"
+
+
+def test_what_there_is_and_greetings_cite_nothing(assistant: Assistant) -> None:
+    for question in ("hello", "What articles do you have?", "asdf qwer zxcv"):
+        result = assistant.ask(question)
+        assert isinstance(result, Reply)
+        assert not result.answered
+        assert result.citations == ()
