@@ -19,7 +19,7 @@ from ui.kept import KeptFault, brought, plain
 URL = "https://harbour.example/ferry?a=1&b=2"
 COPY = replace(cite(ORCHARD, BEES, BEES), source="The Echo", url=URL)
 ROW = Listed(FERRY.id, FERRY.title, FERRY.source, None, "2026-11-24T10:00:00+00:00", None, 6)
-ANSWER = answered("Maeve Doyle", replace(cite(FERRY, "Maeve Doyle", WALL), also=(COPY,)))
+ANSWER = answered("Maeve Doyle", replace(cite(FERRY, "Maeve Doyle", WALL), also=(COPY,), date="2021-03-08"))
 REFUSAL = NoAnswer("And she?", "Who is she?", "person", 0.1, "r", (), (cite(FERRY, "Colm", SHOP),), {}, reason="No.")
 REPLY = Reply("Hello", "Hello", "talk", 1.0, "r", (), (), {}, text="Ask the articles.", articles=(ROW,))
 RESULTS: list[Result] = [ANSWER, REFUSAL, REPLY]
@@ -43,7 +43,7 @@ def test_what_is_no_result_is_told(kept: Any) -> None:
 def test_markdown_has_questions_answers_quotes_outlets_dates_and_addresses() -> None:
     written = markdown("Ferries", RESULTS)
     assert written.startswith("# Ferries\n\n3 questions · saved from Byline on ")
-    assert "## Who?\n\n**Maeve Doyle**\n\n●●● well supported\n\n1. “Captain **Maeve Doyle** said the harbour" in written
+    assert "## Who?\n\n**Maeve Doyle** (8 March 2021)\n\n●●● well supported\n\n1. “Captain **Maeve Doyle**" in written
     assert "The Harbour Post, Ferry service to Aran Island resumes after storm, 12 March 2021; also" in written
     assert f"The Echo, {ORCHARD.title}, 30 April 2022 <{URL}>" in written
     assert "## And she?\n\n*understood as: Who is she?*\n\n**The articles do not say.** No.\n\nThe nearest" in written

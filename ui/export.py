@@ -26,7 +26,8 @@ def markdown(title: str, results: Sequence[Result]) -> str:
         if isinstance(result, NoAnswer):
             parts += [f"**{result.text}** {_plain(result.reason)}", _NEAREST if result.closest else ""]
         else:
-            parts += [f"**{_plain(result.text)}**"]
+            date = _date(result)
+            parts += [f"**{_plain(result.text)}**{f' ({_plain(date)})' if date else ''}"]
         if isinstance(result, Answer):
             parts += [f"{_dots(result)} {support(result.confidence)[1]}"]
         if isinstance(result, Reply):
@@ -64,6 +65,11 @@ def _quoted(result: Result) -> Iterable[Citation]:
     return result.citations or (replace(one, answer_start=one.start, answer_end=one.end) for one in result.closest)
 
 
+def _date(result: Result) -> str | None:
+    """Return the date that the first citation's words mean, where that is known."""
+    return readable(result.citations[0].date) if result.citations else None
+
+
 def _dots(answer: Answer) -> str:
     return {"high": "●●●", "fair": "●●○", "low": "●○○"}[support(answer.confidence)[0]]
 
@@ -83,6 +89,8 @@ def _item(citation: Citation) -> str:
 def _section(result: Result) -> str:
     understood = f"<p class=meta>understood as: {escape(result.standalone_question)}</p>" if _understood(result) else ""
     told = f'<p class="answer{" long" if len(result.text) > _SENTENCE else ""}">{escape(result.text)}</p>'
+    if date := _date(result):
+        told += f"<p class=meta>{escape(date)}, by the article’s own date</p>"
     if isinstance(result, Answer):
         level, words = support(result.confidence)
         told += f'<p class="support {level}">{_dots(result)} {words}</p>'

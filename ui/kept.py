@@ -8,7 +8,7 @@ from rag.types import Answer, Citation, NoAnswer, Reply, Result
 
 _NUMBERS = ("number", "start", "end", "answer_start", "answer_end")
 _WORDS = ("article_id", "title", "quote")
-_KNOWN = ("source", "url", "published")
+_KNOWN = ("source", "url", "published", "date")
 
 
 class KeptFault(Fault):
@@ -42,7 +42,7 @@ def _result(kept: dict[str, Any]) -> Result:
 def _citation(kept: dict[str, Any]) -> Citation:
     read: dict[str, Any] = {key: int(kept[key]) for key in _NUMBERS}
     read |= {key: str(kept[key]) for key in _WORDS}
-    read |= {key: None if kept[key] is None else str(kept[key]) for key in _KNOWN}
+    read |= {key: None if kept.get(key) is None else str(kept[key]) for key in _KNOWN}
     return Citation(also=tuple(map(_citation, kept["also"])), **read)
 
 
