@@ -45,6 +45,14 @@ class Catalogue(Database):
         found = self._rows(f"SELECT count(*) FROM articles WHERE {where}", *asked)[0][0]
         return [Listed._make(row) for row in rows], found
 
+    def rows(self, ids: Sequence[str]) -> list[Listed]:
+        """Return the articles of these ids in their order, without those that are gone."""
+        rows = self._rows(
+            f"SELECT {_LISTED} FROM articles WHERE id IN (SELECT value FROM json_each(?))", json.dumps(ids)
+        )
+        found = {row[0]: Listed._make(row) for row in rows}
+        return [found[id] for id in ids if id in found]
+
     def outlets(self) -> dict[str, int]:
         """Return the outlets, and the sites of the articles' addresses, with how many articles are of each."""
         state = self.version(), self._database.total_changes

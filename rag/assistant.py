@@ -57,16 +57,15 @@ class Assistant:
         """
         started = perf_counter()
         asked = cleaned(question)
-        forms = readings(asked, history, self._agrees)
         kind = kind_in(asked, self.library)
-        if kind not in ("talk", "library"):
-            kind = kind_in(forms[0], self.library)
         common: dict[str, Any] = {"question": question, "standalone_question": asked, "kind": kind, "closest": ()}
         common |= {"confidence": 1.0, "reader": self.reader.name, "citations": ()}
         if kind in ("talk", "library"):
             text, named = reply_to(asked, kind, self.library)
             return Reply(text=text, articles=named, **common, timings_ms=_milliseconds(0.0, 0.0, started))
-        common["standalone_question"] = forms[0]
+        forms = readings(asked, history, agrees_in(lambda name: self.search(name, _NAMED)))
+        kind = kind_in(forms[0], self.library)
+        common |= {"standalone_question": forms[0], "kind": kind}
         if kind == "summary":
             return self._summary(forms[0], history, common, started)
         best = best_of(forms, self.library, self.reader, kind)
@@ -89,10 +88,6 @@ class Assistant:
         if citations:
             return Answer(text=" ".join(citation.quote for citation in citations), **common)
         return NoAnswer(reason=reason(asked, self.library), **{**common, "confidence": 0.0})
-
-    def _agrees(self, word: str, name: str) -> bool | None:
-        """Tell whether the articles call a name "he" or "she"."""
-        return agrees_in(lambda asked: self.search(asked, _NAMED))(word, name)
 
     def chat(self) -> Chat:
         """Return a conversation, whose questions may refer to those before."""

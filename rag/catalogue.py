@@ -47,19 +47,10 @@ _SUBJECT = rf"(?P<subject>(?:(?!\b(?:{AUXILIARY})\b).)+)"
 def _about(question: str, library: Library) -> Told:
     asked = _match(_about, question)
     subject = asked["subject"].strip() if asked else question
-    named = tuple(row for id in _nearest(subject, library)[:_NAMED] for row in _rows(id, library))
+    named = tuple(library.catalogue.rows(_nearest(subject, library)[:_NAMED]))
     if not named:
         return f"No article here is about “{subject}”.", ()
     return f"Nearest to “{subject}”:", named
-
-
-def _rows(article_id: str, library: Library) -> list[Listed]:
-    """Return the row of an article, in a list; none where it was removed a moment ago."""
-    try:
-        title = library.article(article_id).title
-    except KeyError:
-        return []
-    return [row for row in library.listed(title, count=_EVERY)[0] if row.id == article_id]
 
 
 def _nearest(subject: str, library: Library) -> list[str]:

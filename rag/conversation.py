@@ -19,7 +19,8 @@ _WH = (
     r"(?:who|whom|whose|when|where|why|how(?: (?:many|much|long|old|often|far|come))?|what|which(?: \w+)?|what \w+)"
 )
 _BARE = re.compile(rf"^({_WH})(?: (?:exactly|not|so|else|then|precisely))?\W*$", re.IGNORECASE)
-_COUNTED = r"how (?:many|much) (?!(?:is|are|was|were|do|does|did|has|have|had|can|will|would)\b)\w+"
+_VERB = r"(?:is|are|was|were|do|does|did|has|have|had|can|will|would)\b"
+_COUNTED = rf"how (?:many|much) (?!{_VERB})\w+"
 _ASKING = re.compile(rf"^({_COUNTED}|{_WH})\s", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:what|how) (?:about|of) (?P<what>.+?)\W*$|^(?:and|or) (?P<and>[^?]+?)\s*\?\W*$", re.IGNORECASE)
 _CORRECTION = re.compile(
@@ -150,7 +151,7 @@ def _asked_anew(word: str, last: Turn) -> str:
     asked = last.standalone_question.rstrip(" ?.!")
     old = _ASKING.match(asked + " ")
     rest = asked[old.end() :].strip() if old else asked
-    whole = re.match(r"(?:do|does|did|is|are|was|were|has|have|had|can|will|would)\b", rest, re.IGNORECASE)
+    whole = re.match(_VERB, rest, re.IGNORECASE)
     answer = last.answer if len(last.answer.split()) <= 8 else ""
     if old and answer and old[1].lower().split()[0] in ("who", "whom", "what", "which"):
         rest = f"{rest} {answer}" if whole else f"{answer} {rest}"

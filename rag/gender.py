@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from rag.types import Passage
 
@@ -13,12 +14,17 @@ _CLEAR = 2  # times as often as the other
 def agrees_in(search: Callable[[str], Sequence[Passage]]) -> Callable[[str, str], bool | None]:
     """Return what tells whether "he" or "she" may stand for a name; None where the articles do not tell.
 
-    `search` finds passages. Counted is what stands in the sentences that name somebody alone and in those after them.
+    `search` finds passages, once for each name. Counted is what stands in the sentences with the name's last word and
+    in those after them.
     """
 
-    def agrees(word: str, name: str) -> bool | None:
+    @cache
+    def counts(name: str) -> tuple[int, int]:
         told = " ".join(_around(passage, name.split()[-1]) for passage in search(name))
-        he, she = len(_HE.findall(told)), len(_SHE.findall(told))
+        return len(_HE.findall(told)), len(_SHE.findall(told))
+
+    def agrees(word: str, name: str) -> bool | None:
+        he, she = counts(name)
         if max(he, she) < _CLEAR * max(1, min(he, she)):
             return None
         return bool(_HE.fullmatch(word)) == (he > she)

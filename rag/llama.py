@@ -61,7 +61,9 @@ class PassageRetriever(BaseRetriever):
         nodes = []
         for hit in self._library.search(query_bundle.query_str, self._count, self._within):
             chunk = hit.chunk
-            article = articles.setdefault(chunk.article_id, self._library.article(chunk.article_id))
+            if chunk.article_id not in articles:
+                articles[chunk.article_id] = self._library.article(chunk.article_id)
+            article = articles[chunk.article_id]
             nodes.append(NodeWithScore(node=_node(article, chunk.span, chunk.sentences), score=hit.score))
         return nodes
 

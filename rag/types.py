@@ -91,6 +91,14 @@ class Citation:
         return self.quote[self.answer_start - self.start : self.answer_end - self.start]
 
     @property
+    def parts(self) -> tuple[str, str, str]:
+        """Return the quote before, in and after the answer; no answer where it is all of the quote."""
+        if self.answer in ("", self.quote):
+            return self.quote, "", ""
+        start = self.answer_start - self.start
+        return self.quote[:start], self.answer, self.quote[start + len(self.answer) :]
+
+    @property
     def origin(self) -> str:
         """Name the outlet, the article and its date, as far as they are known."""
         return ", ".join(part for part in (self.source, self.title, self.published) if part)
@@ -140,6 +148,11 @@ class _Result:
     def answered(self) -> bool:
         """Tell an answer from none."""
         return bool(self.citations)
+
+    @property
+    def restated(self) -> bool:
+        """Tell whether the question was understood in other words than it was asked in."""
+        return self.standalone_question.split() != self.question.split()
 
     @property
     def turn(self) -> Turn:

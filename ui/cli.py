@@ -84,7 +84,7 @@ def chat(folder: str | None) -> None:
         except Fault as fault:
             click.echo(f"{fault}\n")
             continue
-        if result.standalone_question.split() != question.split():
+        if result.restated:
             click.echo(f"(understood as: {result.standalone_question})")
         click.echo(f"{result}\n")
 

@@ -69,12 +69,9 @@ def _marks(citation: Citation) -> str:
 
 
 def _quote(citation: Citation) -> str:
-    quote, answer = citation.quote, citation.answer
-    if answer in ("", quote):
-        return f'<span class="quote">{escape(quote)}</span>'
-    start = citation.answer_start - citation.start
-    rest = quote[start + len(answer) :]
-    return f'<span class="quote">{escape(quote[:start])}<mark>{escape(answer)}</mark>{escape(rest)}</span>'
+    before, answer, after = map(escape, citation.parts)
+    lit = f"<mark>{answer}</mark>" if answer else ""
+    return f'<span class="quote">{before}{lit}{after}</span>'
 
 
 class _Told(NamedTuple):

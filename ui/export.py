@@ -9,10 +9,9 @@ from importlib.resources import files
 
 from rag.types import Answer, Citation, NoAnswer, Reply, Result
 from ui.article import line, readable
-from ui.render import support
+from ui.render import SENTENCE, support
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&#|~])")  # what Markdown would read as more than a character
-_SENTENCE = 100  # a longer answer is set smaller
 _NEAREST = "The nearest passages, which do not answer it:"
 
 
@@ -21,7 +20,7 @@ def markdown(title: str, results: Sequence[Result]) -> str:
     parts = [f"# {_plain(title)}", _about(results)]
     for result in results:
         parts += [f"## {_plain(result.question)}"]
-        if _understood(result):
+        if result.restated:
             parts += [f"*understood as: {_plain(result.standalone_question)}*"]
         if isinstance(result, NoAnswer):
             parts += [f"**{result.text}** {_plain(result.reason)}", _NEAREST if result.closest else ""]
@@ -56,10 +55,6 @@ def _about(results: Sequence[Result]) -> str:
     return f"{len(results)} {'question' if len(results) == 1 else 'questions'} · saved from Byline on {now}"
 
 
-def _understood(result: Result) -> bool:
-    return result.standalone_question.split() != result.question.split()
-
-
 def _quoted(result: Result) -> Iterable[Citation]:
     """Return what proves a result; else what is nearest, where no words are lit since none answer."""
     return result.citations or (replace(one, answer_start=one.start, answer_end=one.end) for one in result.closest)
@@ -80,15 +75,15 @@ def _plain(words: str) -> str:
 
 
 def _item(citation: Citation) -> str:
-    before, answer, after = map(_plain, _cut(citation))
+    before, answer, after = map(_plain, citation.parts)
     quote = f"{before}**{answer}**{after}" if answer else before
     origins = "; also ".join(", ".join(map(_plain, _origin(one))) for one in (citation, *citation.also))
     return f"{citation.number}. “{quote}”  \n   {origins}{_links(citation, ' <{}>')}"
 
 
 def _section(result: Result) -> str:
-    understood = f"<p class=meta>understood as: {escape(result.standalone_question)}</p>" if _understood(result) else ""
-    told = f'<p class="answer{" long" if len(result.text) > _SENTENCE else ""}">{escape(result.text)}</p>'
+    understood = f"<p class=meta>understood as: {escape(result.standalone_question)}</p>" if result.restated else ""
+    told = f'<p class="answer{" long" if len(result.text) > SENTENCE else ""}">{escape(result.text)}</p>'
     if date := _date(result):
         told += f"<p class=meta>{escape(date)}, by the article’s own date</p>"
     if isinstance(result, Answer):
@@ -106,20 +101,11 @@ def _section(result: Result) -> str:
 
 
 def _entry(citation: Citation) -> str:
-    before, answer, after = map(escape, _cut(citation))
+    before, answer, after = map(escape, citation.parts)
     quote = f"{before}<mark>{answer}</mark>{after}" if answer else escape(citation.quote)
     origins = "; also ".join(line(_origin(one)) for one in (citation, *citation.also))
     links = _links(citation, '<br><a href="{0}">{0}</a>', escape)
     return f"<li value={citation.number}><blockquote>{quote}</blockquote><p class=meta>{origins}{links}</p></li>\n"
-
-
-def _cut(citation: Citation) -> tuple[str, str, str]:
-    """Return a quote before, in and after the answer; no answer where it is all of the quote."""
-    quote, answer = citation.quote, citation.answer
-    if answer in ("", quote):
-        return quote, "", ""
-    start = citation.answer_start - citation.start
-    return quote[:start], answer, quote[start + len(answer) :]
 
 
 def _origin(citation: Citation) -> Iterable[str]:

@@ -9,7 +9,8 @@ from rag.types import Answer, Citation, NoAnswer, Reply, Result
 from ui.article import line, readable
 from ui.excerpts import abridged, excerpts
 
-_SENTENCE = 100  # a short answer longer than this is set smaller
+SENTENCE = 100
+"""Characters of an answer; a longer one is set smaller."""
 
 
 def card(result: Result, find: Callable[[str], Article]) -> str:
@@ -94,7 +95,7 @@ def _short(answer: Answer) -> str:
     for place, numbers in sorted(places.items()):
         pieces += [escape(text[at:place]), *map(_number, numbers)]
         at = place
-    size = " sentence" if len(text) > _SENTENCE else ""
+    size = " sentence" if len(text) > SENTENCE else ""
     first = answer.citations[0]
     others = [citation for citation in further if citation.article_id != first.article_id]
     also = [citation for citation in further if citation.article_id == first.article_id]
