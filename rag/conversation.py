@@ -63,7 +63,8 @@ def _readings(question: str, history: Sequence[Turn], agrees: Agrees) -> Iterato
         yield from _again(f"{what}?", history, agrees) if _QUESTION.match(what) else _replaced(what, last)
     elif about := _ABOUT.match(question):
         what = about["what"] or about["and"]
-        yield from _again(what, history, agrees) if about["and"] and _QUESTION.match(what) else _replaced(what, last)
+        asks = about["and"] and _QUESTION.match(what)
+        yield from _again(question, history, agrees) if asks else _replaced(what, last)
     else:
         yield from _again(question, history, agrees)
 

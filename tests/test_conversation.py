@@ -19,6 +19,7 @@ QUAKE = [Turn("Where did the earthquake strike?", "Where did the earthquake stri
         ("what is her age?", FERRY, "What is Maeve Doyle’s age?"),
         ("Since when?", FERRY, "Since when captain Maeve Doyle commands the ferry?"),
         ("And why?", QUAKE, "Why did the earthquake strike?"),
+        ("And when did it strike?", QUAKE, "When did the earthquake strike?"),
         ("What happened there?", QUAKE, "What happened in Aran?"),
         ("How many were hurt?", QUAKE, "How many were hurt regarding the earthquake?"),
         ("What about the flood?", QUAKE, "Where did the flood strike?"),
