@@ -30,6 +30,7 @@ _ANSWERED: dict[PronounKind, tuple[Kind, ...]] = {
     "time": ("time",),
 }
 _SEVERAL = re.compile(r"\b[a-z][\w-]*s\b|\band\b|,|^\S+s$")  # "the sailors", "Ana and Tomas"; not "Tomas Reis"
+_WHO_IS = re.compile(r"[Ww]ho(?: is| was|['’]s) [A-Z]")  # who that is answers by what they are
 _OWNING = frozenset("his her hers its their theirs".split())
 _OBJECTS = re.compile(
     r"her(?=\W*$| (?:to|in|on|at|for|from|by|with|about|as|after|before|when|and|or|into)\b)", re.IGNORECASE
@@ -118,7 +119,8 @@ def _answers(kind: PronounKind, turn: Turn) -> bool:
         return False
     if kind == "several" and not _SEVERAL.search(turn.answer):
         return False
-    return asked in _ANSWERED[kind] or (kind == "person" and asked == "definition" and bool(names(turn.answer)))
+    described = asked == "definition" and not _WHO_IS.match(turn.standalone_question)
+    return asked in _ANSWERED[kind] or (kind == "person" and described and bool(names(turn.answer)))
 
 
 def _is_plural(phrase: str) -> bool:
