@@ -27,7 +27,7 @@ HOME = {
     "txtai": "rag/evaluation/peers/extractor.py",
     "xllamacpp": "rag/evaluation/peers/small_llm.py",
     "tokenizers": "rag/windows.py",
-    "llama_index": "rag/evaluation/peers/vectors.py rag/llama.py",
+    "llama_index": "rag/evaluation/peers/vectors.py rag/llama.py rag/llm/model.py rag/llm/replies.py rag/llm/writer.py",
     "gradio": "ui/web.py",
     "gradio_client": "rag/evaluation/load.py",
     "click": "ui/cli.py ui/measure.py ui/shelf.py ui/shell.py",

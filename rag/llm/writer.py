@@ -1,0 +1,91 @@
+"""Writes fluent answers: what a model says, and of that only the sentences that their quotes support."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+from llama_index.core.llms import LLM
+
+from index.types import Encoder
+from rag.draft import Claim, Draft, Struck
+from rag.llm.claims import sentences
+from rag.llm.editor import Editor, Quote
+from rag.llm.model import ModelFault
+from rag.llm.prompt import prompt
+from rag.llm.replies import FIRST, WHOLE, Piece, Replies
+from rag.types import Citation, Reading
+
+
+@dataclass(frozen=True)
+class Written:
+    """All that came of a question: the draft, and the citations of its claims, by their numbers."""
+
+    draft: Draft
+    citations: tuple[Citation, ...]
+
+
+class Writer:
+    """Answers in sentences of a model's own, each checked. Safe to share between threads.
+
+    What goes wrong with the model is told as the draft's `fault`, never raised.
+    """
+
+    def __init__(self, llm: LLM, encoder: Encoder, first: float = FIRST, whole: float = WHOLE) -> None:
+        self.name = llm.metadata.model_name
+        self._encoder = encoder
+        self._replies = Replies(llm, self.name, first, whole)
+
+    def write(
+        self,
+        question: str,
+        readings: Sequence[Reading],
+        quote: Quote,
+        summary: bool = False,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Claim | Struck | Written]:
+        """Yield each sentence as soon as it is judged, at last all that came of it.
+
+        `quote` numbers readings and checks them against the library. What was written until `stopped` counts.
+        """
+        began, first, fault, last = perf_counter(), None, "", Piece("")
+        asked = prompt(question, readings, summary)
+        editor = Editor(asked.sentences, quote, self._encoder)
+        reply = self._replies.stream(asked.system, asked.user, stopped)
+
+        def words() -> Iterator[str]:
+            nonlocal last
+            for piece in reply:
+                last = piece if piece.prompt_tokens else last
+                yield piece.text
+
+        try:
+            for sentence in sentences(words()):
+                judged = editor.judge(sentence)
+                if judged:
+                    first = first or (perf_counter() - began if editor.claims else None)
+                    yield judged
+        except ModelFault as raised:
+            fault = str(raised)
+        finally:
+            reply.close()
+        yield Written(
+            Draft(
+                model=self.name,
+                claims=tuple(editor.claims),
+                struck=tuple(editor.struck),
+                prompt_tokens=last.prompt_tokens,
+                completion_tokens=last.completion_tokens,
+                seconds=round(perf_counter() - began, 3),
+                first_seconds=first and round(first, 3),
+                fault=fault or self._silence(editor),
+            ),
+            editor.citations,
+        )
+
+    def _silence(self, editor: Editor) -> str:
+        """Say why there is nothing to show, where there is nothing."""
+        if editor.claims:
+            return ""
+        if editor.silent:
+            return f"{self.name} found no answer in the sentences."
+        return f"Nothing that {self.name} wrote is supported." if editor.struck else f"{self.name} wrote nothing."
