@@ -11,7 +11,7 @@ from index.embedding import MiniLMEncoder
 from index.library import Library, Progress, default_folder
 from index.sources import Sources
 from index.types import Outcome
-from rag.chat import Chat
+from rag.chat import Chat, Part, last
 from rag.citations import cite
 from rag.conversation import readings
 from rag.draft import Claim, Struck
@@ -72,9 +72,7 @@ class Assistant:
         Without a language model, or not `fluent`, the answer is the articles' own words. Raises `QuestionFault` for a
         question that cannot be asked, `CitationFault` where a quotation fails its check.
         """
-        *_, result = self.stream(question, history, fluent)
-        assert not isinstance(result, Claim | Struck)
-        return result
+        return last(self.stream(question, history, fluent))
 
     def stream(
         self,
@@ -82,7 +80,7 @@ class Assistant:
         history: Sequence[Turn] = (),
         fluent: bool = True,
         stopped: Callable[[], bool] = lambda: False,
-    ) -> Iterator[Claim | Struck | Result]:
+    ) -> Iterator[Part]:
         """Yield each sentence of a language model as it is judged, and last what `ask` returns.
 
         Where `stopped` turns true, the model is left, and what it wrote until then counts. Raises as `ask` does.
@@ -136,7 +134,7 @@ class Assistant:
 
     def chat(self) -> Chat:
         """Return a conversation, whose questions may refer to those before."""
-        return Chat(self.ask)
+        return Chat(self.stream)
 
     def search(self, question: str, count: int = PASSAGES) -> list[Passage]:
         """Return the `count` passages that fit a question best, the best first."""

@@ -16,10 +16,11 @@ class Claim:
 
 @dataclass(frozen=True)
 class Struck:
-    """A sentence that a model wrote and that is not shown as an answer, and why in a short sentence."""
+    """A sentence that a model wrote and that is not shown as an answer, why in a short sentence, and what it cited."""
 
     text: str
     why: str
+    quotes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"Struck: {self.text} ({self.why})"

@@ -47,7 +47,9 @@ def _draft(kept: dict[str, Any] | None) -> Draft | None:
     return Draft(
         model=str(kept["model"]),
         claims=tuple(Claim(str(one["text"]), tuple(map(int, one["citations"]))) for one in kept["claims"]),
-        struck=tuple(Struck(str(one["text"]), str(one["why"])) for one in kept["struck"]),
+        struck=tuple(
+            Struck(str(one["text"]), str(one["why"]), tuple(map(str, one["quotes"]))) for one in kept["struck"]
+        ),
         prompt_tokens=int(kept["prompt_tokens"]),
         completion_tokens=int(kept["completion_tokens"]),
         seconds=float(kept["seconds"]),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from index.types import Encoder
 from rag.draft import Claim, Struck
-from rag.llm.check import check
+from rag.llm.check import Quoted, check
 from rag.llm.claims import Sentence
 from rag.llm.prompt import SILENCE
 from rag.types import Citation, Reading
@@ -41,7 +41,8 @@ class Editor:
             self.silent = True
             return None
         if why := self._objection(sentence):
-            self.struck.append(Struck(sentence.text, why))
+            readings = [self._given[number - 1] for number in sentence.cited if 1 <= number <= len(self._given)]
+            self.struck.append(Struck(sentence.text, why, tuple(_quoted(reading).text for reading in readings)))
             return self.struck[-1]
         self.claims.append(self._claim(sentence))
         return self.claims[-1]
@@ -53,8 +54,7 @@ class Editor:
         if wrong := [number for number in sentence.cited if not 1 <= number <= len(self._given)]:
             return f"It cites a sentence {wrong[0]}, which does not exist."
         readings = [self._given[number - 1] for number in sentence.cited]
-        quotes = [reading.sentence.of(reading.article.text) for reading in readings]
-        return check(sentence.text, quotes, self._encoder.encode).why
+        return check(sentence.text, [_quoted(reading) for reading in readings], self._encoder.encode).why
 
     def _claim(self, sentence: Sentence) -> Claim:
         """Return a sentence with the numbers of its citations, which are checked here."""
@@ -62,6 +62,11 @@ class Editor:
         self._cited += [reading for reading in readings if reading not in self._cited]
         self.citations = self._quote(self._cited)
         return Claim(sentence.text, tuple(self._cited.index(reading) + 1 for reading in readings))
+
+
+def _quoted(reading: Reading) -> Quoted:
+    article = reading.article
+    return Quoted(reading.sentence.of(article.text), article.text, article.published)
 
 
 def _plain(text: str) -> str:

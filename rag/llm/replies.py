@@ -1,8 +1,9 @@
 """A model's reply as it comes. It is read beside the caller, so a deadline holds and a stop is heard at once."""
 
 import asyncio
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future
+from contextlib import aclosing
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -50,15 +51,14 @@ class Replies:
         self._loop = asyncio.new_event_loop()
         Thread(target=self._loop.run_forever, daemon=True, name="replies").start()
 
-    def stream(self, system: str, user: str, stopped: Callable[[], bool]) -> Generator[Piece, None, None]:
-        """Yield the reply piece by piece until its end or until `stopped`; the connection is closed then.
+    def stream(self, asked: Sequence[tuple[str, str]], stopped: Callable[[], bool]) -> Generator[Piece, None, None]:
+        """Yield the reply to messages, (role, words), piece by piece until its end or until `stopped`.
+
+        The connection is closed then, and when the iterator is.
 
         Raises `ModelFault` for all that goes wrong.
         """
-        messages = [
-            ChatMessage(role=MessageRole.SYSTEM, content=system),
-            ChatMessage(role=MessageRole.USER, content=user),
-        ]
+        messages = [ChatMessage(role=MessageRole(role), content=words) for role, words in asked]
         arrived: Arrived = SimpleQueue()
         reading: Future[None] = asyncio.run_coroutine_threadsafe(self._read(messages, arrived), self._loop)
         began = monotonic()
@@ -84,12 +84,13 @@ class Replies:
         """Put what the model writes into the queue, then None or a fault."""
         length, end = 0, "stop"
         try:
-            async for reply in await self._llm.astream_chat(messages):
-                length += len(reply.delta or "")
-                if length > LONGEST:
-                    raise ModelFault(f"{self._name} wrote more than {LONGEST:,} characters.")
-                end = _end(reply.raw, end)
-                arrived.put(_piece(reply))
+            async with aclosing(await self._llm.astream_chat(messages)) as replies:
+                async for reply in replies:
+                    length += len(reply.delta or "")
+                    if length > LONGEST:
+                        raise ModelFault(f"{self._name} wrote more than {LONGEST:,} characters.")
+                    end = _end(reply.raw, end)
+                    arrived.put(_piece(reply))
         except Exception as error:
             arrived.put(fault_of(error, self._name, str(getattr(self._llm, "api_base", "") or "")))
         else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from time import perf_counter
 
 from llama_index.core.llms import LLM
@@ -14,6 +15,9 @@ from rag.llm.model import ModelFault
 from rag.llm.prompt import prompt
 from rag.llm.replies import FIRST, WHOLE, Piece, Replies
 from rag.types import Citation, Reading
+
+ENOUGH = 12
+"""Sentences of a reply that are looked at; a model that goes on is left."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class Writer:
         began, first, fault, last = perf_counter(), None, "", Piece("")
         asked = prompt(question, readings, summary)
         editor = Editor(asked.sentences, quote, self._encoder)
-        reply = self._replies.stream(asked.system, asked.user, stopped)
+        reply = self._replies.stream(asked.messages, stopped)
 
         def words() -> Iterator[str]:
             nonlocal last
@@ -59,7 +63,7 @@ class Writer:
                 yield piece.text
 
         try:
-            for sentence in sentences(words()):
+            for sentence in islice(sentences(words()), ENOUGH):
                 judged = editor.judge(sentence)
                 if judged:
                     first = first or (perf_counter() - began if editor.claims else None)
