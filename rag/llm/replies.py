@@ -10,9 +10,9 @@ from threading import Thread
 from time import monotonic
 from typing import Any
 
-from llama_index.core.llms import LLM, ChatMessage, ChatResponse, MessageRole
+from llama_index.core.llms import ChatMessage, ChatResponse, MessageRole
 
-from rag.llm.model import ModelFault, fault_of
+from rag.llm.model import LLM, ModelFault, fault_of
 
 FIRST = 60.0
 """Seconds until a model must have begun to answer."""

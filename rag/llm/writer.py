@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from itertools import islice
 from time import perf_counter
 
-from llama_index.core.llms import LLM
-
 from index.types import Encoder
 from rag.draft import Claim, Draft, Struck
 from rag.llm.claims import sentences
 from rag.llm.editor import Editor, Quote
-from rag.llm.model import ModelFault
+from rag.llm.model import LLM, ModelFault
 from rag.llm.prompt import prompt
 from rag.llm.replies import FIRST, WHOLE, Piece, Replies
 from rag.types import Citation, Reading
@@ -64,29 +62,29 @@ class Writer:
 
         try:
             for sentence in islice(sentences(words()), ENOUGH):
-                judged = editor.judge(sentence)
-                if judged:
+                if judged := editor.judge(sentence):
                     first = first or (perf_counter() - began if editor.claims else None)
                     yield judged
         except ModelFault as raised:
             fault = str(raised)
         finally:
             reply.close()
-        yield Written(
-            Draft(
-                model=self.name,
-                claims=tuple(editor.claims),
-                struck=tuple(editor.struck),
-                prompt_tokens=last.prompt_tokens,
-                completion_tokens=last.completion_tokens,
-                seconds=round(perf_counter() - began, 3),
-                first_seconds=first and round(first, 3),
-                fault=fault or self._silence(editor),
-            ),
-            editor.citations,
+        seconds = (round(perf_counter() - began, 3), first and round(first, 3))
+        yield Written(self._draft(editor, last, seconds, fault), editor.citations)
+
+    def _draft(self, editor: Editor, last: Piece, seconds: tuple[float, float | None], fault: str) -> Draft:
+        return Draft(
+            model=self.name,
+            claims=tuple(editor.claims),
+            struck=tuple(editor.struck),
+            prompt_tokens=last.prompt_tokens,
+            completion_tokens=last.completion_tokens,
+            seconds=seconds[0],
+            first_seconds=seconds[1],
+            fault=fault or self._nothing(editor),
         )
 
-    def _silence(self, editor: Editor) -> str:
+    def _nothing(self, editor: Editor) -> str:
         """Say why there is nothing to show, where there is nothing."""
         if editor.claims:
             return ""
