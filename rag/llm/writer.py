@@ -11,7 +11,7 @@ from rag.llm.claims import sentences
 from rag.llm.editor import Editor, Quote
 from rag.llm.model import LLM, ModelFault
 from rag.llm.prompt import prompt
-from rag.llm.replies import FIRST, WHOLE, Piece, Replies
+from rag.llm.replies import FIRST, WHOLE, Piece, Replies, Stopped
 from rag.types import Citation, Reading
 
 ENOUGH = 12
@@ -65,6 +65,8 @@ class Writer:
                 if judged := editor.judge(sentence):
                     first = first or (perf_counter() - began if editor.claims else None)
                     yield judged
+        except Stopped:
+            fault = "" if editor.claims else f"{self.name} was stopped."
         except ModelFault as raised:
             fault = str(raised)
         finally:
