@@ -8,10 +8,10 @@ from time import perf_counter
 from index.types import Encoder
 from rag.draft import Claim, Draft, Struck
 from rag.llm.claims import sentences
-from rag.llm.editor import Editor, Quote
+from rag.llm.editor import LEAST, Editor, Quote
 from rag.llm.model import LLM, ModelFault
 from rag.llm.prompt import prompt
-from rag.llm.replies import FIRST, WHOLE, Piece, Replies
+from rag.llm.replies import FIRST, WHOLE, Piece, Replies, Stopped
 from rag.types import Citation, Reading
 
 ENOUGH = 12
@@ -51,7 +51,7 @@ class Writer:
         """
         began, first, fault, last = perf_counter(), None, "", Piece("")
         asked = prompt(question, readings, summary)
-        editor = Editor(asked.sentences, quote, self._encoder)
+        editor = Editor(asked.sentences, quote, self._encoder, 0.0 if summary else LEAST)
         reply = self._replies.stream(asked.messages, stopped)
 
         def words() -> Iterator[str]:
@@ -65,6 +65,8 @@ class Writer:
                 if judged := editor.judge(sentence):
                     first = first or (perf_counter() - began if editor.claims else None)
                     yield judged
+        except Stopped:
+            fault = "" if editor.claims else f"{self.name} was stopped."
         except ModelFault as raised:
             fault = str(raised)
         finally:
