@@ -16,23 +16,23 @@ _HEAD = (
 )
 
 
-def table(found: Mapping[str, Sequence[Record]]) -> str:
+def table(found: Mapping[str, Sequence[Record]], timed: bool) -> str:
     """Return a row for each variant, by its title, of the same questions in the same order; the first is compared to.
 
-    `ms, ratio` is the median of each question's time to the first's on that question.
+    If `timed`, `ms, ratio` is the median of each question's time to the first's on that question.
     """
     first = next(iter(found.values()))
-    return "\n".join([_HEAD, *(_row(title, records, first) for title, records in found.items())])
+    return "\n".join([_HEAD, *(_row(title, records, first, timed) for title, records in found.items())])
 
 
-def _row(title: str, records: Sequence[Record], first: Sequence[Record]) -> str:
+def _row(title: str, records: Sequence[Record], first: Sequence[Record], timed: bool) -> str:
     answered = [one for one in records if one.answered]
     cells = [
         *(_share(records, _among(depth)) for depth in (1, 3, 10)),
         *(_share(records, measure) for measure in (_sentence, _exact, _overlap)),
         f"{100 * len(answered) / len(records):.0f}",
         *(_share(answered, measure) for measure in (_exact, _overlap)),
-        f"{median(_ms(one) / _ms(base) for one, base in zip(records, first, strict=True)):.2f}",
+        f"{median(_ms(one) / _ms(base) for one, base in zip(records, first, strict=True)):.2f}" if timed else "",
         *(_more(records, first, measure) for measure in (_among(10), _sentence, _overlap)),
     ]
     return f"| {title} | {' | '.join(cells)} |"

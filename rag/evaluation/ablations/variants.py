@@ -1,10 +1,10 @@
-"""The settings that are changed, one at a time, and how each is put in place."""
+"""The settings that are changed, and how each is put in place."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import index.library
 import index.prepare
@@ -14,32 +14,40 @@ from index.types import Article, Chunk, Encoder
 from rag.types import Passage, Reader, Reading
 
 
+class Change(NamedTuple):
+    """A name in one of Byline's modules, and the value that it gets."""
+
+    module: Any
+    name: str
+    value: Any
+
+
 @dataclass(frozen=True)
 class Variant:
-    """Byline with a name in one of its modules bound to another value; without a module it is Byline as it is.
+    """Byline with these changes; without any, and without a reader of its own, it is Byline as it is.
 
     `indexed` names the index that it needs where articles are cut or embedded otherwise.
     """
 
     title: str
-    module: Any = None
-    name: str = ""
-    value: Any = None
+    changes: tuple[Change, ...] = ()
     indexed: str = "as it is"
     reader: Callable[[Encoder], Reader] | None = None
 
     @contextmanager
     def in_place(self) -> Iterator[None]:
         """Let Byline work so for a while."""
-        if not self.module:
-            yield
-            return
-        before = getattr(self.module, self.name)
-        setattr(self.module, self.name, self.value)
+        before = [change._replace(value=getattr(change.module, change.name)) for change in self.changes]
+        _put(self.changes)
         try:
             yield
         finally:
-            setattr(self.module, self.name, before)
+            _put(before)
+
+
+def _put(changes: Sequence[Change]) -> None:
+    for change in changes:
+        setattr(change.module, change.name, change.value)
 
 
 class BestSentence:
@@ -65,19 +73,27 @@ def body(article: Article, chunk: Chunk) -> str:
     return " ".join(sentence.of(article.text) for sentence in chunk.sentences)
 
 
-def _cut(size: int) -> Variant:
-    return Variant(f"chunks of {size}", index.prepare, "chunks", partial(chunks, size=size), f"chunks of {size}")
+def _reading(count: int) -> Change:
+    return Change(rag.inquiry, "PASSAGES", count)
+
+
+def _weighing(cosine: float) -> tuple[Change]:
+    return (Change(index.library, "_COSINE_WEIGHT", cosine),)
+
+
+def _cut(size: int, count: int) -> Variant:
+    changes = Change(index.prepare, "chunks", partial(chunks, size=size)), _reading(count)
+    return Variant(f"chunks of {size}, {count} read", changes, f"chunks of {size}")
 
 
 VARIANTS = {
-    "byline": Variant("Byline"),
-    "dense": Variant("dense alone", index.library, "_COSINE_WEIGHT", 1.0),
-    "lexical": Variant("lexical alone", index.library, "_COSINE_WEIGHT", 0.0),
+    "byline": Variant("Byline: fused, chunks of 800, 10 read"),
+    "dense": Variant("dense alone", _weighing(1.0)),
+    "lexical": Variant("lexical alone", _weighing(0.0)),
     "reader-off": Variant("no reader: the best passage's best sentence", reader=BestSentence),
-    "chunks-400": _cut(400),
-    "chunks-1600": _cut(1600),
     "untitled": Variant(
-        "title and date not embedded", index.prepare, "embedded_text", body, indexed="title and date not embedded"
+        "title and date not embedded", (Change(index.prepare, "embedded_text", body),), "title and date not embedded"
     ),
-    **{f"read-{n}": Variant(f"{n} passages read", rag.inquiry, "PASSAGES", n) for n in (1, 2, 4, 20)},
+    **{f"chunks-{size}-read-{n}": _cut(size, n) for size, n in ((400, 10), (400, 20), (1600, 5), (1600, 10))},
+    **{f"read-{n}": Variant(f"{n} read", (_reading(n),)) for n in (1, 2, 4, 20)},
 }
