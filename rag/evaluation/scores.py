@@ -149,6 +149,8 @@ def _cited(records: Sequence[Record]) -> Iterator[Score]:
     yield _mean("citations", "quotes exactly as the article has them", answered, lambda r: r.exact)
     fair = [one for one in answered if one.case.answerable]
     yield _mean("citations", "a cited sentence holds a right answer", fair, lambda r: r.cited)
+    every = [one for one in records if one.case.answerable]
+    yield _mean("citations", "the best sentence does, if all were answered", every, lambda r: r.best_cited)
 
 
 def _times(records: Sequence[Record]) -> Iterator[Score]:
