@@ -1,0 +1,93 @@
+"""Whether quoted sentences support what a model wrote: its names, numbers, days, quotations and words."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.types import Vectors
+from rag.llm import days, names, numbers
+from rag.llm.polarity import stems, turned
+
+_QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|(?<!\w)[‘']([^‘’']+(?:[’'](?=\w)[^‘’']+)*)[’'](?!\w)")
+_WORDS = re.compile(r"[^\W_]+")
+_PARTS = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]*\])\s*")
+_COVERED = 0.6  # of a claim's words, its quotes have at least
+_NEAR = 0.5  # cosine of a claim and the nearest of its quotes, at least
+
+Encode = Callable[[Sequence[str]], Vectors]
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A sentence that a claim cites; its article's text and date, where known, tell full names and whole dates."""
+
+    text: str
+    article: str = ""
+    published: str | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a claim is supported, and why not, in a short sentence."""
+
+    supported: bool
+    why: str = ""
+
+
+def check(claim: str, cited: Sequence[Quoted], encode: Encode) -> Verdict:
+    """Tell whether the cited sentences support a claim: one sentence, without the marks that cite."""
+    why = objection(claim, cited) or _unlike(claim, [quoted.text for quoted in cited], encode)
+    return Verdict(not why, why)
+
+
+def objection(claim: str, cited: Sequence[Quoted]) -> str:
+    """Say what in a claim the cited sentences lack or contradict; empty where nothing is found."""
+    if not cited:
+        return "It cites no sentence."
+    texts = [quoted.text for quoted in cited]
+    missing = (
+        _unquoted(claim, texts)
+        or _day_missing(claim, cited)
+        or _number_missing(claim, cited)
+        or names.not_named(claim, texts, [quoted.article for quoted in cited])
+    )
+    return (
+        f"“{missing}” is not in the quoted {'sentence' if len(cited) == 1 else 'sentences'}."
+        if missing
+        else turned(claim, texts)
+    )
+
+
+def _day_missing(claim: str, cited: Sequence[Quoted]) -> str:
+    day = days.not_said(claim, [(quoted.text, quoted.published) for quoted in cited])
+    return day.words if day else ""
+
+
+def _number_missing(claim: str, cited: Sequence[Quoted]) -> str:
+    number = numbers.not_said(days.days(claim)[1], [days.days(quoted.text)[1] for quoted in cited])
+    return number.words if number else ""
+
+
+def _unquoted(claim: str, texts: Sequence[str]) -> str:
+    """Return words in quotation marks that no text has."""
+    said = [_plain(text) for text in texts]
+    for match in _QUOTED.finditer(claim):
+        words = str(next(filter(None, match.groups())))
+        parts = [_plain(part) for part in _PARTS.split(words)]
+        if not any(all(part in text for part in parts) for text in said):
+            return words
+    return ""
+
+
+def _plain(text: str) -> str:
+    return f" {' '.join(_WORDS.findall(text.casefold()))} "
+
+
+def _unlike(claim: str, texts: Sequence[str], encode: Encode) -> str:
+    """Say that the sentences do not say what the claim does, by its words and its meaning."""
+    words, said = stems(claim), {word for text in texts for word in stems(text)}
+    covered = sum(word in said for word in words) / max(len(words), 1)
+    vectors = encode([claim, *texts])
+    if covered < _COVERED or float((vectors[1:] @ vectors[0]).max()) < _NEAR:
+        return f"The quoted {'sentence does' if len(texts) == 1 else 'sentences do'} not say this."
+    return ""
