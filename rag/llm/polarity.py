@@ -8,10 +8,10 @@ from functools import cache
 from index.words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
-_CLAUSE = re.compile(r"[,;:.!?()–—]|\b(?:but|although|though|while|because|who|which|that|if|when)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:.!?()–—]|\b(?:but|although|though|while|who|which|that|if|when)\b", re.IGNORECASE)
 _NOT = re.compile(
     r"\b(?:not(?! only\b)|no(?!\. ?\d)|never|none|nobody|nothing|neither|nor|without|cannot|\w+n[’']t|hardly|barely)\b"
-    r"|\b(?:den(?:y|ies|ied|ying)|refus(?:e[sd]?|ing)|reject(?:s|ed|ing)?|fail(?:s|ed|ing)? to|unable to"
+    r"|\b(?:den(?:y|ies|ied|ying)(?: that)?|refus(?:e[sd]?|ing)|reject(?:s|ed|ing)?|fail(?:s|ed|ing)? to|unable to"
     r"|false(?:ly)?|untrue|stopp?(?:ed|s)? short of|declin(?:e[sd]?|ing) to|lack(?:s|ed|ing)? )\b",
     re.IGNORECASE,
 )
@@ -108,11 +108,11 @@ def _opposite(claim: str, quoted: str) -> tuple[str, str] | None:
         for a, b in ((one, other), (other, one)):
             if a in mine and a not in its and b in its and b not in mine:
                 return mine[a], its[b]
-    for word in mine.keys() - its.keys():
-        for prefix in _UN:
-            for opposite in (prefix + word, word.removeprefix(prefix)):
-                if opposite != word and min(len(word), len(opposite)) > 3 and opposite in its.keys() - mine.keys():
-                    return mine[word], its[opposite]
+    for root, word in mine.items():
+        for prefix in _UN if root not in its else ():
+            for opposite in (prefix + word.lower(), word.lower().removeprefix(prefix)):
+                if min(len(word), len(opposite)) > 3 and stem(opposite) in its.keys() - mine.keys():
+                    return word, its[stem(opposite)]
     return None
 
 

@@ -21,9 +21,9 @@ class Signs(NamedTuple):
     """What speaks for a claim, each 0 to 1 and higher the better; words are those that carry meaning.
 
     `cover`: share of its words that the sentences have, by stems. `soft`: the same, where another word counts by its
-    cosine with the nearest of theirs; `least`: that of its worst word. `pairs`: share of its neighbours that stand near one
-    another in one of the sentences. `meaning`: its cosine with the nearest of them and all of them together, the higher;
-    `part`: that of its worst part. `missing`: exp(-number of its words that they do not have).
+    cosine with the nearest of theirs; `least`: that of its worst word. `pairs`: share of its neighbours that stand near
+    one another in one of the sentences. `meaning`: its cosine with the nearest of them, or with all together; `part`:
+    that of its worst part. `missing`: exp(-number of its words that they do not have).
     """
 
     cover: float
