@@ -1,18 +1,20 @@
 """The way from a question to a cited answer."""
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.embedding import MiniLMEncoder
 from index.library import Library, Progress, default_folder
 from index.sources import Sources
 from index.types import Outcome
-from rag.chat import Chat
+from rag.chat import Chat, Part, last
 from rag.citations import cite
 from rag.conversation import readings
+from rag.draft import Claim, Struck
 from rag.examples import examples
 from rag.gender import agrees_in
 from rag.inquiry import PASSAGES, best_of
@@ -23,7 +25,11 @@ from rag.reader import SpanReader
 from rag.refusal import reason
 from rag.summary import summarize
 from rag.talk import reply_to
-from rag.types import Answer, NoAnswer, Passage, Reader, Reply, Result, Turn
+from rag.types import Answer, NoAnswer, Passage, Reader, Reading, Reply, Result, Turn
+
+if TYPE_CHECKING:  # nobody waits for a language model's libraries who has no model
+    from rag.llm.model import LLM
+    from rag.llm.writer import Writer, Written
 
 _EXAMPLE_ARTICLES = 3
 _CLOSEST = 3
@@ -31,30 +37,64 @@ _NAMED = 3  # passages that tell whether somebody is "he" or "she"
 
 
 class Assistant:
-    """Answers questions from the articles of a library. Safe to share between threads."""
+    """Answers questions from the articles of a library. Safe to share between threads.
 
-    def __init__(self, library: Library, reader: Reader) -> None:
+    With a `writer` a language model words the answers.
+    """
+
+    def __init__(self, library: Library, reader: Reader, writer: "Writer | None" = None) -> None:
         self.library = library
         self.reader = reader
+        self.writer = writer
         self._examples: tuple[tuple[str, ...] | None, tuple[str, ...]] = (None, ())
 
     @classmethod
-    def open(cls, index: str | Path | None = None) -> "Assistant":
+    def open(cls, index: str | Path | None = None, llm: "LLM | None" = None) -> "Assistant":
         """Open the index in the folder `index` (default: `BYLINE_INDEX`, else the user's data folder), models loaded.
 
-        A new index holds the bundled article. Raises `IndexFault` or `RagFault` where index or models cannot be used.
+        `llm` is any language model of llama-index; it writes the answers, and they are checked. A new index holds the
+        bundled article. Raises `IndexFault` or `RagFault` where index or models cannot be used.
         """
         encoder, reader = MiniLMEncoder(), SpanReader()
         library = Library.open(index, encoder)
         library.check()
         encoder.encode(["ready"])
-        return cls(library, reader)
+        if llm is None:
+            return cls(library, reader)
+        from rag.llm.writer import Writer
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Result:
+        return cls(library, reader, Writer(llm, encoder))
+
+    def ask(self, question: str, history: Sequence[Turn] = (), fluent: bool = True) -> Result:
         """Answer a question, or say that the articles do not; `history` has the turns before it, the oldest first.
 
-        Raises `QuestionFault` for a question that cannot be asked, `CitationFault` where a quotation fails its check.
+        Without a language model, or not `fluent`, the answer is the articles' own words. Raises `QuestionFault` for a
+        question that cannot be asked, `CitationFault` where a quotation fails its check.
         """
+        return last(self.stream(question, history, fluent))
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        fluent: bool = True,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Part]:
+        """Yield each sentence of a language model as it is judged, and last what `ask` returns.
+
+        Where `stopped` turns true, the model is left, and what it wrote until then counts. Raises as `ask` does.
+        """
+        result, found = self._answer(question, history)
+        if self.writer is None or not fluent or not found:
+            yield result
+            return
+        quote = partial(cite, library=self.library)
+        summary = result.kind == "summary"
+        for part in self.writer.write(result.standalone_question, found, quote, summary, stopped):
+            yield part if isinstance(part, Claim | Struck) else _rewritten(result, part)
+
+    def _answer(self, question: str, history: Sequence[Turn]) -> tuple[Result, Sequence[Reading]]:
+        """Answer in the articles' own words; return the readings too that may tell more."""
         started = perf_counter()
         asked = cleaned(question)
         kind = kind_in(asked, self.library)
@@ -62,7 +102,7 @@ class Assistant:
         common |= {"confidence": 1.0, "reader": self.reader.name, "citations": ()}
         if kind in ("talk", "library"):
             text, named = reply_to(asked, kind, self.library)
-            return Reply(text=text, articles=named, **common, timings_ms=_milliseconds(0.0, 0.0, started))
+            return Reply(text=text, articles=named, **common, timings_ms=_milliseconds(0.0, 0.0, started)), ()
         forms = readings(asked, history, agrees_in(lambda name: self.search(name, _NAMED)))
         kind = kind_in(forms[0], self.library)
         common |= {"standalone_question": forms[0], "kind": kind}
@@ -75,23 +115,25 @@ class Assistant:
         common |= {"standalone_question": best.question, "confidence": best.confidence}
         common["timings_ms"] = _milliseconds(*best.seconds, started)
         if answered:
-            return Answer(text=citations[0].answer, **{**common, "citations": citations})
+            return Answer(text=citations[0].answer, **{**common, "citations": citations}), best.readings
         why = best.scope.nothing or reason(best.written, self.library)
-        return NoAnswer(reason=why, **{**common, "closest": citations})
+        return NoAnswer(reason=why, **{**common, "closest": citations}), best.readings
 
-    def _summary(self, asked: str, history: Sequence[Turn], common: dict[str, Any], started: float) -> Result:
+    def _summary(
+        self, asked: str, history: Sequence[Turn], common: dict[str, Any], started: float
+    ) -> tuple[Result, Sequence[Reading]]:
         """Sum up the articles, one of them, or what they say about a subject."""
         cited = next((turn.articles for turn in reversed(history) if turn.articles), ())
         found = summarize(asked, self.library, self.library.encoder, cited)
         citations = cite(found.readings, self.library)
         common |= {"citations": citations, "timings_ms": _milliseconds(0.0, 0.0, started)}
         if citations:
-            return Answer(text=" ".join(citation.quote for citation in citations), **common)
-        return NoAnswer(reason=reason(asked, self.library), **{**common, "confidence": 0.0})
+            return Answer(text=" ".join(citation.quote for citation in citations), **common), found.readings
+        return NoAnswer(reason=reason(asked, self.library), **{**common, "confidence": 0.0}), ()
 
     def chat(self) -> Chat:
         """Return a conversation, whose questions may refer to those before."""
-        return Chat(self.ask)
+        return Chat(self.stream)
 
     def search(self, question: str, count: int = PASSAGES) -> list[Passage]:
         """Return the `count` passages that fit a question best, the best first."""
@@ -115,7 +157,8 @@ class Assistant:
         """Return a few questions that the articles answer, to begin with; made from the newest three."""
         newest = tuple(self.library.ids()[: -_EXAMPLE_ARTICLES - 1 : -1])
         if self._examples[0] != newest:
-            self._examples = (newest, examples([self.library.article(id) for id in newest], self.ask))
+            articles = [self.library.article(id) for id in newest]
+            self._examples = (newest, examples(articles, partial(self.ask, fluent=False)))
         return self._examples[1]
 
     def as_retriever(self, count: int = PASSAGES) -> PassageRetriever:
@@ -133,6 +176,18 @@ _opened = cache(Assistant.open)
 def ask(question: str) -> Result:
     """Answer a question from the default index; the first call loads the models."""
     return _opened(default_folder()).ask(question)
+
+
+def _rewritten(result: Result, written: "Written") -> Result:
+    """Return a result with what a language model wrote: its claims are the answer, where nothing is wrong with them."""
+    draft = written.draft
+    timings = {**result.timings_ms, "write": round(1000 * draft.seconds, 1)}
+    timings["total"] = round(result.timings_ms["total"] + timings["write"], 1)
+    if draft.fault:
+        return replace(result, draft=draft, timings_ms=timings)
+    common = {key: value for key, value in vars(result).items() if key not in ("text", "reason")}
+    common |= {"citations": written.citations, "closest": (), "draft": draft, "timings_ms": timings}
+    return Answer(text=" ".join(claim.text for claim in draft.claims), **common)
 
 
 def _milliseconds(retrieve: float, read: float, started: float) -> dict[str, float]:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Protocol
 
 from index.types import Article, Fault, Listed, Span
+from rag.draft import Draft
 
 Kind = Literal[
     "person", "place", "time", "count", "thing", "list", "definition", "reason", "yes-no", "summary", "library", "talk"
@@ -133,6 +134,7 @@ class _Result:
     `kind` tells what was asked for. `confidence` is the probability that one of the best sentences found answers the
     question: at or above the reader's threshold for an answer, below it for none. `citations` prove the answer, best
     first; `closest` are the nearest sentences that are not cited. `timings_ms` has the milliseconds of each stage.
+    `draft` is there where a language model was asked: its claims are the answer's text, unless it tells a fault.
     """
 
     question: str
@@ -143,6 +145,7 @@ class _Result:
     citations: tuple[Citation, ...]
     closest: tuple[Citation, ...]
     timings_ms: dict[str, float] = field(compare=False)
+    draft: Draft | None = field(default=None, kw_only=True)
 
     @property
     def answered(self) -> bool:
@@ -173,6 +176,7 @@ class _Result:
             "citations": [asdict(citation) for citation in self.citations],
             "closest": [asdict(citation) for citation in self.closest],
             "timings_ms": self.timings_ms,
+            "draft": self.draft and asdict(self.draft),
         }
 
 
@@ -190,11 +194,17 @@ class Answer(_Result):
         """Return the JSON object that `byline ask --json` prints and the web endpoint returns."""
         return self._json(self.text)
 
+    @property
+    def fluent(self) -> bool:
+        """Tell whether a language model wrote the text."""
+        return self.draft is not None and not self.draft.fault
+
     def __str__(self) -> str:
         shown = [citation.origins if citation.quote == self.text else str(citation) for citation in self.citations]
         proof = "\n".join(f"  [{number}] {line}" for number, line in enumerate(shown, start=1))
         date = self.citations[0].date
-        return f"{self.text}{f' ({date})' if date else ''}\n\n{proof}"
+        text = " ".join(map(str, self.draft.claims)) if self.draft and self.fluent else self.text
+        return f"{text}{f' ({date})' if date else ''}\n\n{proof}"
 
 
 @dataclass(frozen=True)

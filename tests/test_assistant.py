@@ -20,7 +20,7 @@ from tests.doubles import FERRY, ORCHARD
 
 KEYS = [
     "question", "standalone_question", "kind", "answered", "answer", "confidence", "reader", "citations", "closest",
-    "timings_ms",
+    "timings_ms", "draft",
 ]  # fmt: skip
 CITATION_KEYS = [
     "number", "article_id", "title", "source", "url", "published", "start", "end", "quote", "answer_start",

@@ -33,7 +33,7 @@ UNTOLD = "What is the recipe for rhubarb crumble?"
 class Following(Assistant):
     """An assistant that tells how many turns it was given."""
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Result:
+    def ask(self, question: str, history: Sequence[Turn] = (), fluent: bool = True) -> Result:
         """Answer as ever, and say so in how the question was understood."""
         result = super().ask(question)
         return replace(result, standalone_question=f"{question} after {len(history)}") if history else result

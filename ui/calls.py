@@ -91,7 +91,7 @@ class Calls:
         """Give questions to go on with after a `result` and the `history` up to it; readers' questions go before."""
         assistant, turns = self._loading.result(), [_turn(entry) for entry in given["history"]]
         asked = [question for turn in turns for question in (turn.question, turn.standalone_question)]
-        ask = partial(assistant.ask, history=turns)
+        ask = partial(assistant.ask, history=turns, fluent=False)
         with self._queue.aside(_PATIENCE) as quiet:
             if not quiet:
                 return {"questions": []}

@@ -8,6 +8,7 @@ import click
 from index.library import Library
 from index.types import Fault
 from ui.measure import evaluate
+from ui.model import llm_options, opened, tell
 from ui.shelf import COMMANDS
 from ui.shell import Commands, dumped, index_option, json_option, status
 
@@ -36,16 +37,18 @@ def main() -> None:
     help="The port to listen on.",
 )
 @click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
-def serve(folder: str | None, host: str, port: int, browser: bool) -> None:
+@llm_options
+def serve(folder: str | None, host: str, port: int, browser: bool, llm: str | None, llm_model: str | None) -> None:
     """Serve the web chat."""
     Library.probe(folder)
+    model = opened(llm, llm_model)
     from rag.assistant import Assistant
     from ui.web import serve as serve_page
 
     logging.disable(logging.NOTSET)
     logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(name)s: %(message)s")
     serve_page(
-        lambda: Assistant.open(folder),
+        lambda: Assistant.open(folder, model),
         host=host,
         port=port,
         open_browser=browser,
@@ -57,36 +60,40 @@ def serve(folder: str | None, host: str, port: int, browser: bool) -> None:
 @click.argument("question", nargs=-1, required=True)
 @index_option
 @json_option
-def ask(question: tuple[str, ...], folder: str | None, as_json: bool) -> None:
+@llm_options
+def ask(question: tuple[str, ...], folder: str | None, as_json: bool, llm: str | None, llm_model: str | None) -> None:
     """Answer QUESTION from the articles."""
     from rag.question import cleaned
 
     asked = " ".join(question)
     cleaned(asked)
+    model = opened(llm, llm_model)
     with status("Reading the articles…"):
         from rag.assistant import Assistant
 
-        result = Assistant.open(folder).ask(asked)
-    click.echo(dumped(result.as_dict()) if as_json else str(result))
+        assistant = Assistant.open(folder, model)
+    if as_json:
+        click.echo(dumped(assistant.ask(asked).as_dict()))
+    else:
+        tell(assistant.stream(asked))
 
 
 @main.command()
 @index_option
-def chat(folder: str | None) -> None:
+@llm_options
+def chat(folder: str | None, llm: str | None, llm_model: str | None) -> None:
     """Ask one question after another; "what about ..." and "his" are understood. An empty line ends it."""
+    model = opened(llm, llm_model)
     with status("Loading the models…"):
         from rag.assistant import Assistant
 
-        conversation = Assistant.open(folder).chat()
+        conversation = Assistant.open(folder, model).chat()
     while question := _next_question():
         try:
-            result = conversation.ask(question)
+            tell(conversation.stream(question), understood=True)
         except Fault as fault:
-            click.echo(f"{fault}\n")
-            continue
-        if result.restated:
-            click.echo(f"(understood as: {result.standalone_question})")
-        click.echo(f"{result}\n")
+            click.echo(str(fault))
+        click.echo()
 
 
 def _next_question() -> str:

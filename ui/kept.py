@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from index.types import Fault, Listed
+from rag.draft import Claim, Draft, Struck
 from rag.types import Answer, Citation, NoAnswer, Reply, Result
 
 _NUMBERS = ("number", "start", "end", "answer_start", "answer_end")
@@ -31,12 +32,30 @@ def brought(kept: Any) -> Result:
 def _result(kept: dict[str, Any]) -> Result:
     common: dict[str, Any] = {key: str(kept[key]) for key in ("question", "standalone_question", "kind", "reader")}
     common |= {key: tuple(map(_citation, kept[key])) for key in ("citations", "closest")}
-    common |= {"confidence": float(kept["confidence"]), "timings_ms": {}}
+    common |= {"confidence": float(kept["confidence"]), "timings_ms": {}, "draft": _draft(kept.get("draft"))}
     if kept["type"] == "Answer":
         return Answer(text=str(kept["text"]), **common)
     if kept["type"] == "NoAnswer":
         return NoAnswer(reason=str(kept["reason"]), **common)
     return Reply(text=str(kept["text"]), articles=tuple(map(_listed, kept["articles"])), **common)
+
+
+def _draft(kept: dict[str, Any] | None) -> Draft | None:
+    if kept is None:
+        return None
+    first = kept["first_seconds"]
+    return Draft(
+        model=str(kept["model"]),
+        claims=tuple(Claim(str(one["text"]), tuple(map(int, one["citations"]))) for one in kept["claims"]),
+        struck=tuple(
+            Struck(str(one["text"]), str(one["why"]), tuple(map(str, one["quotes"]))) for one in kept["struck"]
+        ),
+        prompt_tokens=int(kept["prompt_tokens"]),
+        completion_tokens=int(kept["completion_tokens"]),
+        seconds=float(kept["seconds"]),
+        first_seconds=None if first is None else float(first),
+        fault=str(kept["fault"]),
+    )
 
 
 def _citation(kept: dict[str, Any]) -> Citation:

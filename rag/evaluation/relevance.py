@@ -1,0 +1,118 @@
+"""Measure which sentences a language model is given and may cite: `python -m rag.evaluation.relevance --data BENCH`.
+
+NewsQA marks the sentences that answer a question. Each question is asked in a library of its own article, where the
+marked sentences are right and all others beside the question, and of another article, where none is right; SQuAD 2.0's
+unanswerable questions are asked of their paragraph. The first table tells how often a marked sentence is among those
+that there is room for, the second how many sentences of each kind a bound on the reader's probability lets through.
+The numbers were chosen on the first 120 articles of NewsQA (`--tuned`); the tables are of the others.
+"""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from index.embedding import MiniLMEncoder
+from index.library import Library
+from index.types import Article
+from rag.evaluation.sets import TUNED, hold, sample
+from rag.evaluation.squad import Question, questions
+from rag.inquiry import best_of
+from rag.kinds import kind_of
+from rag.llm.prompt import within
+from rag.reader import SpanReader
+from rag.types import Reading
+
+ROOM = (100, 150, 200, 250, 350, 500)
+BOUNDS = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the reader made of a question; `right` are the places among the readings of the marked sentences."""
+
+    readings: tuple[Reading, ...]
+    right: tuple[int, ...]
+    answered: bool
+
+
+def drawn(data: Path, count: int, tuned: bool) -> list[Question]:
+    """Draw questions of NewsQA, of the articles that the numbers were chosen on or of the others."""
+    every = list(questions(data / "newsqa_dev_half_a.json.gz", apart=True))
+    first = list(dict.fromkeys(question.article.id for question in every))[:TUNED]
+    found = sample([one for one in every if (one.article.id in first) is tuned], count)
+    return sorted(found, key=lambda one: one.article.id)
+
+
+def reads(asked: list[tuple[Question, Article]]) -> Iterator[Read]:
+    """Ask each question of an article."""
+    reader = SpanReader()
+    with TemporaryDirectory() as folder, closing(Library.open(folder, MiniLMEncoder())) as library:
+        for question, article in asked:
+            hold(library, [article])
+            found = best_of([question.text], library, reader, kind_of(question.text))
+            marks = question.answers if article is question.article else ()
+            right = [
+                place
+                for place, reading in enumerate(found.readings)
+                if any(reading.sentence.start <= mark.start < reading.sentence.end for mark in marks)
+            ]
+            yield Read(tuple(found.readings), tuple(right), found.confidence >= reader.threshold)
+
+
+def room(found: list[Read]) -> str:
+    """Return the first table."""
+    rows = ["| words | sentences | a marked one among them, % |", "|---:|---:|---:|"]
+    for words in ROOM:
+        given = [len(within(one.readings, words)) for one in found]
+        held = [any(place < count for place in one.right) for one, count in zip(found, given, strict=True)]
+        rows.append(f"| {words} | {np.mean(given):.1f} | {100 * np.mean(held):.1f} |")
+    return "\n".join(rows)
+
+
+def passed(name: str, found: list[Read], right: bool) -> str:
+    """Return a line of the second table: the share of the sentences given to a model that each bound lets through."""
+    probabilities = np.array(
+        [
+            reading.probability
+            for one in found
+            for place, reading in enumerate(within(one.readings))
+            if (place in one.right) is right
+        ]
+    )
+    shares = (f"{100 * np.mean(probabilities >= bound):.1f}" for bound in BOUNDS)
+    return f"| {name} | {len(probabilities)} | {' | '.join(shares)} |"
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the sets")
+    parser.add_argument("--questions", type=int, default=150, help="how many of each kind, drawn with seed 0")
+    parser.add_argument("--tuned", action="store_true", help="the articles that the numbers were chosen on")
+    options = parser.parse_args()
+    asked = drawn(options.data, options.questions, options.tuned)
+    squad = [one for one in questions(options.data / "squad2_dev_half_b.json.gz", apart=True) if not one.answers]
+    own = list(reads([(one, one.article) for one in asked]))
+    print(room([one for one in own if one.right]), flush=True)
+    articles = [one.article for one in asked]
+    shifted = articles[len(articles) // 2 :] + articles[: len(articles) // 2]
+    other = list(reads(list(zip(asked, shifted, strict=True))))
+    without = list(reads([(one, one.article) for one in sample(squad, options.questions)]))
+    print(f"\n| sentences | how many | {' | '.join(f'≥ {bound}' for bound in BOUNDS)} |")
+    print("|---|---:|" + "---:|" * len(BOUNDS))
+    for answered in (True, False):
+        some = [one for one in own if one.answered is answered]
+        told = "answered" if answered else "refused"
+        print(passed(f"marked, {told} by the reader", some, True))
+        print(passed(f"others, {told} by the reader", some, False))
+        print(passed(f"another article, {told}", [one for one in other if one.answered is answered], False))
+        print(passed(f"SQuAD 2.0, unanswerable, {told}", [one for one in without if one.answered is answered], False))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""Which sentences of a model stand: those that cite, that their quotes support, and that speak of what was asked."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from index.types import Encoder
+from rag.draft import Claim, Struck
+from rag.llm.check import Quoted, check
+from rag.llm.claims import Sentence
+from rag.llm.prompt import SILENCE
+from rag.types import Citation, Reading
+
+Quote = Callable[[Sequence[Reading]], tuple[Citation, ...]]
+LEAST = 0.05
+"""The reader's probability, from which a sentence is about the question."""
+_NOT_A_WORD = re.compile(r"\W+")
+
+
+class Editor:
+    """Judges the sentences of one answer. `given` are the sentences that the model was given, number 1 first.
+
+    `quote` numbers readings and checks them against the library. Of the sentences that a claim cites, one must answer
+    the question with a probability of at least `least`.
+    """
+
+    def __init__(self, given: Sequence[Reading], quote: Quote, encoder: Encoder, least: float = LEAST) -> None:
+        self._given = given
+        self._least = least
+        self._quote = quote
+        self._encoder = encoder
+        self._seen: set[str] = set()
+        self._cited: list[Reading] = []
+        self.citations: tuple[Citation, ...] = ()
+        self.claims: list[Claim] = []
+        self.struck: list[Struck] = []
+        self.silent = False
+
+    def judge(self, sentence: Sentence) -> Claim | Struck | None:
+        """Return a sentence as a claim or struck; none where it says that the articles do not say, or is repeated."""
+        plain = _plain(sentence.text)
+        if plain in self._seen:
+            return None
+        self._seen.add(plain)
+        if plain.startswith(_plain(SILENCE)):
+            self.silent = True
+            return None
+        if why := self._objection(sentence):
+            readings = [self._given[number - 1] for number in sentence.cited if 1 <= number <= len(self._given)]
+            self.struck.append(Struck(sentence.text, why, tuple(_quoted(reading).text for reading in readings)))
+            return self.struck[-1]
+        self.claims.append(self._claim(sentence))
+        return self.claims[-1]
+
+    def _objection(self, sentence: Sentence) -> str:
+        """Say why a sentence does not stand; nothing where it does."""
+        if not sentence.cited:
+            return "It cites no sentence."
+        if wrong := [number for number in sentence.cited if not 1 <= number <= len(self._given)]:
+            return f"It cites a sentence {wrong[0]}, which does not exist."
+        readings = [self._given[number - 1] for number in sentence.cited]
+        verdict = check(sentence.text, [_quoted(reading) for reading in readings], self._encoder.encode)
+        if verdict.supported and max(reading.probability for reading in readings) < self._least:
+            return "It is true to what it cites, which is not about the question."
+        return verdict.why
+
+    def _claim(self, sentence: Sentence) -> Claim:
+        """Return a sentence with the numbers of its citations, which are checked here."""
+        readings = [self._given[number - 1] for number in sentence.cited]
+        self._cited += [reading for reading in readings if reading not in self._cited]
+        self.citations = self._quote(self._cited)
+        return Claim(sentence.text, tuple(self._cited.index(reading) + 1 for reading in readings))
+
+
+def _quoted(reading: Reading) -> Quoted:
+    article = reading.article
+    return Quoted(reading.sentence.of(article.text), article.text, article.published)
+
+
+def _plain(text: str) -> str:
+    return _NOT_A_WORD.sub(" ", text.casefold()).strip()

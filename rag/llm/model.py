@@ -1,0 +1,77 @@
+"""A language model behind an address, and what may go wrong with one, in plain words."""
+
+import os
+from importlib.util import find_spec
+from typing import Any
+from urllib.parse import urlsplit
+
+from llama_index.core.llms import LLM as LLM
+
+from rag.types import RagFault
+
+_KEYS = ("BYLINE_LLM_KEY", "OPENAI_API_KEY")
+_TIMEOUT = 600.0  # seconds; `Replies` gives up sooner
+_TOLD = 200  # characters of a server's own words
+_STATUS = {
+    401: "refuses the key. Set BYLINE_LLM_KEY to a right one",
+    402: "wants to be paid first",
+    403: "refuses the key. Set BYLINE_LLM_KEY to one that may use this model",
+    404: "is not known there. Check the address and the model's name",
+    408: "takes too long to answer",
+    429: "is asked too often, or its quota is used up. Wait a little",
+}
+
+
+class ModelFault(RagFault):
+    """Raised when a language model does not answer as it should; the articles still do."""
+
+
+def open_model(url: str, name: str) -> LLM:
+    """Return the model of a name behind the address of an OpenAI-compatible endpoint; nothing is sent yet.
+
+    An address without a path gets `/v1`. The key is read from BYLINE_LLM_KEY, else OPENAI_API_KEY. Raises `ModelFault`.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ModelFault(f"“{url}” is no address of a model. Give one like http://localhost:11434/v1.")
+    if find_spec("llama_index.llms") is None or find_spec("llama_index.llms.openai_like") is None:
+        raise ModelFault("Language models need an extra. Install it: pip install 'byline[llm]'.")
+    from llama_index.llms.openai_like import OpenAILike
+
+    llm: LLM = OpenAILike(
+        model=name,
+        api_base=url.rstrip("/") + ("" if parts.path.strip("/") else "/v1"),
+        api_key=next((key for variable in _KEYS if (key := os.environ.get(variable))), "none"),
+        is_chat_model=True,
+        temperature=0.0,
+        max_retries=0,
+        timeout=_TIMEOUT,
+        additional_kwargs={"stream_options": {"include_usage": True}},
+    )
+    return llm
+
+
+def fault_of(error: Exception, name: str, place: str) -> ModelFault:
+    """Say what went wrong with the model of a name; `place` is where it is, if that is known.
+
+    The libraries of different models raise errors of their own, which have a status or a telling name in common.
+    """
+    if isinstance(error, ModelFault):
+        return error
+    status = getattr(error, "status_code", None)
+    if isinstance(status, int):
+        other = f"failed (status {status}): {_told(error)}"
+        return ModelFault(f"{name} {_STATUS.get(status, other)}.")
+    kinds = " ".join(kind.__name__ for kind in type(error).__mro__)
+    if "Timeout" in kinds:
+        return ModelFault(f"{name} takes too long to answer.")
+    if "RemoteProtocol" in kinds or "ReadError" in kinds:
+        return ModelFault(f"{name} broke off in the middle.")
+    if "Connect" in kinds:
+        return ModelFault(f"{name} cannot be reached{place and f' at {place}'}. Start it, or correct its address.")
+    return ModelFault(f"{name} sent what is no answer ({type(error).__name__}: {_told(error)}).")
+
+
+def _told(error: Any) -> str:
+    """Return the server's own words, shortened, without the stop at their end."""
+    return " ".join(str(getattr(error, "message", error)).split())[:_TOLD].rstrip(".")

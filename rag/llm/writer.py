@@ -1,0 +1,95 @@
+"""Writes fluent answers: what a model says, and of that only the sentences that their quotes support."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from time import perf_counter
+
+from index.types import Encoder
+from rag.draft import Claim, Draft, Struck
+from rag.llm.claims import sentences
+from rag.llm.editor import LEAST, Editor, Quote
+from rag.llm.model import LLM, ModelFault
+from rag.llm.prompt import prompt
+from rag.llm.replies import FIRST, WHOLE, Piece, Replies, Stopped
+from rag.types import Citation, Reading
+
+ENOUGH = 12
+"""Sentences of a reply that are looked at; a model that goes on is left."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """All that came of a question: the draft, and the citations of its claims, by their numbers."""
+
+    draft: Draft
+    citations: tuple[Citation, ...]
+
+
+class Writer:
+    """Answers in sentences of a model's own, each checked. Safe to share between threads.
+
+    What goes wrong with the model is told as the draft's `fault`, never raised.
+    """
+
+    def __init__(self, llm: LLM, encoder: Encoder, first: float = FIRST, whole: float = WHOLE) -> None:
+        self.name = llm.metadata.model_name
+        self._encoder = encoder
+        self._replies = Replies(llm, self.name, first, whole)
+
+    def write(
+        self,
+        question: str,
+        readings: Sequence[Reading],
+        quote: Quote,
+        summary: bool = False,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Claim | Struck | Written]:
+        """Yield each sentence as soon as it is judged, at last all that came of it.
+
+        `quote` numbers readings and checks them against the library. What was written until `stopped` counts.
+        """
+        began, first, fault, last = perf_counter(), None, "", Piece("")
+        asked = prompt(question, readings, summary)
+        editor = Editor(asked.sentences, quote, self._encoder, 0.0 if summary else LEAST)
+        reply = self._replies.stream(asked.messages, stopped)
+
+        def words() -> Iterator[str]:
+            nonlocal last
+            for piece in reply:
+                last = piece if piece.prompt_tokens else last
+                yield piece.text
+
+        try:
+            for sentence in islice(sentences(words()), ENOUGH):
+                if judged := editor.judge(sentence):
+                    first = first or (perf_counter() - began if editor.claims else None)
+                    yield judged
+        except Stopped:
+            fault = "" if editor.claims else f"{self.name} was stopped."
+        except ModelFault as raised:
+            fault = str(raised)
+        finally:
+            reply.close()
+        seconds = (round(perf_counter() - began, 3), first and round(first, 3))
+        yield Written(self._draft(editor, last, seconds, fault), editor.citations)
+
+    def _draft(self, editor: Editor, last: Piece, seconds: tuple[float, float | None], fault: str) -> Draft:
+        return Draft(
+            model=self.name,
+            claims=tuple(editor.claims),
+            struck=tuple(editor.struck),
+            prompt_tokens=last.prompt_tokens,
+            completion_tokens=last.completion_tokens,
+            seconds=seconds[0],
+            first_seconds=seconds[1],
+            fault=fault or self._nothing(editor),
+        )
+
+    def _nothing(self, editor: Editor) -> str:
+        """Say why there is nothing to show, where there is nothing."""
+        if editor.claims:
+            return ""
+        if editor.silent:
+            return f"{self.name} found no answer in the sentences."
+        return f"Nothing that {self.name} wrote is supported." if editor.struck else f"{self.name} wrote nothing."

@@ -1,0 +1,62 @@
+"""A language model in the shell: its options, and its answers as they are written."""
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from rag.chat import Part
+from rag.draft import Claim, Struck
+from rag.types import Answer
+
+if TYPE_CHECKING:
+    from rag.llm.model import LLM
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def llm_options(command: Command) -> Command:
+    """Add `--llm` and `--llm-model`, which `opened` reads."""
+    name = click.option(
+        "--llm-model", metavar="NAME", envvar="BYLINE_LLM_MODEL", help="Its name there. Default: $BYLINE_LLM_MODEL."
+    )
+    place = click.option(
+        "--llm",
+        metavar="URL",
+        envvar="BYLINE_LLM",
+        help="Let a language model word the answers, each sentence checked against its quotes: an OpenAI-compatible "
+        "endpoint, its key in BYLINE_LLM_KEY. Default: $BYLINE_LLM, else none.",
+    )
+    return place(name(command))
+
+
+def opened(url: str | None, name: str | None) -> "LLM | None":
+    """Return the language model that the options name; none where they name none."""
+    if not url:
+        return None
+    if not name:
+        raise click.UsageError("--llm needs the name of a model, too: --llm-model NAME.")
+    from rag.llm.model import open_model
+
+    return open_model(url, name)
+
+
+def tell(parts: Iterator[Part], understood: bool = False) -> None:
+    """Print an answer, on a terminal each sentence of a model as soon as it stands; last what the model cost.
+
+    With `understood`, tell how the question was understood, where that is in other words.
+    """
+    shown = False
+    for part in parts:
+        if isinstance(part, Claim) and sys.stdout.isatty():
+            click.echo(f"{part} ", nl=False)
+            shown = True
+        elif not isinstance(part, Claim | Struck):
+            click.echo("\n" * shown, nl=False)
+            if understood and part.restated:
+                click.echo(f"(understood as: {part.standalone_question})")
+            fluent = shown and isinstance(part, Answer) and part.fluent
+            click.echo(str(part).partition("\n")[2] if fluent else str(part))
+            if part.draft:
+                click.echo(f"\n{part.draft}")
