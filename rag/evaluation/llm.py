@@ -25,12 +25,13 @@ from index.embedding import MiniLMEncoder
 from index.library import Library
 from index.types import Article
 from rag.assistant import Assistant
+from rag.conversation import Form
 from rag.draft import Claim, Draft, Struck
 from rag.evaluation.cases import bundled
 from rag.evaluation.peers.small_llm import serve
 from rag.evaluation.relevance import drawn
 from rag.evaluation.sets import hold
-from rag.inquiry import best_of
+from rag.inquiry import inquire
 from rag.llm.model import open_model
 from rag.llm.writer import Writer
 from rag.reader import SpanReader
@@ -78,7 +79,7 @@ def answers(questions: Sequence[Asked]) -> Iterator[dict[str, Any]]:
             told = asdict(result.draft or Draft(NAME))
             row = {"set": one.set, "question": one.question, "answered": plain.answered, "extractive": seconds}
             quotes = {citation.number: citation.quote for citation in result.citations}
-            read = best_of([one.question], library, assistant.reader, plain.kind).readings
+            read = inquire(Form(one.question), library, assistant.reader, plain.kind).readings
             sure = {reading.sentence.of(one.article.text): reading.probability for reading in read}
             sentences = [_sentence(part, quotes, sure) for part in written if isinstance(part, Claim | Struck)]
             kept = ("prompt_tokens", "completion_tokens", "seconds", "first_seconds", "fault")
