@@ -25,16 +25,20 @@ from index.embedding import MiniLMEncoder
 from index.library import Library
 from index.types import Article
 from rag.assistant import Assistant
+from rag.conversation import Form
 from rag.draft import Claim, Draft, Struck
 from rag.evaluation.cases import bundled
 from rag.evaluation.peers.small_llm import serve
 from rag.evaluation.relevance import drawn
 from rag.evaluation.sets import hold
-from rag.inquiry import best_of
+from rag.inquiry import inquire
+from rag.llm.check import Quoted, check
+from rag.llm.editor import BESIDE, LEAST
 from rag.llm.model import open_model
 from rag.llm.writer import Writer
 from rag.reader import SpanReader
 
+_CITES = "It cites "
 NAME = "SmolLM2-135M-Instruct"
 SETS = ("bundled", "NewsQA")
 COSTS = {
@@ -78,7 +82,7 @@ def answers(questions: Sequence[Asked]) -> Iterator[dict[str, Any]]:
             told = asdict(result.draft or Draft(NAME))
             row = {"set": one.set, "question": one.question, "answered": plain.answered, "extractive": seconds}
             quotes = {citation.number: citation.quote for citation in result.citations}
-            read = best_of([one.question], library, assistant.reader, plain.kind).readings
+            read = inquire(Form(one.question), library, assistant.reader, plain.kind).readings
             sure = {reading.sentence.of(one.article.text): reading.probability for reading in read}
             sentences = [_sentence(part, quotes, sure) for part in written if isinstance(part, Claim | Struck)]
             kept = ("prompt_tokens", "completion_tokens", "seconds", "first_seconds", "fault")
@@ -107,13 +111,27 @@ def kept(file: Path, questions: Sequence[Asked]) -> list[dict[str, Any]]:
     return rows
 
 
+def checked(rows: Sequence[dict[str, Any]], questions: Sequence[Asked]) -> list[dict[str, Any]]:
+    """Return the rows with their sentences judged anew, as the checker is today."""
+    encode = MiniLMEncoder().encode
+    for row, one in zip(rows, questions, strict=True):
+        for sentence in row["sentences"]:
+            if not sentence["why"].startswith(_CITES):
+                quoted = [Quoted(quote, one.article.text, one.article.published) for quote in sentence["cited"]]
+                beside = "" if sentence["probability"] >= LEAST else BESIDE
+                sentence["why"] = check(sentence["text"], quoted, encode).why or beside
+    return list(rows)
+
+
 def labels(file: Path, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the sentences with what a person said of them; the file is made where there is none."""
     if not file.exists():
         blank = {"proven": None, "true": None, "apt": None}
         lines = [{"question": row["question"]} | sentence | blank for row in rows for sentence in row["sentences"]]
         file.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    whys = {(row["question"], one["text"]): one["why"] for row in rows for one in row["sentences"]}
+    known = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    return [one | {"why": whys[one["question"], one["text"]]} for one in known]
 
 
 def written(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -128,9 +146,10 @@ def written(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     yield "|---|" + "---:|" * len(SETS)
     yield line("questions", [len(column) for column in columns])
     yield line("answered by the articles' own words", [sum(row["answered"] for row in column) for column in columns])
-    yield line("answered by the model's", [sum(not row["fault"] for row in column) for column in columns])
+    stand = [[any(not one["why"] for one in row["sentences"]) for row in column] for column in columns]
+    yield line("answered by the model's", [sum(one) for one in stand])
     yield line("sentences written", [len(one) for one in whys])
-    yield line("cite nothing, or what does not exist", [sum(why.startswith("It cites") for why in one) for one in whys])
+    yield line("cite nothing, or what does not exist", [sum(why.startswith(_CITES) for why in one) for one in whys])
     yield line("stand", [sum(not why for why in one) for one in whys])
     for name, key in COSTS.items():
         values = [[row[key] for row in column if row[key]] for column in columns]
@@ -159,7 +178,8 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=100, help="how many of NewsQA")
     parser.add_argument("--out", type=Path, required=True, help="folder of what came of them")
     options = parser.parse_args()
-    rows = kept(options.out / "answers.jsonl", asked(options.data, options.questions))
+    questions = asked(options.data, options.questions)
+    rows = checked(kept(options.out / "answers.jsonl", questions), questions)
     print("\n".join([*written(rows), "", *judged(labels(options.out / "sentences.jsonl", rows))]))
 
 
