@@ -10,6 +10,7 @@ Both files hold the articles' words, so keep them to yourself.
 
 import argparse
 import json
+import random
 import statistics
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,8 +36,10 @@ from rag.inquiry import inquire
 from rag.llm.check import Quoted, check
 from rag.llm.editor import BESIDE, LEAST
 from rag.llm.model import open_model
+from rag.llm.prompt import prompt
 from rag.llm.writer import Writer
 from rag.reader import SpanReader
+from rag.types import Reading
 
 _CITES = "It cites "
 NAME = "SmolLM2-135M-Instruct"
@@ -60,10 +63,11 @@ class Asked:
 
 
 def asked(data: Path, count: int) -> list[Asked]:
-    """Return the questions about the bundled article, and some of NewsQA, drawn with seed 0."""
+    """Return the questions about the bundled article, and some of NewsQA, drawn and mixed with seed 0."""
     [article] = bundled_articles()
     own = [Asked("bundled", case.question, article) for case in bundled()]
-    return own + [Asked("NewsQA", one.text, one.article) for one in drawn(data, count, tuned=False)]
+    news = [Asked("NewsQA", one.text, one.article) for one in drawn(data, count, tuned=False)]
+    return random.Random(0).sample(own + news, len(own) + len(news))
 
 
 def answers(questions: Sequence[Asked]) -> Iterator[dict[str, Any]]:
@@ -83,11 +87,16 @@ def answers(questions: Sequence[Asked]) -> Iterator[dict[str, Any]]:
             row = {"set": one.set, "question": one.question, "answered": plain.answered, "extractive": seconds}
             quotes = {citation.number: citation.quote for citation in result.citations}
             read = inquire(Form(one.question), library, assistant.reader, plain.kind).readings
-            sure = {reading.sentence.of(one.article.text): reading.probability for reading in read}
+            sure = {_quote(reading): reading.probability for reading in read}
+            row["given"] = {quote: sure[quote] for quote in map(_quote, prompt(one.question, read).sentences)}
             sentences = [_sentence(part, quotes, sure) for part in written if isinstance(part, Claim | Struck)]
             kept = ("prompt_tokens", "completion_tokens", "seconds", "first_seconds", "fault")
             yield row | {key: told[key] for key in kept} | {"sentences": sentences}
     del server
+
+
+def _quote(reading: Reading) -> str:
+    return reading.sentence.of(reading.article.text)
 
 
 def _sentence(part: Claim | Struck, quotes: Mapping[int, str], sure: Mapping[str, float]) -> dict[str, Any]:
@@ -102,8 +111,10 @@ def kept(file: Path, questions: Sequence[Asked]) -> list[dict[str, Any]]:
     """Return what came of all questions; those in the file are not asked again."""
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
     file.parent.mkdir(parents=True, exist_ok=True)
+    known = {(row["set"], row["question"]) for row in rows}
+    left = [one for one in questions if (one.set, one.question) not in known]
     with file.open("a", encoding="utf-8") as out:
-        for row in answers(questions[len(rows) :]) if len(rows) < len(questions) else ():
+        for row in answers(left) if left else ():
             rows.append(row)
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
             out.flush()
@@ -114,10 +125,12 @@ def kept(file: Path, questions: Sequence[Asked]) -> list[dict[str, Any]]:
 def checked(rows: Sequence[dict[str, Any]], questions: Sequence[Asked]) -> list[dict[str, Any]]:
     """Return the rows with their sentences judged anew, as the checker is today."""
     encode = MiniLMEncoder().encode
-    for row, one in zip(rows, questions, strict=True):
+    articles = {(one.set, one.question): one.article for one in questions}
+    for row in rows:
+        article = articles[row["set"], row["question"]]
         for sentence in row["sentences"]:
             if not sentence["why"].startswith(_CITES):
-                quoted = [Quoted(quote, one.article.text, one.article.published) for quote in sentence["cited"]]
+                quoted = [Quoted(quote, article.text, article.published) for quote in sentence["cited"]]
                 beside = "" if sentence["probability"] >= LEAST else BESIDE
                 sentence["why"] = check(sentence["text"], quoted, encode).why or beside
     return list(rows)
