@@ -16,7 +16,7 @@ COSTS = {"extractive": 0.5, "prompt_tokens": 600, "completion_tokens": 20, "seco
 
 
 def sentence(text: str, why: str = "", cited: tuple[str, ...] = ("Repairs will cost 2.4 million euros.",)) -> Any:
-    return {"text": text, "why": why, "cited": list(cited), "probability": 0.3}
+    return {"text": text, "why": why, "cited": list(cited), "probability": 0.3, "found": not why}
 
 
 def row(name: str, *sentences: Any, first: float | None = None) -> dict[str, Any]:
@@ -28,6 +28,13 @@ ROWS = [
         "bundled", sentence("It costs 2.4 million euros."), sentence("It sank.", "It cites no sentence.", ()), first=2.0
     ),
     row("NewsQA", sentence("It costs 9 euros.", "“9” is not in the quoted sentence.")),
+]
+
+
+WRITTEN: list[tuple[Any, ...]] = [
+    ("Repairs will cost 2.4 million euros.", "once struck", (FERRY.text[167:233],)),
+    ("Repairs will cost 2.4 million euros.", "It cites no sentence.", ()),
+    ("Repairs will cost 2.5 million euros.", "", (FERRY.text[167:233],)),
 ]
 
 
@@ -43,6 +50,18 @@ def test_the_first_table_is_as_worked_out_by_hand() -> None:
     assert lines["seconds until the first sentence stood, median"] == "2 | –"
 
 
+def test_sentences_are_judged_anew_and_their_quotes_looked_for() -> None:
+    quote = FERRY.text[167:233]
+    assert quote.startswith("Repairs will cost")
+    made = row("NewsQA", *(sentence(one, *rest) for one, *rest in WRITTEN)) | {"given": {quote: 0.3}}
+    [again] = llm.checked([made], [llm.Asked("NewsQA", "What?", FERRY)])
+    assert [(not one["why"], one["found"]) for one in again["sentences"]] == [
+        (True, True),
+        (False, True),
+        (False, False),
+    ]
+
+
 def test_what_a_person_said_is_kept_and_counted(tmp_path: Path) -> None:
     file = tmp_path / "sentences.jsonl"
     assert [one["proven"] for one in llm.labels(file, ROWS)] == [None, None, None]
@@ -51,8 +70,8 @@ def test_what_a_person_said_is_kept_and_counted(tmp_path: Path) -> None:
     file.write_text("".join(json.dumps(one) + "\n" for one in [*said, lines[2]]), "utf-8")
     table = list(llm.judged(llm.labels(file, ROWS)))
     assert table[0].startswith("| 2 sentences judged")
-    assert table[2] == "| what they cite says it | 1 | 1 | 0 |"
-    assert table[3] == "| what they cite does not say it | 1 | 0 | 1 |"
+    assert table[2] == "| what they cite says it | 1 | 1 | 1 |"
+    assert table[3] == "| what they cite does not say it | 1 | 0 | 0 |"
 
 
 @pytest.fixture(scope="module")

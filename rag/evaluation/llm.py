@@ -41,6 +41,7 @@ from rag.llm.writer import Writer
 from rag.reader import SpanReader
 from rag.types import Reading
 
+LABELS = ("proven", "true", "apt")
 _CITES = "It cites "
 NAME = "SmolLM2-135M-Instruct"
 SETS = ("bundled", "NewsQA")
@@ -123,28 +124,36 @@ def kept(file: Path, questions: Sequence[Asked]) -> list[dict[str, Any]]:
 
 
 def checked(rows: Sequence[dict[str, Any]], questions: Sequence[Asked]) -> list[dict[str, Any]]:
-    """Return the rows with their sentences judged anew, as the checker is today."""
+    """Return the rows with their sentences judged anew, as the checker is today.
+
+    `found` tells of each whether it would stand if what supports it were looked for among all sentences given.
+    """
     encode = MiniLMEncoder().encode
     articles = {(one.set, one.question): one.article for one in questions}
     for row in rows:
         article = articles[row["set"], row["question"]]
-        for sentence in row["sentences"]:
-            if not sentence["why"].startswith(_CITES):
-                quoted = [Quoted(quote, article.text, article.published) for quote in sentence["cited"]]
-                beside = "" if sentence["probability"] >= LEAST else BESIDE
-                sentence["why"] = check(sentence["text"], quoted, encode).why or beside
+
+        def objection(text: str, quotes: Sequence[str], sure: float, article: Article = article) -> str:
+            quoted = [Quoted(quote, article.text, article.published) for quote in quotes]
+            return check(text, quoted, encode).why or ("" if sure >= LEAST else BESIDE)
+
+        for one in row["sentences"]:
+            if not one["why"].startswith(_CITES):
+                one["why"] = objection(one["text"], one["cited"], one["probability"])
+            given = row["given"].items()
+            one["found"] = not one["why"] or any(not objection(one["text"], [quote], sure) for quote, sure in given)
     return list(rows)
 
 
 def labels(file: Path, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the sentences with what a person said of them; the file is made where there is none."""
-    if not file.exists():
-        blank = {"proven": None, "true": None, "apt": None}
-        lines = [{"question": row["question"]} | sentence | blank for row in rows for sentence in row["sentences"]]
-        file.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
-    whys = {(row["question"], one["text"]): one["why"] for row in rows for one in row["sentences"]}
-    known = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-    return [one | {"why": whys[one["question"], one["text"]]} for one in known]
+    """Return the sentences with what a person said of them; the file gets those that it lacks."""
+    known = [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+    said = {(one["question"], one["text"]): {key: one[key] for key in LABELS} for one in known}
+    blank = dict.fromkeys(LABELS)
+    every = [{"question": row["question"]} | one for row in rows for one in row["sentences"]]
+    labelled = [one | said.get((one["question"], one["text"]), blank) for one in every]
+    file.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in labelled), "utf-8")
+    return labelled
 
 
 def written(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -172,16 +181,17 @@ def written(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
 def judged(sentences: Sequence[dict[str, Any]]) -> Iterator[str]:
     """Yield the lines of the second table."""
     known = [one for one in sentences if one["proven"] is not None]
-    yield f"| {len(known)} sentences judged | how many | stand | struck |"
+    yield f"| {len(known)} sentences judged | how many | stand | would, if their quote were looked for |"
     yield "|---|---:|---:|---:|"
     for name, key, value in (
         ("what they cite says it", "proven", True),
         ("what they cite does not say it", "proven", False),
+        ("the article says it", "true", True),
         ("the article does not say it", "true", False),
         ("does not answer the question", "apt", False),
     ):
-        some = [not one["why"] for one in known if one[key] is value]
-        yield f"| {name} | {len(some)} | {sum(some)} | {len(some) - sum(some)} |"
+        some = [one for one in known if one[key] is value]
+        yield f"| {name} | {len(some)} | {sum(not one['why'] for one in some)} | {sum(one['found'] for one in some)} |"
 
 
 def main() -> None:
