@@ -64,7 +64,7 @@ def _respelt(one: Told, rest: Sequence[Told], chance: random.Random) -> Made:
             other = str(_NUMBERS.index(match[0]) + 2)
         elif match[0].isdigit() and 2 <= int(match[0]) <= 12:
             other = _NUMBERS[int(match[0]) - 2]
-        if other and not _MONTH.search(one.claim):
+        if other and not _MONTH.search(one.claim) and re.search(rf"\b{match[0]}\b", one.sentence):
             return one.claim[: match.start()] + other + one.claim[match.end() :], one.quoted()
     return None
 

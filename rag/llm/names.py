@@ -74,12 +74,17 @@ def not_named(claim: str, cited: Sequence[str], articles: Sequence[str] = ()) ->
     """
     tokens = [[_bare(match[0]) for match in _WORD.finditer(text)] for text in cited]
     runs = [run for text in cited for run in names(text)]
-    for name in names(_shortened(claim, tokens), " ".join(articles)):
-        if any(_stand_together(name, words) for words in tokens) or _is_alias(name, cited):
-            continue
-        if not any(_completes(name, run) for run in runs if _in_full(name, articles)):
-            return " ".join(name)
-    return ""
+
+    def missing(text: str) -> str:
+        for name in names(text, " ".join(articles)):
+            if any(_stand_together(name, words) for words in tokens) or _is_alias(name, cited):
+                continue
+            if not any(_completes(name, run) for run in runs if _in_full(name, articles)):
+                return " ".join(name)
+        return ""
+
+    lacked = missing(claim)
+    return lacked and missing(_shortened(claim, tokens)) and lacked
 
 
 def _is_name(word: str) -> bool:
@@ -114,6 +119,8 @@ def _stand_together(name: Sequence[str], words: Sequence[str]) -> bool:
 def _is_mixed(name: Sequence[str], words: Sequence[str]) -> bool:
     """Tell whether words of a name are those of two others: "Neth Marsudi" of "Neth Savoeun" and "Retno Marsudi"."""
     for first, second in pairwise(name):
+        if any(_same(first, one) and _same(second, other) for one, other in zip(words, words[2:], strict=False)):
+            continue  # "Committee (IPC) President", "President Sir Philip"
         after = [word for one, word in pairwise(words) if _same(first, one)]
         before = [word for word, one in pairwise(words) if _same(second, one)]
         if after and before and all(_is_other(w, second) for w in after) and all(_is_other(w, first) for w in before):

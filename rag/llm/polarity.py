@@ -15,6 +15,8 @@ _NOT = re.compile(
     r"|false(?:ly)?|untrue|stopp?(?:ed|s)? short of|declin(?:e[sd]?|ing) to|lack(?:s|ed|ing)? )\b",
     re.IGNORECASE,
 )
+_AROUND = 10  # words before and after a verb, among which its doer and its object are
+_THINGS = 4  # words of meaning of these that may be either
 _REACH = 4  # words of meaning after a "not" that it may be about
 _OPPOSITES = (
     "rise/fall rose/fell increase/decrease increase/decline increase/drop grow/shrink more/fewer more/less "
@@ -142,9 +144,10 @@ def _deeds(text: str) -> Iterator[_Deed]:
         for at, verb in enumerate(words):
             if not _is_verb(verb) or verb in _BOTH_WAYS:
                 continue
-            passive = bool(_IS_DONE.search(" ".join(words[:at]))) and "by" in words[at : at + 5]
-            for one in _things(words, max(0, at - 7), at)[-3:]:
-                for other in _things(words, at + 1, at + 8)[:3]:
+            done = bool(_IS_DONE.search(" ".join(words[:at]))) or words[at + 1 : at + 2] == ["by"]
+            passive = done and "by" in words[at : at + 5]
+            for one in _things(words, max(0, at - _AROUND), at)[-_THINGS:]:
+                for other in _things(words, at + 1, at + 1 + _AROUND)[:_THINGS]:
                     if len({stem(one), stem(other), stem(verb)}) == 3:
                         yield _Deed((stem(one), stem(other)), stem(verb), passive, f"{one} … {verb} … {other}")
 
