@@ -61,6 +61,7 @@ turns.addEventListener("submit", (event) => {
   event.preventDefault();
   comment(event.target);
 });
+readers.addEventListener("change", chosen);
 input.addEventListener("input", measure);
 input.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -68,17 +69,20 @@ input.addEventListener("keydown", (event) => {
   submit();
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !drawer.open) closePane();
+  if (event.key !== "Escape" || drawer.open) return;
+  pane.hidden ? stop() : closePane();
 });
 addEventListener("hashchange", openLinked);
 
 // Asks the server until the models are loaded, or have failed to load.
 async function follow() {
-  const { state, error, articles } = await call("status", null);
+  const { state, error, articles, model } = await call("status", null);
   element.dataset.state = error ? "failed" : state;
   if (error) return $(".loading").replaceWith(fault(error, "Byline could not get ready"));
   if (state === "loading") return setTimeout(follow, 500);
   $(".loading").remove();
+  element.dataset.model = $(".model span").textContent = $(".model").title = model;
+  readers.hidden = !model;
   count(articles);
   announce("Ready.");
   suggest();

@@ -1,11 +1,11 @@
 """Results -> HTML. Every word of an article and of a question is escaped."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from index.types import Article
 from rag.agreement import agree
-from rag.draft import Draft
+from rag.draft import Claim, Draft
 from rag.types import Answer, Citation, NoAnswer, Reply, Result
 from ui.article import line, readable
 from ui.excerpts import abridged, excerpts
@@ -22,6 +22,13 @@ def card(result: Result, find: Callable[[str], Article]) -> str:
     if isinstance(result, Reply):
         return _reply(result)
     return _answer(result, find) if isinstance(result, Answer) else _no_answer(result, find)
+
+
+def sentences(claims: Iterable[Claim]) -> str:
+    """Return sentences of a language model, each with the numbers of its citations."""
+    return "".join(
+        f'<span class="claim">{escape(claim.text)}{"".join(map(_number, claim.citations))}</span> ' for claim in claims
+    )
 
 
 def support(probability: float) -> tuple[str, str]:
@@ -56,8 +63,9 @@ def _answer(answer: Answer, find: Callable[[str], Article]) -> str:
     brief = " brief" if summed and len(answer.citations) > 1 else ""
     return (
         f'<section class="card" aria-label="Answer">{_text(answer)}'
-        f'<p class="support {level}" title="{measured}">{words}</p>'
-        f'<ol class="excerpts{brief}">{excerpts(answer.citations, find, "citation", answer.text)}</ol></section>'
+        f'<p class="support {level}" title="{measured}">{words}</p>{_failed(answer.draft)}'
+        f'<ol class="excerpts{brief}">{excerpts(answer.citations, find, "citation", answer.text)}</ol>'
+        f"{_draft(answer.draft)}</section>"
     )
 
 
@@ -71,20 +79,33 @@ def _no_answer(result: NoAnswer, find: Callable[[str], Article]) -> str:
     return (
         '<section class="card none" aria-label="No answer">'
         f'<p class="short">{escape(result.text)}</p>'
-        f'<p class="reason">{escape(result.reason)}</p>{nearest}</section>'
+        f'<p class="reason">{escape(result.reason)}</p>{_failed(result.draft)}{nearest}{_draft(result.draft)}</section>'
     )
 
 
 def _text(answer: Answer) -> str:
     if answer.draft and answer.fluent:
-        return _claims(answer.draft)
+        return f'<p class="short written">{sentences(answer.draft.claims)}</p>'
     return _summary(answer) if in_order(answer) else _short(answer)
 
 
-def _claims(draft: Draft) -> str:
-    """Return a model's sentences, each with its citations' numbers."""
-    told = " ".join(escape(claim.text) + "".join(map(_number, claim.citations)) for claim in draft.claims)
-    return f'<p class="short summary">{told}</p>'
+def _failed(draft: Draft | None) -> str:
+    """Tell why a model's words are not the answer."""
+    return f'<p class="failed">{escape(draft.fault)}</p>' if draft and draft.fault else ""
+
+
+def _draft(draft: Draft | None) -> str:
+    """Tell which model was asked and what it cost, and which of its sentences are struck."""
+    if draft is None:
+        return ""
+    writer = "" if draft.fault else "written by "
+    ended = "stopped after" if draft.stopped else "in"
+    tokens = f" · {draft.prompt_tokens:,} tokens read, {draft.completion_tokens:,} written" * bool(draft.prompt_tokens)
+    cost = f'<p class="cost">{writer}{escape(draft.model)} {ended} {draft.seconds:.1f}\u00a0s{tokens}</p>'
+    struck = "".join(f"<li><s>{escape(one.text)}</s><p>{escape(one.why)}</p></li>" for one in draft.struck)
+    count = f"{len(draft.struck)} {'sentence' if len(draft.struck) == 1 else 'sentences'} struck"
+    opened = f'<details class="struck"><summary>{count}</summary><ul>{struck}</ul></details>' if struck else ""
+    return f'<div class="draft">{cost}{opened}</div>'
 
 
 def _summary(answer: Answer) -> str:

@@ -33,6 +33,7 @@ from rag.evaluation.sets import hold
 from rag.llm.model import open_model
 from rag.llm.writer import Writer
 from rag.reader import SpanReader
+from rag.types import Result
 
 NAME = "SmolLM2-135M-Instruct"
 SETS = ("bundled", "NewsQA")
@@ -73,7 +74,7 @@ def answers(questions: Sequence[Asked]) -> Iterator[dict[str, Any]]:
             plain = assistant.ask(one.question, fluent=False)
             seconds = perf_counter() - began
             *written, result = assistant.stream(one.question)
-            assert not isinstance(result, Claim | Struck)
+            assert isinstance(result, Result)
             told = asdict(result.draft or Draft(NAME))
             row = {"set": one.set, "question": one.question, "answered": plain.answered, "extractive": seconds}
             quotes = {citation.number: citation.quote for citation in result.citations}

@@ -46,10 +46,11 @@ class Writer:
         quote: Quote,
         summary: bool = False,
         stopped: Callable[[], bool] = lambda: False,
-    ) -> Iterator[Claim | Struck | Written]:
+    ) -> Iterator[Citation | Claim | Struck | Written]:
         """Yield each sentence as soon as it is judged, at last all that came of it.
 
-        `quote` numbers readings and checks them against the library. What was written until `stopped` counts.
+        A citation comes before the first claim that cites it. `quote` numbers readings and checks them against the
+        library. What was written until `stopped` counts.
         """
         began, first, fault, last = perf_counter(), None, "", Piece("")
         asked = prompt(question, readings, summary)
@@ -64,9 +65,11 @@ class Writer:
 
         try:
             for sentence in islice(sentences(words()), ENOUGH):
+                known = len(editor.citations)
                 judged = editor.judge(sentence)
                 if judged:
                     first = first or (perf_counter() - began if editor.claims else None)
+                    yield from editor.citations[known:]
                     yield judged
         except ModelFault as raised:
             fault = str(raised)
@@ -81,15 +84,18 @@ class Writer:
                 completion_tokens=last.completion_tokens,
                 seconds=round(perf_counter() - began, 3),
                 first_seconds=first and round(first, 3),
-                fault=fault or self._silence(editor),
+                fault=fault or self._silence(editor, stopped()),
+                stopped=stopped(),
             ),
             editor.citations,
         )
 
-    def _silence(self, editor: Editor) -> str:
+    def _silence(self, editor: Editor, stopped: bool) -> str:
         """Say why there is nothing to show, where there is nothing."""
         if editor.claims:
             return ""
+        if stopped:
+            return f"{self.name} was stopped before it had written anything that is supported."
         if editor.silent:
             return f"{self.name} found no answer in the sentences."
         return f"Nothing that {self.name} wrote is supported." if editor.struck else f"{self.name} wrote nothing."
