@@ -19,7 +19,7 @@ from rag.feedback import Feedback, write
 from rag.suggest import suggestions
 from rag.types import Citation, Result
 from ui.article import Mark, shelf, story, told
-from ui.excerpts import excerpts
+from ui.excerpts import excerpts, unlit
 from ui.export import EXPORTS
 from ui.kept import brought, plain, turn
 from ui.queue import Queue
@@ -108,7 +108,7 @@ class Calls:
         return {
             "seen": asked["seen"] + len(news),
             "sentences": sentences(claims),
-            "excerpts": excerpts(cited, self._find, "citation", " ".join(claim.text for claim in claims)),
+            "excerpts": excerpts(unlit(cited), self._find, "citation", " ".join(claim.text for claim in claims)),
             "struck": sum(isinstance(part, Struck) for part in news),
         } | (self._shown(results[0]) if results else {})
 

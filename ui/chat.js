@@ -1,9 +1,8 @@
 // The conversation of this tab: asking, waiting, answers, stopping, copying, and questions to go on with.
 
-const input = $("#question"), turns = $(".turns"), send = $(".asking .send"), readers = $(".readers");
+const input = $("#question"), turns = $(".turns"), send = $(".asking .send");
 const REMEMBERED = 8; // turns that a question may refer to
 let pending = null; // the turn that waits for its answer
-let fluent = true; // whether a language model words the answers of this conversation, where there is one
 
 function ask(question) {
   const turn = begun(question, unique());
@@ -54,11 +53,11 @@ async function hear(waiting, reply) {
   for (let seen = 0; ; seen = reply.seen) {
     reply = await call("written", { job, seen });
     if (reply.error || reply.result) return reply;
-    if (pending === waiting) add(waiting, reply);
+    if (pending === waiting) grow(waiting, reply);
   }
 }
 
-function add(waiting, { sentences, excerpts, struck }) {
+function grow(waiting, { sentences, excerpts, struck }) {
   const { turn } = waiting, place = $(".reply", turn);
   waiting.struck += struck;
   if (sentences) {
@@ -146,12 +145,6 @@ function stop() {
   }
   announce("Stopped.");
   input.focus();
-}
-
-// Lets a language model word the answers of this conversation, or not.
-function choose(wanted) {
-  fluent = wanted;
-  $(`[value=${fluent ? "fluent" : "quotes"}]`, readers).checked = true;
 }
 
 async function copy(button) {

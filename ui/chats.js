@@ -71,14 +71,6 @@ function arrive(turn, reply, home) {
   if (home === current) catchUp();
 }
 
-function chosen() {
-  const chat = stored(current);
-  choose($("[value=fluent]", readers).checked);
-  if (chat) store(current, { ...chat, fluent });
-}
-
-const chosenBefore = () => choose(stored(current)?.fluent ?? true);
-
 // Lets a reload of this tab come back to its conversation.
 function remember() {
   try {
@@ -90,7 +82,7 @@ function restore() {
   try {
     current = sessionStorage.getItem(OPEN) ?? current;
   } catch { /* as above */ }
-  chosenBefore();
+  chooseAgain();
   return catchUp();
 }
 
@@ -116,7 +108,7 @@ function leave(id) {
   closePane();
   turns.replaceChildren();
   current = id;
-  chosenBefore();
+  chooseAgain();
   remember();
   view("ask");
 }
@@ -252,7 +244,7 @@ addEventListener("storage", ({ key, newValue }) => {
   else gone.add(id);
   if (id !== current) return;
   if (newValue) {
-    chosenBefore();
+    chooseAgain();
     catchUp();
   } else if (turns.children.length) {
     leave(unique());

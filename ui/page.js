@@ -61,7 +61,6 @@ turns.addEventListener("submit", (event) => {
   event.preventDefault();
   comment(event.target);
 });
-readers.addEventListener("change", chosen);
 input.addEventListener("input", measure);
 input.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -69,7 +68,7 @@ input.addEventListener("keydown", (event) => {
   submit();
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || drawer.open) return;
+  if (event.key !== "Escape" || event.isComposing || drawer.open) return;
   pane.hidden ? stop() : closePane();
 });
 addEventListener("hashchange", openLinked);
@@ -81,8 +80,7 @@ async function follow() {
   if (error) return $(".loading").replaceWith(fault(error, "Byline could not get ready"));
   if (state === "loading") return setTimeout(follow, 500);
   $(".loading").remove();
-  element.dataset.model = $(".model span").textContent = $(".model").title = model;
-  readers.hidden = !model;
+  offer(model);
   count(articles);
   announce("Ready.");
   suggest();

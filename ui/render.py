@@ -8,10 +8,11 @@ from rag.agreement import agree
 from rag.draft import Claim, Draft
 from rag.types import Answer, Citation, NoAnswer, Reply, Result
 from ui.article import line, readable
-from ui.excerpts import abridged, excerpts
+from ui.excerpts import abridged, excerpts, unlit
 
 SENTENCE = 100
 """Characters of an answer; a longer one is set smaller."""
+_LONG_WORD = 24
 
 
 def card(result: Result, find: Callable[[str], Article]) -> str:
@@ -26,9 +27,8 @@ def card(result: Result, find: Callable[[str], Article]) -> str:
 
 def sentences(claims: Iterable[Claim]) -> str:
     """Return sentences of a language model, each with the numbers of its citations."""
-    return "".join(
-        f'<span class="claim">{escape(claim.text)}{"".join(map(_number, claim.citations))}</span> ' for claim in claims
-    )
+    told = (f'<span class="claim">{_numbered(claim.text, *claim.citations)}</span> ' for claim in claims)
+    return "".join(told)
 
 
 def support(probability: float) -> tuple[str, str]:
@@ -59,12 +59,12 @@ def _reply(reply: Reply) -> str:
 def _answer(answer: Answer, find: Callable[[str], Article]) -> str:
     level, words = support(answer.confidence)
     measured = f"probability {answer.confidence:.2f}, by the {escape(answer.reader)}"
-    summed = in_order(answer)
+    summed, cited = in_order(answer), unlit(answer.citations) if answer.fluent else answer.citations
     brief = " brief" if summed and len(answer.citations) > 1 else ""
     return (
         f'<section class="card" aria-label="Answer">{_text(answer)}'
         f'<p class="support {level}" title="{measured}">{words}</p>{_failed(answer.draft)}'
-        f'<ol class="excerpts{brief}">{excerpts(answer.citations, find, "citation", answer.text)}</ol>'
+        f'<ol class="excerpts{brief}">{excerpts(cited, find, "citation", answer.text)}</ol>'
         f"{_draft(answer.draft)}</section>"
     )
 
@@ -110,7 +110,7 @@ def _draft(draft: Draft | None) -> str:
 
 def _summary(answer: Answer) -> str:
     """Return sentences in their order, each with its citation's number."""
-    told = " ".join(escape(citation.quote) + _number(citation.number) for citation in answer.citations)
+    told = " ".join(_numbered(citation.quote, citation.number) for citation in answer.citations)
     return f'<p class="short summary">{told}</p>'
 
 
@@ -161,6 +161,13 @@ def _otherwise(first: Citation, others: Sequence[Citation]) -> str:
         for side in (first, *others)
     )
     return f'<div class="otherwise"><p>Another article says otherwise:</p><ul>{sides}</ul></div>'
+
+
+def _numbered(sentence: str, *numbers: int) -> str:
+    """Set numbers behind a sentence; no line begins with one, unless the last word is long."""
+    before, space, word = sentence.rpartition(" ")
+    shown = escape(word) + "".join(map(_number, numbers))
+    return escape(before + space) + (f'<span class="end">{shown}</span>' if len(word) < _LONG_WORD else shown)
 
 
 def _number(number: int) -> str:
