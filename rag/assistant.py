@@ -28,8 +28,7 @@ from rag.talk import reply_to
 from rag.types import Answer, Citation, NoAnswer, Passage, Reader, Reading, Reply, Result, Turn
 
 if TYPE_CHECKING:  # nobody waits for a language model's libraries who has no model
-    from llama_index.core.llms import LLM
-
+    from rag.llm.model import LLM
     from rag.llm.writer import Writer, Written
 
 _EXAMPLE_ARTICLES = 3

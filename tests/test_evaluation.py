@@ -4,20 +4,22 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rag.assistant import Assistant
+from rag.chat import Part, last
 from rag.evaluation.cases import Case, EvaluationFault, bundled, read
 from rag.evaluation.report import outcome, table, write
 from rag.evaluation.run import Record, holds, mark_of, record, run
 from rag.evaluation.scores import Score, bins, risk_coverage, scores
 from rag.inquiry import PASSAGES
-from rag.types import Passage, Result, Turn
+from rag.types import Passage, Turn
 from tests.doubles import FERRY, ORCHARD
 
 CASES = [
@@ -103,10 +105,10 @@ def test_questions_are_asked_and_compared(assistant: Assistant, tmp_path: Path) 
 class Joining(Assistant):
     """Understands a question as all those before it and itself."""
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Result:
+    def stream(self, question: str, history: Sequence[Turn] = (), *_: Any) -> Iterator[Part]:
         """Answer all questions as one."""
-        asked = super().ask(" ".join([*(turn.question for turn in history), question]))
-        return replace(asked, question=question)
+        result = last(super().stream(" ".join([*(turn.question for turn in history), question])))
+        yield replace(result, question=question)
 
     def search(self, question: str, count: int = PASSAGES) -> list[Passage]:
         """Remember what is searched for."""

@@ -1,5 +1,7 @@
 """What a model writes, cut into sentences with the numbers that they cite."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,11 +69,8 @@ def test_no_word_is_made_up(text: str) -> None:
 def test_a_sentence_is_there_as_soon_as_the_next_word_is() -> None:
     fed: list[str] = []
 
-    def pieces() -> list[str]:
-        return ["Retno met", " Neth Savoeun", ".", " [1]", " He", " left", "."]
-
-    def feed():  # type: ignore[no-untyped-def]
-        for piece in pieces():
+    def feed() -> Iterator[str]:
+        for piece in ["Retno met", " Neth Savoeun", ".", " [1]", " He", " left", "."]:
             fed.append(piece)
             yield piece
 

@@ -163,6 +163,14 @@ def test_a_stop_closes_the_connection_at_once(way: str, fluent: Asked) -> None:
     assert GONE.wait(10), "the server sees that nobody listens"
 
 
+def test_a_stop_before_the_first_word_gives_the_extractive_answer(fluent: Asked, expected: Answer) -> None:
+    [result] = fluent("silent").stream(QUESTION, stopped=lambda: True)
+    assert isinstance(result, Answer)
+    assert result.text == expected.text
+    assert result.draft
+    assert result.draft.fault == "Scripted was stopped."
+
+
 def test_the_key_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "b")
     assert open_model("http://localhost:1", "m").api_key == "b"  # type: ignore[attr-defined]

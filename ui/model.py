@@ -11,7 +11,7 @@ from rag.draft import Claim
 from rag.types import Answer, Result
 
 if TYPE_CHECKING:
-    from llama_index.core.llms import LLM
+    from rag.llm.model import LLM
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -12,7 +12,7 @@ import argparse
 import json
 import statistics
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -30,6 +30,7 @@ from rag.evaluation.cases import bundled
 from rag.evaluation.peers.small_llm import serve
 from rag.evaluation.relevance import drawn
 from rag.evaluation.sets import hold
+from rag.inquiry import best_of
 from rag.llm.model import open_model
 from rag.llm.writer import Writer
 from rag.reader import SpanReader
@@ -78,16 +79,20 @@ def answers(questions: Sequence[Asked]) -> Iterator[dict[str, Any]]:
             told = asdict(result.draft or Draft(NAME))
             row = {"set": one.set, "question": one.question, "answered": plain.answered, "extractive": seconds}
             quotes = {citation.number: citation.quote for citation in result.citations}
-            sentences = [_sentence(part, quotes) for part in written if isinstance(part, Claim | Struck)]
+            read = best_of([one.question], library, assistant.reader, plain.kind).readings
+            sure = {reading.sentence.of(one.article.text): reading.probability for reading in read}
+            sentences = [_sentence(part, quotes, sure) for part in written if isinstance(part, Claim | Struck)]
             kept = ("prompt_tokens", "completion_tokens", "seconds", "first_seconds", "fault")
             yield row | {key: told[key] for key in kept} | {"sentences": sentences}
     del server
 
 
-def _sentence(part: Claim | Struck, quotes: dict[int, str]) -> dict[str, Any]:
-    if isinstance(part, Struck):
-        return {"text": part.text, "why": part.why, "cited": part.quotes}
-    return {"text": part.text, "why": "", "cited": [quotes.get(number, "") for number in part.citations]}
+def _sentence(part: Claim | Struck, quotes: Mapping[int, str], sure: Mapping[str, float]) -> dict[str, Any]:
+    """Return a sentence, why it is struck, what it cites, and how surely that answers."""
+    cited = part.quotes if isinstance(part, Struck) else [quotes.get(number, "") for number in part.citations]
+    probability = max((sure.get(quote, 0.0) for quote in cited), default=0.0)
+    why = part.why if isinstance(part, Struck) else ""
+    return {"text": part.text, "why": why, "cited": cited, "probability": round(probability, 3)}
 
 
 def kept(file: Path, questions: Sequence[Asked]) -> list[dict[str, Any]]:

@@ -98,11 +98,11 @@ def main() -> None:
     asked = drawn(options.data, options.questions, options.tuned)
     squad = [one for one in questions(options.data / "squad2_dev_half_b.json.gz", apart=True) if not one.answers]
     own = list(reads([(one, one.article) for one in asked]))
+    print(room([one for one in own if one.right]), flush=True)
     articles = [one.article for one in asked]
     shifted = articles[len(articles) // 2 :] + articles[: len(articles) // 2]
     other = list(reads(list(zip(asked, shifted, strict=True))))
     without = list(reads([(one, one.article) for one in sample(squad, options.questions)]))
-    print(room([one for one in own if one.right]))
     print(f"\n| sentences | how many | {' | '.join(f'≥ {bound}' for bound in BOUNDS)} |")
     print("|---|---:|" + "---:|" * len(BOUNDS))
     for answered in (True, False):

@@ -16,6 +16,7 @@ _MARK = re.compile(
 _RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
 _UNCLOSED = re.compile(r"[\[【(][^\]】)]{0,40}$")
 _MARKUP = re.compile(r"^\s*(?:(?:[-*•>]|#{1,6}|\d{1,2}[.)])\s+)*|\*\*")
+_LAST = re.compile(r"\S+\s*$")
 _WORD = re.compile(r"\w")
 _THOUGHT = ("<think>", "</think>")
 _WIDEST = 10  # numbers of a range; a wider one cites only its ends
@@ -41,7 +42,7 @@ def sentences(pieces: Iterable[str]) -> Iterator[Sentence]:
         for whole in ended:
             yield from _cut(whole)[given:]
             given = 0
-        begun = _cut(_settled(line))[:-1]
+        begun = _cut(_settled(line), ended=False)
         yield from begun[given:]
         given = max(given, len(begun))
     yield from _cut(line)[given:]
@@ -73,8 +74,8 @@ def _settled(line: str) -> str:
     return _UNCLOSED.sub("", whole)
 
 
-def _cut(line: str) -> list[Sentence]:
-    """Cut a line into sentences and give each its numbers."""
+def _cut(line: str, ended: bool = True) -> list[Sentence]:
+    """Cut a line into sentences and give each its numbers; of one that goes on, those before its last word."""
     line = _MARKUP.sub("", line)
     text, marks = "", list[tuple[int, list[int]]]()
     at = 0
@@ -90,7 +91,9 @@ def _cut(line: str) -> list[Sentence]:
         owner = sum(span.end <= place if leading else span.end < place for span in spans)
         if spans:
             cited[min(owner, len(spans) - 1)] += numbers
-    return [Sentence(span.of(text), tuple(dict.fromkeys(own))) for span, own in zip(spans, cited, strict=True)]
+    sure = len(text) if ended else len(_LAST.sub("", text))
+    found = [(span, tuple(dict.fromkeys(own))) for span, own in zip(spans, cited, strict=True)]
+    return [Sentence(span.of(text), own) for span, own in found if span.end <= sure]
 
 
 def _numbers(mark: str) -> list[int]:

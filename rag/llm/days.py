@@ -76,7 +76,7 @@ def _day(match: re.Match[str]) -> Day:
     parts = match.groupdict()
     month = _NUMBERS[parts["month"][:3]] if parts.get("month") else int(parts.get("number") or 0)
     weekday, near = ((parts.get(name) or "").lower() for name in ("weekday", "near"))
-    return Day(int(parts.get("year") or 0), month, int(parts.get("day") or 0), weekday, near, match[0])
+    return Day(int(parts.get("year") or 0), month, int(parts.get("day") or 0), weekday, near, match[0].strip(" ."))
 
 
 def _completed(day: Day, text: str, published: str | None) -> Day:

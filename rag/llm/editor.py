@@ -11,17 +11,21 @@ from rag.llm.prompt import SILENCE
 from rag.types import Citation, Reading
 
 Quote = Callable[[Sequence[Reading]], tuple[Citation, ...]]
+LEAST = 0.05
+"""The reader's probability, from which a sentence is about the question."""
 _NOT_A_WORD = re.compile(r"\W+")
 
 
 class Editor:
     """Judges the sentences of one answer. `given` are the sentences that the model was given, number 1 first.
 
-    `quote` numbers readings and checks them against the library.
+    `quote` numbers readings and checks them against the library. Of the sentences that a claim cites, one must answer
+    the question with a probability of at least `least`.
     """
 
-    def __init__(self, given: Sequence[Reading], quote: Quote, encoder: Encoder) -> None:
+    def __init__(self, given: Sequence[Reading], quote: Quote, encoder: Encoder, least: float = LEAST) -> None:
         self._given = given
+        self._least = least
         self._quote = quote
         self._encoder = encoder
         self._seen: set[str] = set()
@@ -54,7 +58,10 @@ class Editor:
         if wrong := [number for number in sentence.cited if not 1 <= number <= len(self._given)]:
             return f"It cites a sentence {wrong[0]}, which does not exist."
         readings = [self._given[number - 1] for number in sentence.cited]
-        return check(sentence.text, [_quoted(reading) for reading in readings], self._encoder.encode).why
+        verdict = check(sentence.text, [_quoted(reading) for reading in readings], self._encoder.encode)
+        if verdict.supported and max(reading.probability for reading in readings) < self._least:
+            return "It is true to what it cites, which is not about the question."
+        return verdict.why
 
     def _claim(self, sentence: Sentence) -> Claim:
         """Return a sentence with the numbers of its citations, which are checked here."""

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
-from llama_index.core.llms import LLM
+from llama_index.core.llms import LLM as LLM
 
 from rag.types import RagFault
 

@@ -98,7 +98,7 @@ def _is_common(word: str, alone: bool, common: str) -> bool:
         return False
     if low in FUNCTION_WORDS | _OPENERS or low.endswith(("ly", "ing")) or quantities(low):
         return True
-    return alone and (is_plural(word) or bool(re.search(rf"\b{re.escape(low)}\b", common)))
+    return alone and ((word[1:].islower() and is_plural(word)) or bool(re.search(rf"\b{re.escape(low)}\b", common)))
 
 
 def _stand_together(name: Sequence[str], words: Sequence[str]) -> bool:
@@ -165,8 +165,9 @@ def _in_full(name: Sequence[str], articles: Sequence[str]) -> bool:
 
 def _completes(name: Sequence[str], run: Sequence[str]) -> bool:
     """Tell whether a name is one that a text has less of: its other names, but for titles, are all of it."""
-    rest = [word for word in run if word.lower() not in _TITLES and not any(_same(word, part) for part in name)]
-    return len(rest) < len(run) and not any(_is_beside(word, name, run) for word in rest)
+    shared = [word for word in run if any(_same(word, part) for part in name)]
+    rest = [word for word in run if word not in shared and word.lower() not in _TITLES]
+    return bool(shared) and not any(_is_beside(word, name, run) for word in rest)
 
 
 def _is_beside(word: str, name: Sequence[str], run: Sequence[str]) -> bool:

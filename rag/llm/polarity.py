@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from index.words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
-_CLAUSE = re.compile(r"[,;:.!?()–—]|\b(?:but|although|though|while|because|who|which|that|if|when)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:.!?()–—]|\b(?:but|although|though|while|who|which|that|if|when)\b", re.IGNORECASE)
 _NOT = re.compile(
-    r"\b(?:not(?! only\b)|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n[’']t|hardly|barely)\b"
-    r"|\b(?:den(?:y|ies|ied|ying)|refus(?:e[sd]?|ing)|reject(?:s|ed|ing)?|fail(?:s|ed|ing)? to|unable to"
+    r"\b(?:not(?! only\b)|no(?!\. ?\d)|never|none|nobody|nothing|neither|nor|without|cannot|\w+n[’']t|hardly|barely)\b"
+    r"|\b(?:den(?:y|ies|ied|ying)(?: that)?|refus(?:e[sd]?|ing)|reject(?:s|ed|ing)?|fail(?:s|ed|ing)? to|unable to"
     r"|false(?:ly)?|untrue|stopp?(?:ed|s)? short of|declin(?:e[sd]?|ing) to|lack(?:s|ed|ing)? )\b",
     re.IGNORECASE,
 )
@@ -27,7 +28,8 @@ _OPPOSITES = (
     "better/worse raise/lower enter/exit join/quit"
 )
 _UN = ("un", "in", "im", "il", "ir", "dis", "non", "non-")
-_BE = r"(?:is|are|was|were|been|being|be|got)"
+_IS_DONE = re.compile(r"\b(?:is|are|was|were|been|being|be|got)(?: \w+ly)?$")
+_WHERE = frozenset("in at on during since near".split())
 _BOTH_WAYS = frozenset("met meet meets meeting married marry talk talked talks spoke agreed".split())
 _DIRECTIONS = frozenset("from to by against before after into".split())
 _IRREGULAR = frozenset(
@@ -68,78 +70,99 @@ def stems(text: str) -> list[str]:
 
 def _one_sided(claim: str, quoted: str) -> str:
     """Say which "not" stands in the claim or in the quoted text alone, of words that both have."""
-    said, told = list(_denied(claim)), list(_denied(quoted))
-    shared = set(stems(claim)) & set(stems(quoted))
-    for words, scope in said:
-        if not any(set(scope) & set(other) for _, other in told):
-            return f"“{words}” is not in the quoted sentence."
-    for words, scope in told:
-        about = [word for word in scope if word in shared][:2]
-        if about and scope[0] in shared and not any(set(about) & set(other) for _, other in said):
-            return f"The quoted sentence says “{words}”, the claim does not."
+    said, told, words = list(_denied(claim)), list(_denied(quoted)), set(stems(claim))
+    for denied in said:
+        if denied.scope and not any({*other.before, *other.scope} & words for other in told):
+            return f"“{denied.words}” is not in the quoted sentence."
+    for denied in told:
+        near = {*denied.before, *denied.scope[1:2]}
+        if not denied.scope or denied.scope[0] not in words or (near and not near & words):
+            continue
+        if not any(denied.scope[0] in {*other.before, *other.scope} for other in said):
+            return f"The quoted sentence says “{denied.words}”, the claim does not."
     return ""
 
 
-def _denied(text: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield each "not" of a text with the stems that it is about: the next few of its clause."""
+@dataclass(frozen=True)
+class _Denied:
+    """A "not", the stems that stand right before it in its clause, and those that it is about."""
+
+    words: str
+    before: list[str]
+    scope: list[str]
+
+
+def _denied(text: str) -> Iterator[_Denied]:
     for match in _NOT.finditer(text):
+        start = max((cut.end() for cut in _CLAUSE.finditer(text, 0, match.start())), default=0)
         end = _CLAUSE.search(text, match.end())
-        after = text[match.end() : end.start() if end else len(text)]
-        yield match[0].strip(), stems(after)[:_REACH]
+        scope = stems(text[match.end() : end.start() if end else len(text)])
+        yield _Denied(match[0].strip(), stems(text[start : match.start()])[-2:], scope[:_REACH])
 
 
 def _opposite(claim: str, quoted: str) -> tuple[str, str] | None:
     """Return a word of the claim and its opposite in the quoted text, where neither has the other word."""
-    mine = {stem(word): word for word in _WORD.findall(claim)}
-    its = {stem(word): word for word in _WORD.findall(quoted)}
+    mine, its = ({stem(word): word for word in _WORD.findall(text)} for text in (claim, quoted))
     for pair in _OPPOSITES.split():
         one, other = map(stem, pair.split("/"))
         for a, b in ((one, other), (other, one)):
             if a in mine and a not in its and b in its and b not in mine:
                 return mine[a], its[b]
-    for word in mine.keys() - its.keys():
-        for prefix in _UN:
-            for opposite in (prefix + word, word.removeprefix(prefix)):
-                if opposite != word and len(opposite) > 3 and opposite in its.keys() - mine.keys():
-                    return mine[word], its[opposite]
+    for root, word in mine.items():
+        for prefix in _UN if root not in its else ():
+            for opposite in (prefix + word.lower(), word.lower().removeprefix(prefix)):
+                if min(len(word), len(opposite)) > 3 and stem(opposite) in its.keys() - mine.keys():
+                    return word, its[stem(opposite)]
     return None
 
 
 def _swapped(claim: str, cited: Sequence[str]) -> str:
     """Return the words of a cited text in which two of the claim's words stand round a verb the other way."""
-    for first, verb, passive, second in _deeds(claim):
-        for text in cited:
-            for its_first, its_verb, its_passive, its_second in _deeds(text):
-                if stem(verb) != stem(its_verb) or verb.lower() in _BOTH_WAYS:
-                    continue
-                same = stem(first) == stem(its_first) and stem(second) == stem(its_second)
-                crossed = stem(first) == stem(its_second) and stem(second) == stem(its_first)
-                if (crossed and passive == its_passive) or (same and passive != its_passive):
-                    return f"{its_first} … {its_verb} … {its_second}"
+    told = [deed for text in cited for deed in _deeds(text)]
+    for deed in _deeds(claim):
+        alike = [other for other in told if other.verb == deed.verb and {*other.ends} == {*deed.ends}]
+        if alike and not any((other.ends == deed.ends) == (other.passive == deed.passive) for other in alike):
+            return alike[0].words
     return ""
 
 
-def _deeds(text: str) -> Iterator[tuple[str, str, bool, str]]:
-    """Yield each verb between two words of meaning of its clause, and whether it is passive with "by"."""
-    for part in re.split(r"[;:.!?()]\s|[“”\"]", text):
+@dataclass(frozen=True)
+class _Deed:
+    """A verb's stem between those of two words of its clause, and whether it is passive with "by"."""
+
+    ends: tuple[str, str]
+    verb: str
+    passive: bool
+    words: str
+
+
+def _deeds(text: str) -> Iterator[_Deed]:
+    for part in _CLAUSE.split(text):
         words = _WORD.findall(part)
-        for at, word in enumerate(words):
-            if not (word.islower() and _is_verb(word)):
+        for at, verb in enumerate(words):
+            if not _is_verb(verb) or verb in _BOTH_WAYS:
                 continue
-            before = [w for w in words[max(0, at - 7) : at] if _means(w)]
-            after = [w for w in words[at + 1 : at + 8] if _means(w)]
-            passive = bool(re.search(rf"\b{_BE}\b(?: \w+ly)?$", " ".join(words[:at]))) and "by" in words[at : at + 5]
-            yield from ((one, word, passive, other) for one in before[-3:] for other in after[:3])
+            passive = bool(_IS_DONE.search(" ".join(words[:at]))) and "by" in words[at : at + 5]
+            for one in _things(words, max(0, at - 7), at)[-3:]:
+                for other in _things(words, at + 1, at + 8)[:3]:
+                    if len({stem(one), stem(other), stem(verb)}) == 3:
+                        yield _Deed((stem(one), stem(other)), stem(verb), passive, f"{one} … {verb} … {other}")
+
+
+def _things(words: Sequence[str], start: int, end: int) -> list[str]:
+    """Return the words of meaning of a part, without those of "in", "at", "on", "during"."""
+    found = []
+    for at, word in enumerate(words[start:end], start):
+        before = [one for one in words[max(0, at - 2) : at] if one.lower() not in ("the", "a", "an")]
+        if word.lower() not in FUNCTION_WORDS and not (before and before[-1].lower() in _WHERE):
+            found.append(word)
+    return found
 
 
 def _is_verb(word: str) -> bool:
-    return word in _IRREGULAR or (len(word) > 4 and word.endswith(("ed", "es", "ing"))) or (
-        len(word) > 4 and word.endswith("s") and not word.endswith("ss")
+    return word.islower() and (
+        word in _IRREGULAR or (len(word) > 4 and word.endswith(("ed", "s", "ing")) and not word.endswith("ss"))
     )  # fmt: skip
-
-
-def _means(word: str) -> bool:
-    return word.lower() not in FUNCTION_WORDS
 
 
 def _moved(claim: str, quoted: str) -> str:

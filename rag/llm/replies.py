@@ -10,9 +10,9 @@ from threading import Thread
 from time import monotonic
 from typing import Any
 
-from llama_index.core.llms import LLM, ChatMessage, ChatResponse, MessageRole
+from llama_index.core.llms import ChatMessage, ChatResponse, MessageRole
 
-from rag.llm.model import ModelFault, fault_of
+from rag.llm.model import LLM, ModelFault, fault_of
 
 FIRST = 60.0
 """Seconds until a model must have begun to answer."""
@@ -37,6 +37,10 @@ class Piece:
     completion_tokens: int = 0
 
 
+class Stopped(Exception):
+    """Raised where a reply is stopped, so that nothing takes its last words for a whole sentence."""
+
+
 Arrived = SimpleQueue[Piece | ModelFault | None]
 
 
@@ -52,11 +56,10 @@ class Replies:
         Thread(target=self._loop.run_forever, daemon=True, name="replies").start()
 
     def stream(self, asked: Sequence[tuple[str, str]], stopped: Callable[[], bool]) -> Generator[Piece, None, None]:
-        """Yield the reply to messages, (role, words), piece by piece until its end or until `stopped`.
+        """Yield the reply to messages, (role, words), piece by piece.
 
-        The connection is closed then, and when the iterator is.
-
-        Raises `ModelFault` for all that goes wrong.
+        Raises `ModelFault` for all that goes wrong, and `Stopped`. The connection is closed then, and when the iterator
+        is.
         """
         messages = [ChatMessage(role=MessageRole(role), content=words) for role, words in asked]
         arrived: Arrived = SimpleQueue()
@@ -64,7 +67,9 @@ class Replies:
         began = monotonic()
         limit = began + self._first
         try:
-            while not stopped():
+            while True:
+                if stopped():
+                    raise Stopped
                 if monotonic() > limit:
                     raise ModelFault(f"{self._name} takes too long to answer.")
                 try:

@@ -1,19 +1,17 @@
 """Writes fluent answers: what a model says, and of that only the sentences that their quotes support."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from time import perf_counter
-
-from llama_index.core.llms import LLM
 
 from index.types import Encoder
 from rag.draft import Claim, Draft, Struck
 from rag.llm.claims import sentences
-from rag.llm.editor import Editor, Quote
-from rag.llm.model import ModelFault
+from rag.llm.editor import LEAST, Editor, Quote
+from rag.llm.model import LLM, ModelFault
 from rag.llm.prompt import prompt
-from rag.llm.replies import FIRST, WHOLE, Piece, Replies
+from rag.llm.replies import FIRST, WHOLE, Piece, Replies, Stopped
 from rag.types import Citation, Reading
 
 ENOUGH = 12
@@ -52,9 +50,9 @@ class Writer:
         A citation comes before the first claim that cites it. `quote` numbers readings and checks them against the
         library. What was written until `stopped` counts.
         """
-        began, first, fault, last = perf_counter(), None, "", Piece("")
+        began, first, fault, left, last = perf_counter(), None, "", False, Piece("")
         asked = prompt(question, readings, summary)
-        editor = Editor(asked.sentences, quote, self._encoder)
+        editor = Editor(asked.sentences, quote, self._encoder, 0.0 if summary else LEAST)
         reply = self._replies.stream(asked.messages, stopped)
 
         def words() -> Iterator[str]:
@@ -66,36 +64,35 @@ class Writer:
         try:
             for sentence in islice(sentences(words()), ENOUGH):
                 known = len(editor.citations)
-                judged = editor.judge(sentence)
-                if judged:
+                if judged := editor.judge(sentence):
                     first = first or (perf_counter() - began if editor.claims else None)
                     yield from editor.citations[known:]
                     yield judged
+        except Stopped:
+            left, fault = True, "" if editor.claims else f"{self.name} was stopped."
         except ModelFault as raised:
             fault = str(raised)
         finally:
             reply.close()
-        yield Written(
-            Draft(
-                model=self.name,
-                claims=tuple(editor.claims),
-                struck=tuple(editor.struck),
-                prompt_tokens=last.prompt_tokens,
-                completion_tokens=last.completion_tokens,
-                seconds=round(perf_counter() - began, 3),
-                first_seconds=first and round(first, 3),
-                fault=fault or self._silence(editor, stopped()),
-                stopped=stopped(),
-            ),
-            editor.citations,
+        seconds = (round(perf_counter() - began, 3), first and round(first, 3))
+        yield Written(replace(self._draft(editor, last, seconds, fault), stopped=left), editor.citations)
+
+    def _draft(self, editor: Editor, last: Piece, seconds: tuple[float, float | None], fault: str) -> Draft:
+        return Draft(
+            model=self.name,
+            claims=tuple(editor.claims),
+            struck=tuple(editor.struck),
+            prompt_tokens=last.prompt_tokens,
+            completion_tokens=last.completion_tokens,
+            seconds=seconds[0],
+            first_seconds=seconds[1],
+            fault=fault or self._nothing(editor),
         )
 
-    def _silence(self, editor: Editor, stopped: bool) -> str:
+    def _nothing(self, editor: Editor) -> str:
         """Say why there is nothing to show, where there is nothing."""
         if editor.claims:
             return ""
-        if stopped:
-            return f"{self.name} was stopped before it had written anything that is supported."
         if editor.silent:
             return f"{self.name} found no answer in the sentences."
         return f"Nothing that {self.name} wrote is supported." if editor.struck else f"{self.name} wrote nothing."
