@@ -12,7 +12,7 @@ from typing import Any
 RIGHT = "62 Indonesian victims of fraud and trafficking were rescued last month."
 """What the bundled article says."""
 OTHER = "Retno’s talks came days after 62 trafficked Indonesian nationals were freed from an online scam operation."
-MARKED = "<b>62</b> Indonesian victims of fraud and trafficking were <img src=x onerror=alert(2)>rescued last month."
+MARKED = "<b>62</b> Indonesian victims of fraud and trafficking were rescued <i>last month</i>."
 GONE = threading.Event()
 """Set when the server finds that nobody listens to a reply any more."""
 ASKED: list[dict[str, Any]] = []
@@ -106,7 +106,7 @@ def _forever(handler: _Handler, prompt: str) -> None:
 def _steps(handler: _Handler, prompt: str) -> None:
     mark, other = (f"[{numbered(prompt, words)}]" for words in ("62 Indonesian victims", "62 trafficked"))
     handler.begin()
-    for line in (f"{mark} {RIGHT}", f"{mark} They were rescued by 700 soldiers.", f"{other} {OTHER}"):
+    for line in (f"{mark} {RIGHT}", f"{mark} They were rescued by 700 soldiers.", f"{mark}{other} {OTHER}"):
         STEP.acquire(timeout=30)
         handler.event(f"{line}\n")
     STEP.acquire(timeout=30)
@@ -117,7 +117,7 @@ def _steps(handler: _Handler, prompt: str) -> None:
 
 def _marked(handler: _Handler, prompt: str) -> None:
     mark = f"[{numbered(prompt, '62 Indonesian victims')}]"
-    handler.whole(f"{mark} {MARKED}\n{mark} <script>alert(1)</script> [here](http://example.org/) 700 more.")
+    handler.whole(f"{mark} {MARKED}\n{mark} <script>alert('1')</script> [here](http://example.org/) 700 more.")
 
 
 def _flood(handler: _Handler, prompt: str) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,26 +19,38 @@ pytestmark = pytest.mark.browser
 
 QUESTION, NAME = "How many Indonesian victims were rescued?", "Scripted-3B-Instruct"
 PHONE = {"width": 390, "height": 844}
+SLOW = 30_000  # milliseconds until a sentence stands, where the splitter has yet to be loaded
 Model = Callable[..., Page]
 
 
-@pytest.fixture
-def model(open_page: Open, assistant: Assistant) -> Iterator[Model]:
-    """Give what opens a page whose answers a scripted model writes."""
+@pytest.fixture(scope="module")
+def address(assistant: Assistant) -> Iterator[Callable[[str], str]]:
+    """Give the address of the page whose answers an endpoint of the scripted server writes."""
     encoder = assistant.library.encoder
     assert isinstance(encoder, MiniLMEncoder)
     with ExitStack() as stack:
         endpoint = stack.enter_context(scripted())
 
-        def opened(trick: str, **options: object) -> Page:
+        @cache
+        def served(trick: str) -> str:
             writer = Writer(open_model(f"{endpoint}/{trick}/v1", NAME), encoder)
             fluent = Assistant(assistant.library, assistant.reader, writer)
             fluent.examples = assistant.examples  # type: ignore[method-assign]
-            page = open_page(stack.enter_context(serving(lambda: fluent)), **options)
-            page.locator(".readers").wait_for()
-            return page
+            return stack.enter_context(serving(lambda: fluent))
 
-        yield opened
+        yield served
+
+
+@pytest.fixture
+def model(open_page: Open, address: Callable[[str], str]) -> Model:
+    """Give what opens a page whose answers a scripted model writes."""
+
+    def opened(trick: str, **options: Any) -> Page:
+        page = open_page(address(trick), **options)
+        page.locator(".readers").wait_for()
+        return page
+
+    return opened
 
 
 def begin(page: Page, question: str = QUESTION) -> None:
@@ -44,27 +58,31 @@ def begin(page: Page, question: str = QUESTION) -> None:
     page.keyboard.press("Enter")
 
 
+def written(page: Page, *sentences: str) -> None:
+    expect(page.locator(".claim")).to_have_text(sentences, timeout=SLOW)
+
+
 def test_sentences_appear_one_after_another_and_their_numbers_open(model: Model, assistant: Assistant) -> None:
     page = model("steps")
     begin(page)
     expect(page.locator(".doing")).to_have_text(f"Asking {NAME}…")
     STEP.release()
-    expect(page.locator(".claim")).to_have_text([f"{RIGHT}1"])
+    written(page, f"{RIGHT}1")
     page.locator(".cite").click()
     expect(page.locator(".where")).to_have_text("citation 1 of 1")
     STEP.release()
     expect(page.locator(".doing")).to_have_text(f"{NAME} is writing… 1 sentence struck.")
     STEP.release()
-    expect(page.locator(".claim")).to_have_text([f"{RIGHT}1", f"{OTHER}2"])
+    written(page, f"{RIGHT}1", f"{OTHER}12")
     expect(page.locator(".where")).to_have_text("citation 1 of 2")
     assert page.locator(".acts").count() == 0
     STEP.release()
     page.locator(".acts").wait_for()
-    expect(page.locator(".claim")).to_have_text([f"{RIGHT}1", f"{OTHER}2"])
+    written(page, f"{RIGHT}1", f"{OTHER}12")
     expect(page.locator(".excerpt.current .number")).to_have_text("1")
     page.get_by_role("button", name="next citation").click()
     expect(page.locator(".where")).to_have_text("citation 2 of 2")
-    assert "".join(page.locator("article .cited.current").all_text_contents()).startswith("Retno Marsudi’s talks")
+    expect(page.locator("article .cited.current")).to_contain_text("Retno Marsudi’s talks")
 
 
 def test_what_was_struck_and_what_it_cost_is_told_also_after_a_reload(model: Model) -> None:
@@ -95,18 +113,18 @@ def test_a_stop_keeps_what_is_shown_and_leaves_the_model(way: str, model: Model)
     other.goto(page.url)
     for one in (page, other):
         begin(one)
-        expect(one.locator(".claim")).to_have_text(f"{RIGHT}1")
+        written(one, f"{RIGHT}1")
     page.bring_to_front()
     if way == "Escape":
         page.keyboard.press("Escape")
     else:
         page.locator("form").get_by_role("button", name="Stop").click()
     expect(page.locator(".cost")).to_contain_text(f"written by {NAME}, stopped after ")
-    expect(page.locator(".claim")).to_have_text(f"{RIGHT}1")
-    assert GONE.wait(10)
+    written(page, f"{RIGHT}1")
+    assert GONE.wait(30)
     expect(other.locator(".doing")).to_have_text(f"{NAME} is writing…")
     page.reload()
-    expect(page.locator(".claim")).to_have_text(f"{RIGHT}1")
+    written(page, f"{RIGHT}1")
     other.keyboard.press("Escape")
     expect(other.locator(".cost")).to_be_visible()
 
@@ -118,7 +136,7 @@ def test_a_stop_before_the_first_sentence_leaves_the_model_too(model: Model) -> 
     expect(page.locator(".doing")).to_have_text(f"Asking {NAME}…")
     page.keyboard.press("Escape")
     expect(page.locator(".stopped")).to_be_visible()
-    assert GONE.wait(10)
+    assert GONE.wait(30)
     expect(page.locator(".stopped")).to_be_visible()
 
 
@@ -132,7 +150,7 @@ def test_an_answer_whose_chat_was_left_is_kept_there(model: Model) -> None:
     page.wait_for_function("Object.keys(localStorage).length")
     page.get_by_role("button", name="Chats").click()
     page.locator(".chats .title").click()
-    expect(page.locator(".claim")).to_have_text([f"{RIGHT}1", f"{OTHER}2"])
+    written(page, f"{RIGHT}1", f"{OTHER}12")
 
 
 def test_a_fault_shows_the_articles_own_words_and_why(model: Model, assistant: Assistant) -> None:
@@ -148,10 +166,12 @@ def test_a_fault_shows_the_articles_own_words_and_why(model: Model, assistant: A
 def test_markup_of_a_model_is_text(model: Model) -> None:
     page = model("marked")
     ask(page, QUESTION)
-    expect(page.locator(".claim")).to_have_text(f"{MARKED}1")
+    written(page, f"{MARKED}1")
     page.get_by_text("struck").first.click()
-    expect(page.locator(".struck li s").first).to_contain_text("<script>alert(1)</script>")
-    assert page.locator(".byline :is(script, img, b, a)").count() == page.locator(".drop b").count()
+    expect(page.locator(".struck li s").first).to_contain_text(
+        "<script>alert('1')</script> [here](http://example.org/)"
+    )
+    assert page.locator(".byline :is(script, i, b, a)").count() == page.locator(".drop b, .dots i").count()
 
 
 def test_each_chat_keeps_its_reader(model: Model) -> None:
@@ -184,7 +204,7 @@ def test_it_fits_a_phone(model: Model, scheme: str) -> None:
     page.get_by_text("1 sentence struck").click()
     assert reads_sideways(page) == []
     page.get_by_role("button", name="Helpful", exact=True).scroll_into_view_if_needed()
-    expect(page.get_by_label(NAME)).to_be_in_viewport()
+    expect(page.get_by_text(NAME, exact=True)).to_be_in_viewport()
 
 
 def test_without_a_model_nothing_is_offered_and_nothing_more_is_asked(open_page: Open) -> None:

@@ -99,9 +99,9 @@ def _draft(draft: Draft | None) -> str:
     if draft is None:
         return ""
     writer = "" if draft.fault else "written by "
-    ended = "stopped after" if draft.stopped else "in"
+    ended = ", stopped after" if draft.stopped else " in"
     tokens = f" · {draft.prompt_tokens:,} tokens read, {draft.completion_tokens:,} written" * bool(draft.prompt_tokens)
-    cost = f'<p class="cost">{writer}{escape(draft.model)} {ended} {draft.seconds:.1f}\u00a0s{tokens}</p>'
+    cost = f'<p class="cost">{writer}{escape(draft.model)}{ended} {draft.seconds:.1f}\u00a0s{tokens}</p>'
     struck = "".join(f"<li><s>{escape(one.text)}</s><p>{escape(one.why)}</p></li>" for one in draft.struck)
     count = f"{len(draft.struck)} {'sentence' if len(draft.struck) == 1 else 'sentences'} struck"
     opened = f'<details class="struck"><summary>{count}</summary><ul>{struck}</ul></details>' if struck else ""
