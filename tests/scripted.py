@@ -130,8 +130,8 @@ def _flood(handler: _Handler, prompt: str) -> None:
 
 
 def _silent(handler: _Handler, prompt: str) -> None:
-    handler.begin()
     try:
+        handler.begin()
         for _ in range(1000):
             handler.raw(": still thinking\n\n")
             time.sleep(0.01)

@@ -131,9 +131,12 @@ def test_a_stop_keeps_what_is_shown_and_leaves_the_model(way: str, model: Model)
 
 def test_a_stop_before_the_first_sentence_leaves_the_model_too(model: Model) -> None:
     GONE.clear()
+    ASKED.clear()
     page = model("silent")
     begin(page)
     expect(page.locator(".doing")).to_have_text(f"Asking {NAME}…")
+    while not ASKED:
+        page.wait_for_timeout(50)
     page.keyboard.press("Escape")
     expect(page.locator(".stopped")).to_be_visible()
     assert GONE.wait(30)
@@ -192,7 +195,7 @@ def test_each_chat_keeps_its_reader(model: Model) -> None:
     expect(quotes).to_be_checked()
     page.get_by_text(NAME, exact=True).click()
     page.get_by_role("button", name="Retry").click()
-    expect(page.locator(".cost")).to_contain_text(NAME)
+    expect(page.locator(".cost")).to_contain_text(NAME, timeout=SLOW)
     page.reload()
     expect(fluent).to_be_checked()
 
