@@ -5,7 +5,7 @@ from html import escape
 
 from index.types import Article
 from rag.agreement import agree
-from rag.draft import Claim, Draft
+from rag.draft import Claim, Draft, Struck
 from rag.types import Answer, Citation, NoAnswer, Reply, Result
 from ui.article import line, readable
 from ui.excerpts import abridged, excerpts, unlit
@@ -90,22 +90,26 @@ def _text(answer: Answer) -> str:
 
 
 def _failed(draft: Draft | None) -> str:
-    """Tell why a model's words are not the answer."""
+    """Tell why a model's words are not what is shown."""
     return f'<p class="failed">{escape(draft.fault)}</p>' if draft and draft.fault else ""
 
 
 def _draft(draft: Draft | None) -> str:
-    """Tell which model was asked and what it cost, and which of its sentences are struck."""
+    """Tell which model was asked and what it cost, where it cost anything, and which of its sentences are struck."""
     if draft is None:
         return ""
-    writer = "" if draft.fault else "written by "
-    ended = ", stopped after" if draft.stopped else " in"
     tokens = f" · {draft.prompt_tokens:,} tokens read, {draft.completion_tokens:,} written" * bool(draft.prompt_tokens)
-    cost = f'<p class="cost">{writer}{escape(draft.model)}{ended} {draft.seconds:.1f}\u00a0s{tokens}</p>'
-    struck = "".join(f"<li><s>{escape(one.text)}</s><p>{escape(one.why)}</p></li>" for one in draft.struck)
-    count = f"{len(draft.struck)} {'sentence' if len(draft.struck) == 1 else 'sentences'} struck"
-    opened = f'<details class="struck"><summary>{count}</summary><ul>{struck}</ul></details>' if struck else ""
-    return f'<div class="draft">{cost}{opened}</div>'
+    name = f"{'' if draft.fault else 'written by '}{escape(draft.model)}{', stopped after' if draft.stopped else ' in'}"
+    cost = f'<p class="cost">{name} {draft.seconds:.1f}\u00a0s{tokens}</p>' if tokens or not draft.fault else ""
+    return f'<div class="draft">{cost}{_struck(draft.struck)}</div>'
+
+
+def _struck(struck: Sequence[Struck]) -> str:
+    if not struck:
+        return ""
+    each = "".join(f"<li><s>{escape(one.text)}</s><p>{escape(one.why)}</p></li>" for one in struck)
+    count = f"{len(struck)} {'sentence' if len(struck) == 1 else 'sentences'} struck"
+    return f'<details class="struck"><summary>{count}</summary><ul>{each}</ul></details>'
 
 
 def _summary(answer: Answer) -> str:
