@@ -39,7 +39,7 @@ HOME = {
     "defusedxml": "index/readers/epub.py",
     "rapidfuzz": "rag/spelling.py",
     "matplotlib": "rag/evaluation/plots.py rag/training/plots.py",
-    "sklearn": "rag/evaluation/scores.py rag/training/calibrate.py",
+    "sklearn": "rag/evaluation/scores.py rag/training/calibrate.py rag/training/support.py",
     "ir_measures": "rag/evaluation/scores.py",
     "onnxruntime": "rag/training/precision.py",
 }

@@ -19,9 +19,10 @@ import numpy as np
 from index.embedding import MiniLMEncoder
 from index.library import Library
 from index.types import Article
+from rag.conversation import Form
 from rag.evaluation.sets import TUNED, hold, sample
 from rag.evaluation.squad import Question, questions
-from rag.inquiry import best_of
+from rag.inquiry import inquire
 from rag.kinds import kind_of
 from rag.llm.prompt import within
 from rag.reader import SpanReader
@@ -54,7 +55,7 @@ def reads(asked: list[tuple[Question, Article]]) -> Iterator[Read]:
     with TemporaryDirectory() as folder, closing(Library.open(folder, MiniLMEncoder())) as library:
         for question, article in asked:
             hold(library, [article])
-            found = best_of([question.text], library, reader, kind_of(question.text))
+            found = inquire(Form(question.text), library, reader, kind_of(question.text))
             marks = question.answers if article is question.article else ()
             right = [
                 place

@@ -35,6 +35,12 @@ class Signs(NamedTuple):
     missing: float
 
 
+_WEIGHTS = Signs(cover=6.0, soft=4.0, least=2.0, pairs=2.0, meaning=2.0, part=2.0, missing=1.0)
+_CONSTANT = -13.0
+THRESHOLD = 0.5
+"""The probability from which a claim is let through."""
+
+
 def signs(claim: str, cited: Sequence[str], encode: Encode) -> Signs:
     """Return what speaks for a claim."""
     words = _words(claim)
@@ -79,3 +85,8 @@ def _pairs(words: Sequence[str], said: Sequence[Sequence[str]]) -> float:
 def _are_near(one: str, other: str, places: Sequence[tuple[str, int]]) -> bool:
     first = [at for word, at in places if word == one]
     return any(word == other and any(0 < abs(at - place) <= _NEAR for place in first) for word, at in places)
+
+
+def probability(told: Signs) -> float:
+    """Return the probability that a claim to which no rule objects is supported, by logistic regression."""
+    return float(1 / (1 + np.exp(-(_CONSTANT + np.dot(_WEIGHTS, told)))))
