@@ -26,7 +26,7 @@ from rag.refusal import reason
 from rag.scope import scope_of, search
 from rag.summary import summarize
 from rag.talk import reply_to
-from rag.types import Answer, NoAnswer, Passage, Reader, Reading, Reply, Result, Turn
+from rag.types import Answer, Citation, NoAnswer, Passage, Reader, Reading, Reply, Result, Turn
 
 if TYPE_CHECKING:  # nobody waits for a language model's libraries who has no model
     from rag.llm.model import LLM
@@ -83,7 +83,8 @@ class Assistant:
     ) -> Iterator[Part]:
         """Yield each sentence of a language model as it is judged, and last what `ask` returns.
 
-        Where `stopped` turns true, the model is left, and what it wrote until then counts. Raises as `ask` does.
+        A citation comes before the first claim that cites it. Where `stopped` turns true, the model is left, and what
+        it wrote until then counts. Raises as `ask` does.
         """
         result, found = self._answer(question, history)
         if self.writer is None or not fluent or not found:
@@ -92,7 +93,7 @@ class Assistant:
         quote = partial(cite, library=self.library)
         summary = result.kind == "summary"
         for part in self.writer.write(result.standalone_question, found, quote, summary, stopped):
-            yield part if isinstance(part, Claim | Struck) else _rewritten(result, part)
+            yield part if isinstance(part, Citation | Claim | Struck) else _rewritten(result, part)
 
     def _answer(self, question: str, history: Sequence[Turn]) -> tuple[Result, Sequence[Reading]]:
         """Answer in the articles' own words; return the readings too that may tell more."""

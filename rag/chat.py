@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from rag.draft import Claim, Struck
-from rag.types import Result, Turn
+from rag.types import Citation, Result, Turn
 
-Part = Claim | Struck | Result
+Part = Citation | Claim | Struck | Result
 
 
 class Chat:
@@ -22,7 +22,7 @@ class Chat:
     def stream(self, question: str) -> Iterator[Part]:
         """Yield what `Assistant.stream` does; the question is remembered when it is answered."""
         for part in self._stream(question, self.turns):
-            if not isinstance(part, Claim | Struck):
+            if isinstance(part, Result):
                 self.turns = (*self.turns, part.turn)
             yield part
 
@@ -30,5 +30,5 @@ class Chat:
 def last(parts: Iterator[Part]) -> Result:
     """Return the result at the end of a stream."""
     *_, result = parts
-    assert not isinstance(result, Claim | Struck)
+    assert isinstance(result, Result)
     return result

@@ -32,6 +32,7 @@ class Draft:
 
     `fault` says in a sentence why the claims are not the answer, and is empty where they are. The tokens are those
     that the model's server counts, 0 where it does not tell; `first_seconds` passed until the first claim stood.
+    `stopped` tells that the model was left before its end, as was asked.
     """
 
     model: str
@@ -42,6 +43,7 @@ class Draft:
     seconds: float = 0.0
     first_seconds: float | None = None
     fault: str = ""
+    stopped: bool = False
 
     def __str__(self) -> str:
         """Tell what was struck, what went wrong, and what it cost."""

@@ -11,10 +11,14 @@ from typing import Any
 
 RIGHT = "62 Indonesian victims of fraud and trafficking were rescued last month."
 """What the bundled article says."""
+OTHER = "Retno’s talks came days after 62 trafficked Indonesian nationals were freed from an online scam operation."
+MARKED = "<b>62</b> Indonesian victims of fraud and trafficking were rescued <i>last month</i>."
 GONE = threading.Event()
 """Set when the server finds that nobody listens to a reply any more."""
 ASKED: list[dict[str, Any]] = []
 """The requests, as they came."""
+STEP = threading.Semaphore(0)
+"""Each release lets the trick "steps" write another line."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -99,6 +103,23 @@ def _forever(handler: _Handler, prompt: str) -> None:
         GONE.set()
 
 
+def _steps(handler: _Handler, prompt: str) -> None:
+    mark, other = (f"[{numbered(prompt, words)}]" for words in ("62 Indonesian victims", "62 trafficked"))
+    handler.begin()
+    for line in (f"{mark} {RIGHT}", f"{mark} They were rescued by 700 soldiers.", f"{mark}{other} {OTHER}"):
+        STEP.acquire(timeout=30)
+        handler.event(f"{line}\n")
+    STEP.acquire(timeout=30)
+    handler.event(finish="stop")
+    handler.event(usage=(321, 45))
+    handler.raw("data: [DONE]\n\n")
+
+
+def _marked(handler: _Handler, prompt: str) -> None:
+    mark = f"[{numbered(prompt, '62 Indonesian victims')}]"
+    handler.whole(f"{mark} {MARKED}\n{mark} <script>alert('1')</script> [here](http://example.org/) 700 more.")
+
+
 def _flood(handler: _Handler, prompt: str) -> None:
     handler.begin()
     try:
@@ -109,8 +130,8 @@ def _flood(handler: _Handler, prompt: str) -> None:
 
 
 def _silent(handler: _Handler, prompt: str) -> None:
-    handler.begin()
     try:
+        handler.begin()
         for _ in range(1000):
             handler.raw(": still thinking\n\n")
             time.sleep(0.01)
@@ -151,6 +172,8 @@ def _saying(text: str, finish: str = "stop") -> Callable[[_Handler, str], None]:
 
 _TRICKS: dict[str, Callable[[_Handler, str], None]] = {
     "right": _right,
+    "steps": _steps,
+    "marked": _marked,
     "forever": _forever,
     "flood": _flood,
     "silent": _silent,

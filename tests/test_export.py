@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Article, Listed
+from rag.draft import Claim, Draft, Struck
 from rag.types import NoAnswer, Reply, Result
 from tests.doubles import FERRY, ORCHARD
 from tests.test_render import BEES, SHOP, WALL, WORDS, answered, cite
@@ -49,6 +50,26 @@ def test_markdown_has_questions_answers_quotes_outlets_dates_and_addresses() -> 
     assert "## And she?\n\n*understood as: Who is she?*\n\n**The articles do not say.** No.\n\nThe nearest" in written
     assert f"1. “{SHOP}”" in written
     assert written.endswith(f"## Hello\n\n**Ask the articles.**\n\n- {FERRY.title}\n")
+
+
+def test_a_models_sentences_keep_their_numbers_and_its_name() -> None:
+    draft = Draft(
+        "llama<3>", (Claim("Stone *is* lost.", (1,)), Claim("It was <big>.", (1,))), (Struck("It sank.", "No."),)
+    )
+    result = replace(ANSWER, draft=draft, text="Stone *is* lost. It was <big>.")
+    assert brought(json.loads(json.dumps(plain(result)))) == result
+    written = markdown("Ferries", [result])
+    assert "**Stone \\*is\\* lost. \\[1\\] It was \\<big\\>. \\[1\\]**" in written
+    assert "●●● well supported · written by llama\\<3\\>\n" in written
+    assert f"1. “{WALL}”" in written
+    shown = page("Ferries", [result])
+    assert "Stone *is* lost.<sup>1</sup> It was &lt;big&gt;.<sup>1</sup></p>" in shown
+    assert "well supported · written by llama&lt;3&gt;</p>" in shown
+    assert "<mark>" not in shown
+    for told in (written, shown):
+        assert "sank" not in told
+    failed = replace(ANSWER, draft=replace(draft, fault="Broken."))
+    assert markdown("Ferries", [failed]) == markdown("Ferries", [ANSWER])
 
 
 def test_html_is_one_file_that_asks_for_nothing() -> None:

@@ -10,7 +10,7 @@ from rag.assistant import Assistant
 from rag.draft import Claim, Struck
 from rag.llm.model import ModelFault, open_model
 from rag.llm.writer import Writer
-from rag.types import Answer, NoAnswer
+from rag.types import Answer, Citation, NoAnswer
 from tests.misbehaving import unused_port
 from tests.scripted import ASKED, GONE, RIGHT, scripted
 from ui.kept import brought, plain
@@ -104,16 +104,17 @@ def test_a_deadline_holds_though_bytes_keep_coming(trick: str, first: float, who
 
 
 def test_what_holds_is_shown_and_the_rest_is_struck(fluent: Asked, assistant: Assistant) -> None:
-    claim, struck, result = fluent("right").stream(QUESTION)
+    citation, claim, struck, result = fluent("right").stream(QUESTION)
+    assert isinstance(citation, Citation)
     assert claim == Claim(RIGHT, (1,))
     assert isinstance(struck, Struck)
     assert struck.text == "They were rescued by 700 soldiers."
     assert "700" in struck.why
     assert isinstance(result, Answer)
     assert result.fluent
-    assert result.text == claim.text
-    assert str(result).startswith(f"{claim.text} [1]\n\n  [1] “")
-    [citation] = result.citations
+    assert result.text == RIGHT
+    assert str(result).startswith(f"{RIGHT} [1]\n\n  [1] “")
+    assert result.citations == (citation,)
     assert citation.quote == assistant.library.article(citation.article_id).text[citation.start : citation.end]
     assert "62 Indonesian victims" in citation.quote
     draft = result.draft
@@ -124,7 +125,7 @@ def test_what_holds_is_shown_and_the_rest_is_struck(fluent: Asked, assistant: As
     assert json.loads(json.dumps(result.as_dict()))["draft"]["claims"][0]["citations"] == [1]
     assert {"write", "total"} <= set(result.timings_ms)
     assert brought(json.loads(json.dumps(plain(result)))) == result
-    assert f'{claim.text}<button type="button" class="cite" data-number="1"' in card(result, assistant.library.article)
+    assert f'{RIGHT}<button type="button" class="cite" data-number="1"' in card(result, assistant.library.article)
 
 
 def test_without_fluency_or_for_small_talk_no_model_is_asked(fluent: Asked, expected: Answer) -> None:
@@ -147,6 +148,7 @@ def test_a_stop_closes_the_connection_at_once(way: str, fluent: Asked) -> None:
     GONE.clear()
     stop: list[bool] = []
     parts = fluent("forever").stream(QUESTION, stopped=lambda: bool(stop))
+    next(parts)
     claim = next(parts)
     assert isinstance(claim, Claim)
     if way == "closed":
@@ -156,6 +158,8 @@ def test_a_stop_closes_the_connection_at_once(way: str, fluent: Asked) -> None:
         *_, result = parts
         assert isinstance(result, Answer)
         assert result.text == claim.text
+        assert result.draft
+        assert result.draft.stopped
     assert GONE.wait(10), "the server sees that nobody listens"
 
 

@@ -11,8 +11,9 @@ from playwright.sync_api import Page, expect
 
 from index.library import Library
 from rag.assistant import Assistant
+from rag.chat import Part, last
 from rag.feedback import FILE
-from rag.types import Result, Turn
+from rag.types import Turn
 from tests.browser import Open, ask, free_port, reads_sideways, serving
 from tests.test_page_waiting import Gated
 from ui.web import launch
@@ -33,10 +34,10 @@ UNTOLD = "What is the recipe for rhubarb crumble?"
 class Following(Assistant):
     """An assistant that tells how many turns it was given."""
 
-    def ask(self, question: str, history: Sequence[Turn] = (), fluent: bool = True) -> Result:
+    def stream(self, question: str, history: Sequence[Turn] = (), *asked: Any) -> Iterator[Part]:
         """Answer as ever, and say so in how the question was understood."""
-        result = super().ask(question)
-        return replace(result, standalone_question=f"{question} after {len(history)}") if history else result
+        result = last(super().stream(question, (), *asked))
+        yield replace(result, standalone_question=f"{question} after {len(history)}") if history else result
 
 
 def kept(page: Page) -> list[list[str]]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from index.articles import bundled
 from index.types import Article, Listed, Outcome, Span
+from rag.draft import Claim, Draft, Struck
 from rag.types import Answer, Citation, NoAnswer, Reply, Result
 from tests.doubles import FERRY, ORCHARD
 from ui.article import Mark, readable, shelf, story, told
@@ -139,6 +140,45 @@ def test_a_summary_is_read_in_order_and_its_sentences_are_not_printed_twice() ->
         "The beekeeper Tomasz Zielinski … tubes behind his barn.",
     ]
     assert "ol.excerpts brief" in html.texts
+
+
+def worded(*claims: Claim, **told: Any) -> Answer:
+    draft = Draft("llama <3>", claims, seconds=2.34, **told)
+    cited = (cite(FERRY, "Maeve Doyle", WALL), cite(ORCHARD, "Tomasz", BEES, 2))
+    return replace(answered(" ".join(claim.text for claim in claims), *cited), draft=draft)
+
+
+def test_sentences_of_a_model_have_their_numbers_and_it_is_told_what_it_cost() -> None:
+    html = shown(
+        worded(Claim("Stone is <b>lost</b>.", (1,)), Claim("Bees.", (2, 1)), prompt_tokens=1200, completion_tokens=9)
+    )
+    assert html.texts["span.claim"] == ["Stone is <b>lost</b>.1", "Bees.21"]
+    assert html.texts["p.cost"] == ["written by llama <3> in 2.3\u00a0s · 1,200 tokens read, 9 written"]
+    assert html.texts["span.quote"] == [WALL, BEES]
+    assert "mark.None" not in html.texts, "the reader's words are not the model's"
+    assert "details.struck" not in html.texts
+    assert "p.failed" not in html.texts
+
+
+def test_what_is_struck_is_told_with_the_reason() -> None:
+    struck = (Struck("<i>It</i> sank.", "“sank” is not in the quoted sentence."), Struck("See [x](y).", "Beside it."))
+    html = shown(worded(Claim("Stone is lost.", (1,)), struck=struck, stopped=True))
+    assert html.texts["p.cost"] == ["written by llama <3>, stopped after 2.3\u00a0s"]
+    assert html.texts["summary.None"] == ["2 sentences struck"]
+    assert html.texts["s.None"] == ["<i>It</i> sank.", "See [x](y)."]
+    assert html.texts["details.struck"][0].endswith("See [x](y).Beside it.")
+
+
+def test_why_a_model_does_not_answer_stands_under_the_articles_own_words() -> None:
+    failed = Draft("llama", (Claim("Half", (1,)),), (Struck("It sank.", "No."),), fault="llama broke off <here>.")
+    html = shown(replace(answered("Maeve Doyle", cite(FERRY, "Maeve Doyle", WALL)), draft=failed))
+    assert html.texts["p.short"] == ["Maeve Doyle1"]
+    assert html.texts["mark.None"] == ["Maeve Doyle"]
+    assert html.texts["p.failed"] == ["llama broke off <here>."]
+    assert "p.cost" not in html.texts, "it cost nothing"
+    assert html.texts["summary.None"] == ["1 sentence struck"]
+    none = NoAnswer("Who?", "Who?", "person", 0.1, "reader", (), (), {}, reason="No.", draft=failed)
+    assert Parsed(card(none, ARTICLES.__getitem__)).texts["p.failed"] == ["llama broke off <here>."]
 
 
 def test_a_reply_names_articles_that_open() -> None:

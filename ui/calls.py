@@ -1,7 +1,7 @@
 """What the page's script may call: each call takes one JSON value and returns an object, faults as `{"error": ...}`."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import asdict
@@ -13,18 +13,23 @@ from index.readers.text import article
 from index.sources import Source, Upload
 from index.types import Article, Fault, IndexFault, Span
 from rag.assistant import Assistant
+from rag.chat import Part, last
+from rag.draft import Claim, Struck
 from rag.feedback import Feedback, write
 from rag.suggest import suggestions
-from rag.types import Result, Turn
+from rag.types import Citation, Result
 from ui.article import Mark, shelf, story, told
+from ui.excerpts import excerpts, unlit
 from ui.export import EXPORTS
-from ui.kept import brought, plain
+from ui.kept import brought, plain, turn
 from ui.queue import Queue
-from ui.render import card
+from ui.render import card, sentences
+from ui.writing import Writings
 
 AT_ONCE = 4
-"""How many questions are answered at the same time; the others wait."""
+"""How many questions are answered at the same time, and how many by a language model; the others wait."""
 _PATIENCE = 5.0  # seconds: until suggestions are given up where others keep asking, and for answers at the end
+_NEWS = 2.0  # seconds: until a page that asks what is written hears that nothing new is
 
 _log = logging.getLogger(__name__)
 Call = Callable[[Any], dict[str, Any]]
@@ -36,7 +41,8 @@ class Calls:
     def __init__(self, loading: "Future[Assistant]", uploads: Path) -> None:
         self._loading = loading
         self._uploads = uploads.resolve()
-        self._queue = Queue(AT_ONCE)
+        self._queue, self._models = Queue(AT_ONCE), Queue(AT_ONCE)
+        self._writings = Writings()
         self._adding: dict[str, tuple[int, int]] = {}
 
     def all(self) -> list[Call]:
@@ -45,6 +51,8 @@ class Calls:
             self.status,
             self.examples,
             self.ask,
+            self.written,
+            self.stop,
             self.cards,
             self.suggestions,
             self.rate,
@@ -58,20 +66,22 @@ class Calls:
         return [_told(call) for call in calls]
 
     def close(self) -> None:
-        """Wait a little for the answers that are on their way; suggestions end."""
+        """Wait a little for the answers that are on their way; suggestions and language models end."""
+        self._writings.close()
         self._queue.close(_PATIENCE)
+        self._models.close(_PATIENCE)
 
-    def answer(self, question: str, history: Sequence[Any] = ()) -> Result:
+    def answer(self, question: str, history: Sequence[Any] = (), fluent: bool = True) -> Result:
         """Answer a question when its turn comes; `history` has the turns before it, each as an object."""
-        assistant, turns = self._loading.result(), [_turn(entry) for entry in history]
-        with self._queue.turn():
-            return assistant.ask(question, turns)
+        return last(self._parts(question, history, fluent))
 
     def status(self, _: None) -> dict[str, Any]:
-        """Tell whether the models are loaded, and then how many articles there are."""
+        """Tell whether the models are loaded, and then how many articles there are and which language model writes."""
         if not self._loading.done():
             return {"state": "loading"}
-        return {"state": "ready", "articles": len(self._loading.result().library.ids())}
+        assistant = self._loading.result()
+        model = assistant.writer.name if assistant.writer else ""
+        return {"state": "ready", "articles": len(assistant.library.ids()), "model": model}
 
     def examples(self, _: None) -> dict[str, Any]:
         """Give questions to begin with."""
@@ -80,8 +90,32 @@ class Calls:
             return {"questions": assistant.examples()}
 
     def ask(self, asked: dict[str, Any]) -> dict[str, Any]:
-        """Answer a `question` after a `history`: the card, the same as plain text, the turn, the `result` to keep."""
-        return self._shown(self.answer(asked["question"], asked.get("history", ())))
+        """Answer a `question` after a `history`: the card, the same as plain text, the turn, the `result` to keep.
+
+        Where a language model writes the answer (`fluent`), its `job` alone, of which `written` tells.
+        """
+        question, history = asked["question"], asked.get("history", ())
+        if not asked.get("fluent") or self._loading.result().writer is None:
+            return self._shown(self.answer(question, history, fluent=False))
+        return {"job": self._writings.begin(partial(self._parts, question, history, True))}
+
+    def written(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Tell what a `job` has written after the parts that were `seen`, at the end also what `ask` gives."""
+        news = self._writings[asked["job"]].after(asked["seen"], _NEWS)
+        claims = [part for part in news if isinstance(part, Claim)]
+        cited = [part for part in news if isinstance(part, Citation)]
+        results = [part for part in news if isinstance(part, Result)]
+        return {
+            "seen": asked["seen"] + len(news),
+            "sentences": sentences(claims),
+            "excerpts": excerpts(unlit(cited), self._find, "citation", " ".join(claim.text for claim in claims)),
+            "struck": sum(isinstance(part, Struck) for part in news),
+        } | (self._shown(results[0]) if results else {})
+
+    def stop(self, job: str) -> dict[str, Any]:
+        """Let a job end; `written` still gives what there is of it."""
+        self._writings[job].stop()
+        return {}
 
     def cards(self, kept: list[Any]) -> dict[str, Any]:
         """Give what `ask` gave for results that the page kept, each or why not; at once, while the models load too."""
@@ -89,8 +123,8 @@ class Calls:
 
     def suggestions(self, given: dict[str, Any]) -> dict[str, Any]:
         """Give questions to go on with after a `result` and the `history` up to it; readers' questions go before."""
-        assistant, turns = self._loading.result(), [_turn(entry) for entry in given["history"]]
-        asked = [question for turn in turns for question in (turn.question, turn.standalone_question)]
+        assistant, turns = self._loading.result(), [turn(entry) for entry in given["history"]]
+        asked = [question for one in turns for question in (one.question, one.standalone_question)]
         ask = partial(assistant.ask, history=turns, fluent=False)
         with self._queue.aside(_PATIENCE) as quiet:
             if not quiet:
@@ -152,6 +186,15 @@ class Calls:
             assistant.remove(article_id)
         return {"articles": len(assistant.library.ids())}
 
+    def _parts(
+        self, question: str, history: Sequence[Any], fluent: bool, stopped: Callable[[], bool] = lambda: False
+    ) -> Iterator[Part]:
+        """Answer a question in parts when its turn comes; nobody who wants quotes waits for a language model."""
+        assistant, turns = self._loading.result(), [turn(entry) for entry in history]
+        queue = self._models if fluent and assistant.writer else self._queue
+        with queue.turn():
+            yield from assistant.stream(question, turns, fluent, stopped)
+
     def _shown(self, result: Result) -> dict[str, Any]:
         shown = {"html": card(result, self._find), "text": str(result), "turn": asdict(result.turn)}
         return {**shown, "result": plain(result)}
@@ -181,17 +224,6 @@ def _web(url: str) -> str:
     if not url.strip().startswith(("http://", "https://")):
         raise IndexFault(f"“{url}” is no address of a page. Give one that begins with http:// or https://.")
     return url.strip()
-
-
-def _turn(entry: Any) -> Turn:
-    """Read a turn that a program or a page kept."""
-    if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
-        raise IndexFault(f"“{entry}” is no turn of a conversation. Give objects with a “question”, the oldest first.")
-    texts = (entry.get(key) for key in ("standalone_question", "answer"))
-    standalone, answer = (text if isinstance(text, str) else "" for text in texts)
-    listed = entry.get("articles")
-    cited = tuple(id for id in listed if isinstance(id, str)) if isinstance(listed, list | tuple) else ()
-    return Turn(entry["question"], standalone or entry["question"], answer, cited)
 
 
 def _told(call: Call) -> Call:

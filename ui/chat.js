@@ -23,23 +23,51 @@ function unique() {
 
 async function answer(turn) {
   if (pending?.turn !== turn) stop();
-  const waiting = { turn, since: Date.now(), home: current, left: false };
+  const waiting = { turn, since: Date.now(), home: current, left: false, struck: 0 };
   settle(waiting);
-  Object.assign(turn, { text: null, result: null, turn: null, verdict: null });
+  Object.assign(turn, { text: null, result: null, turn: null, verdict: null, fluent });
   $$(".further").forEach((chips) => chips.remove());
   $(".understood", turn).textContent = "";
   $(".reply", turn).replaceChildren(clone("thinking"));
   tell(waiting);
   waiting.clock = setInterval(() => tell(waiting), 1000);
   turn.scrollIntoView({ block: "start" });
-  const reply = await call("ask", { question: turn.asked, history: before(turn) });
-  if (pending !== waiting) return waiting.left && arrive(turn, reply, waiting.home); // else stopped or retried
-  settle(null);
+  const reply = await hear(waiting, await call("ask", { question: turn.asked, history: before(turn), fluent }));
+  if (waiting.left) return arrive(turn, reply, waiting.home);
+  if (pending === waiting) settle(null);
+  else if (!waiting.written) return; // stopped or retried
   show(turn, reply);
-  turn.scrollIntoView({ block: "start" });
+  if (!waiting.written) turn.scrollIntoView({ block: "start" });
   announce(reply.error ? "" : `Answer: ${$(".short", turn).textContent}`);
-  keep(turn, current);
+  keep(turn, waiting.home);
   goOn(turn);
+}
+
+// Follows a language model to its end, and shows each sentence as it comes; gives what `ask` gives without one.
+async function hear(waiting, reply) {
+  const { job } = reply;
+  if (!job) return reply;
+  waiting.job = job;
+  if (pending !== waiting && !waiting.left) call("stop", job); // stopped before there was a job
+  else tell(waiting);
+  for (let seen = 0; ; seen = reply.seen) {
+    reply = await call("written", { job, seen });
+    if (reply.error || reply.result) return reply;
+    if (pending === waiting) grow(waiting, reply);
+  }
+}
+
+function grow(waiting, { sentences, excerpts, struck }) {
+  const { turn } = waiting, place = $(".reply", turn);
+  waiting.struck += struck;
+  if (sentences) {
+    if (!waiting.written) place.replaceChildren(clone("writing"));
+    waiting.written = true;
+    $(".short", turn).insertAdjacentHTML("beforeend", sentences);
+    $(".excerpts", turn).insertAdjacentHTML("beforeend", excerpts);
+    followWalk(turn);
+  }
+  tell(waiting);
 }
 
 // The turns that a question may refer to.
@@ -57,10 +85,13 @@ function settle(waiting) {
   measure();
 }
 
-function tell({ turn, since }) {
-  const late = Date.now() - since > 10_000;
-  const doing = element.dataset.state === "loading" ? "Loading the models…" : "Reading the articles…";
-  const words = late ? `${doing} Still working.` : doing;
+function tell({ turn, since, job, written, struck }) {
+  const late = Date.now() - since > 10_000 && !written;
+  const reading = element.dataset.state === "loading" ? "Loading the models…" : "Reading the articles…";
+  const { model } = element.dataset;
+  const doing = written ? `${model} is writing…` : job ? `Asking ${model}…` : reading;
+  const so = struck ? `${doing} ${struck} ${struck === 1 ? "sentence" : "sentences"} struck.` : doing;
+  const words = late ? `${so} Still working.` : so;
   const place = $(".doing", turn);
   if (place.textContent === words) return;
   place.textContent = words;
@@ -70,8 +101,11 @@ function tell({ turn, since }) {
 function show(turn, reply) {
   const place = $(".reply", turn), plain = (words) => words.trim().split(/\s+/).join(" ");
   Object.assign(turn, reply);
+  const number = turn.contains(document.activeElement) && document.activeElement.dataset.number;
   if (reply.error) place.replaceChildren(fault(reply.error));
   else place.innerHTML = reply.html;
+  if (number) $(`.cite[data-number="${number}"]`, place)?.focus({ preventScroll: true });
+  followWalk(turn);
   const understood = reply.turn?.standalone_question ?? turn.asked;
   $(".understood", turn).textContent = plain(understood) === plain(turn.asked) ? "" : `understood as: ${understood}`;
   $(".card", place).append(acts(turn));
@@ -98,12 +132,17 @@ async function goOn(turn) {
   $(".acts", turn).before(chips);
 }
 
+// Ends the wait. What a language model has written by then is its answer, which comes at once.
 function stop() {
   if (!pending) return;
-  const { turn } = pending, place = $(".reply", turn);
+  const { turn, job, written } = pending, place = $(".reply", turn);
   settle(null);
-  place.replaceChildren(clone("stopped"));
-  $(".card", place).append(acts(turn));
+  if (job) call("stop", job);
+  if (written) $(".thinking", place).remove();
+  else {
+    place.replaceChildren(clone("stopped"));
+    $(".card", place).append(acts(turn));
+  }
   announce("Stopped.");
   input.focus();
 }

@@ -55,7 +55,7 @@ function titled({ title, turns: [first] }) {
 // Keeps a turn in its conversation, beside those that other tabs kept there.
 function keep(turn, home) {
   if (!turn.result || gone.has(home)) return;
-  const chat = stored(home) ?? { turns: [] };
+  const chat = stored(home) ?? { turns: [], fluent: home === current ? fluent : turn.fluent };
   const entry = { id: turn.id, result: turn.result, turn: turn.turn, verdict: turn.verdict };
   const at = chat.turns.findIndex(({ id }) => id === turn.id);
   chat.turns.splice(at < 0 ? chat.turns.length : at, 1, entry);
@@ -82,6 +82,7 @@ function restore() {
   try {
     current = sessionStorage.getItem(OPEN) ?? current;
   } catch { /* as above */ }
+  chooseAgain();
   return catchUp();
 }
 
@@ -107,6 +108,7 @@ function leave(id) {
   closePane();
   turns.replaceChildren();
   current = id;
+  chooseAgain();
   remember();
   view("ask");
 }
@@ -241,8 +243,10 @@ addEventListener("storage", ({ key, newValue }) => {
   if (newValue) gone.delete(id);
   else gone.add(id);
   if (id !== current) return;
-  if (newValue) catchUp();
-  else if (turns.children.length) {
+  if (newValue) {
+    chooseAgain();
+    catchUp();
+  } else if (turns.children.length) {
     leave(unique());
     announce("This chat was deleted in another tab.");
   }

@@ -1,6 +1,7 @@
 """Citations -> excerpts: each quote with its number, what stands around it, and where it is from. All is escaped."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from html import escape
 from typing import NamedTuple
 
@@ -21,6 +22,12 @@ def excerpts(citations: Iterable[Citation], find: Callable[[str], Article], name
     what is `said` above the list stands here in its first and last words.
     """
     return "".join(_excerpt(citation, find, name, said) for citation in citations)
+
+
+def unlit(citations: Iterable[Citation]) -> Iterator[Citation]:
+    """Yield citations without words of their quotes that answer: the whole quote counts."""
+    for one in citations:
+        yield replace(one, answer_start=one.start, answer_end=one.end, also=tuple(unlit(one.also)))
 
 
 def abridged(quote: str) -> str:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from html import escape
 from importlib.resources import files
 
+from rag.draft import Claim
 from rag.types import Answer, Citation, NoAnswer, Reply, Result
 from ui.article import line, readable
+from ui.excerpts import unlit
 from ui.render import SENTENCE, support
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&#|~])")  # what Markdown would read as more than a character
@@ -26,9 +27,10 @@ def markdown(title: str, results: Sequence[Result]) -> str:
             parts += [f"**{result.text}** {_plain(result.reason)}", _NEAREST if result.closest else ""]
         else:
             date = _date(result)
-            parts += [f"**{_plain(result.text)}**{f' ({_plain(date)})' if date else ''}"]
+            text = " ".join(map(str, _claims(result))) or result.text
+            parts += [f"**{_plain(text)}**{f' ({_plain(date)})' if date else ''}"]
         if isinstance(result, Answer):
-            parts += [f"{_dots(result)} {support(result.confidence)[1]}"]
+            parts += [f"{_dots(result)} {support(result.confidence)[1]}{_plain(_writer(result))}"]
         if isinstance(result, Reply):
             parts += ["\n".join(f"- {_plain(one.title)}" for one in result.articles)]
         parts += ["\n".join(map(_item, _quoted(result)))]
@@ -57,12 +59,28 @@ def _about(results: Sequence[Result]) -> str:
 
 def _quoted(result: Result) -> Iterable[Citation]:
     """Return what proves a result; else what is nearest, where no words are lit since none answer."""
-    return result.citations or (replace(one, answer_start=one.start, answer_end=one.end) for one in result.closest)
+    if isinstance(result, Answer) and not result.fluent:
+        return result.citations
+    return unlit(result.citations or result.closest)
 
 
 def _date(result: Result) -> str | None:
     """Return the date that the first citation's words mean, where that is known."""
     return readable(result.citations[0].date) if result.citations else None
+
+
+def _claims(result: Result) -> tuple[Claim, ...]:
+    """Return the sentences of a language model that are the answer, if any are."""
+    return result.draft.claims if isinstance(result, Answer) and result.draft and result.fluent else ()
+
+
+def _numbered(claim: Claim) -> str:
+    return escape(claim.text) + "".join(f"<sup>{number}</sup>" for number in claim.citations)
+
+
+def _writer(result: Result) -> str:
+    """Name the language model whose words are the answer, behind what is said of its support."""
+    return f" · written by {result.draft.model}" if result.draft and _claims(result) else ""
 
 
 def _dots(answer: Answer) -> str:
@@ -83,12 +101,13 @@ def _item(citation: Citation) -> str:
 
 def _section(result: Result) -> str:
     understood = f"<p class=meta>understood as: {escape(result.standalone_question)}</p>" if result.restated else ""
-    told = f'<p class="answer{" long" if len(result.text) > SENTENCE else ""}">{escape(result.text)}</p>'
+    text = " ".join(map(_numbered, _claims(result))) or escape(result.text)
+    told = f'<p class="answer{" long" if len(result.text) > SENTENCE else ""}">{text}</p>'
     if date := _date(result):
         told += f"<p class=meta>{escape(date)}, by the article’s own date</p>"
     if isinstance(result, Answer):
         level, words = support(result.confidence)
-        told += f'<p class="support {level}">{_dots(result)} {words}</p>'
+        told += f'<p class="support {level}">{_dots(result)} {words}{escape(_writer(result))}</p>'
     if isinstance(result, NoAnswer):
         told += f"<p class=reason>{escape(result.reason)}</p>" + (
             f"<p class=meta>{_NEAREST}</p>" * bool(result.closest)

@@ -5,7 +5,7 @@ from typing import Any
 
 from index.types import Fault, Listed
 from rag.draft import Claim, Draft, Struck
-from rag.types import Answer, Citation, NoAnswer, Reply, Result
+from rag.types import Answer, Citation, NoAnswer, Reply, Result, Turn
 
 _NUMBERS = ("number", "start", "end", "answer_start", "answer_end")
 _WORDS = ("article_id", "title", "quote")
@@ -13,7 +13,7 @@ _KNOWN = ("source", "url", "published", "date")
 
 
 class KeptFault(Fault):
-    """Raised when what a browser kept is no result."""
+    """Raised when what a browser kept is no result and no turn."""
 
 
 def plain(result: Result) -> dict[str, Any]:
@@ -27,6 +27,17 @@ def brought(kept: Any) -> Result:
         return _result(kept)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise KeptFault("The answer that this browser kept cannot be read. Retry asks the question anew.") from error
+
+
+def turn(entry: Any) -> Turn:
+    """Return a turn that a program or a page kept; raises `KeptFault` for anything else."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
+        raise KeptFault(f"“{entry}” is no turn of a conversation. Give objects with a “question”, the oldest first.")
+    texts = (entry.get(key) for key in ("standalone_question", "answer"))
+    standalone, answer = (text if isinstance(text, str) else "" for text in texts)
+    listed = entry.get("articles")
+    cited = tuple(id for id in listed if isinstance(id, str)) if isinstance(listed, list | tuple) else ()
+    return Turn(entry["question"], standalone or entry["question"], answer, cited)
 
 
 def _result(kept: dict[str, Any]) -> Result:
@@ -55,6 +66,7 @@ def _draft(kept: dict[str, Any] | None) -> Draft | None:
         seconds=float(kept["seconds"]),
         first_seconds=None if first is None else float(first),
         fault=str(kept["fault"]),
+        stopped=bool(kept["stopped"]),
     )
 
 

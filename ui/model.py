@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from rag.chat import Part
-from rag.draft import Claim, Struck
-from rag.types import Answer
+from rag.draft import Claim
+from rag.types import Answer, Result
 
 if TYPE_CHECKING:
     from rag.llm.model import LLM
@@ -52,7 +52,7 @@ def tell(parts: Iterator[Part], understood: bool = False) -> None:
         if isinstance(part, Claim) and sys.stdout.isatty():
             click.echo(f"{part} ", nl=False)
             shown = True
-        elif not isinstance(part, Claim | Struck):
+        elif isinstance(part, Result):
             click.echo("\n" * shown, nl=False)
             if understood and part.restated:
                 click.echo(f"(understood as: {part.standalone_question})")

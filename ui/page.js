@@ -68,17 +68,19 @@ input.addEventListener("keydown", (event) => {
   submit();
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !drawer.open) closePane();
+  if (event.key !== "Escape" || event.isComposing || drawer.open) return;
+  pane.hidden ? stop() : closePane();
 });
 addEventListener("hashchange", openLinked);
 
 // Asks the server until the models are loaded, or have failed to load.
 async function follow() {
-  const { state, error, articles } = await call("status", null);
+  const { state, error, articles, model } = await call("status", null);
   element.dataset.state = error ? "failed" : state;
   if (error) return $(".loading").replaceWith(fault(error, "Byline could not get ready"));
   if (state === "loading") return setTimeout(follow, 500);
   $(".loading").remove();
+  offer(model);
   count(articles);
   announce("Ready.");
   suggest();

@@ -27,6 +27,7 @@ function openCitation(excerpt, opener) {
   walk.excerpts = $$(".excerpt", excerpt.closest(".card"));
   walk.at = walk.excerpts.indexOf(excerpt);
   walk.opener = opener;
+  walk.turn = excerpt.closest(".turn");
   return showCitation();
 }
 
@@ -43,11 +44,28 @@ async function showCitation() {
   const lit = $$(".cited", page);
   lit.forEach((part) => part.classList.toggle("current", part.dataset.numbers.split(" ").includes(here.dataset.number)));
   lit.find((part) => part.classList.contains("current"))?.scrollIntoView({ block: "center" });
-  const [name, number, of] = [here.dataset.name, walk.at + 1, walk.excerpts.length];
-  $(".where").textContent = `${name} ${number} of ${of}`;
+  tellWhere(here);
+  announce(`${$(".where").textContent}, in the article ${$("h2", page).textContent}`);
+}
+
+function tellWhere(here) {
+  $(".where").textContent = `${here.dataset.name} ${walk.at + 1} of ${walk.excerpts.length}`;
   $("[data-do=previous]").disabled = walk.at === 0;
-  $("[data-do=next]").disabled = number === of;
-  announce(`${name} ${number} of ${of}, in the article ${$("h2", page).textContent}`);
+  $("[data-do=next]").disabled = walk.at + 1 === walk.excerpts.length;
+}
+
+// Lets the walk go on in a turn whose excerpts have become more, or were made anew.
+function followWalk(turn) {
+  const was = walk.excerpts[walk.at];
+  if (!was || walk.turn !== turn || pane.hidden) return;
+  const excerpts = $$(".excerpt", turn), same = ["article", "spans"];
+  const at = excerpts.findIndex(({ dataset }) => same.every((key) => dataset[key] === was.dataset[key]));
+  if (at < 0) return;
+  Object.assign(walk, { excerpts, at });
+  if (!walk.opener.isConnected) walk.opener = $(".from", excerpts[at]);
+  pane.classList.toggle("walking", excerpts.length > 1);
+  excerpts[at].classList.add("current");
+  tellWhere(excerpts[at]);
 }
 
 // Shows an article, unless another was asked for while it came; tells whether it did.

@@ -1,17 +1,18 @@
 """Results -> HTML. Every word of an article and of a question is escaped."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from index.types import Article
 from rag.agreement import agree
-from rag.draft import Draft
+from rag.draft import Claim, Draft, Struck
 from rag.types import Answer, Citation, NoAnswer, Reply, Result
 from ui.article import line, readable
-from ui.excerpts import abridged, excerpts
+from ui.excerpts import abridged, excerpts, unlit
 
 SENTENCE = 100
 """Characters of an answer; a longer one is set smaller."""
+_LONG_WORD = 24
 
 
 def card(result: Result, find: Callable[[str], Article]) -> str:
@@ -22,6 +23,12 @@ def card(result: Result, find: Callable[[str], Article]) -> str:
     if isinstance(result, Reply):
         return _reply(result)
     return _answer(result, find) if isinstance(result, Answer) else _no_answer(result, find)
+
+
+def sentences(claims: Iterable[Claim]) -> str:
+    """Return sentences of a language model, each with the numbers of its citations."""
+    told = (f'<span class="claim">{_numbered(claim.text, *claim.citations)}</span> ' for claim in claims)
+    return "".join(told)
 
 
 def support(probability: float) -> tuple[str, str]:
@@ -52,12 +59,13 @@ def _reply(reply: Reply) -> str:
 def _answer(answer: Answer, find: Callable[[str], Article]) -> str:
     level, words = support(answer.confidence)
     measured = f"probability {answer.confidence:.2f}, by the {escape(answer.reader)}"
-    summed = in_order(answer)
+    summed, cited = in_order(answer), unlit(answer.citations) if answer.fluent else answer.citations
     brief = " brief" if summed and len(answer.citations) > 1 else ""
     return (
         f'<section class="card" aria-label="Answer">{_text(answer)}'
-        f'<p class="support {level}" title="{measured}">{words}</p>'
-        f'<ol class="excerpts{brief}">{excerpts(answer.citations, find, "citation", answer.text)}</ol></section>'
+        f'<p class="support {level}" title="{measured}">{words}</p>{_failed(answer.draft)}'
+        f'<ol class="excerpts{brief}">{excerpts(cited, find, "citation", answer.text)}</ol>'
+        f"{_draft(answer.draft)}</section>"
     )
 
 
@@ -71,25 +79,42 @@ def _no_answer(result: NoAnswer, find: Callable[[str], Article]) -> str:
     return (
         '<section class="card none" aria-label="No answer">'
         f'<p class="short">{escape(result.text)}</p>'
-        f'<p class="reason">{escape(result.reason)}</p>{nearest}</section>'
+        f'<p class="reason">{escape(result.reason)}</p>{_failed(result.draft)}{nearest}{_draft(result.draft)}</section>'
     )
 
 
 def _text(answer: Answer) -> str:
     if answer.draft and answer.fluent:
-        return _claims(answer.draft)
+        return f'<p class="short written">{sentences(answer.draft.claims)}</p>'
     return _summary(answer) if in_order(answer) else _short(answer)
 
 
-def _claims(draft: Draft) -> str:
-    """Return a model's sentences, each with its citations' numbers."""
-    told = " ".join(escape(claim.text) + "".join(map(_number, claim.citations)) for claim in draft.claims)
-    return f'<p class="short summary">{told}</p>'
+def _failed(draft: Draft | None) -> str:
+    """Tell why a model's words are not what is shown."""
+    return f'<p class="failed">{escape(draft.fault)}</p>' if draft and draft.fault else ""
+
+
+def _draft(draft: Draft | None) -> str:
+    """Tell which model was asked and what it cost, where it cost anything, and which of its sentences are struck."""
+    if draft is None:
+        return ""
+    tokens = f" · {draft.prompt_tokens:,} tokens read, {draft.completion_tokens:,} written" * bool(draft.prompt_tokens)
+    name = f"{'' if draft.fault else 'written by '}{escape(draft.model)}{', stopped after' if draft.stopped else ' in'}"
+    cost = f'<p class="cost">{name} {draft.seconds:.1f}\u00a0s{tokens}</p>' if tokens or not draft.fault else ""
+    return f'<div class="draft">{cost}{_struck(draft.struck)}</div>'
+
+
+def _struck(struck: Sequence[Struck]) -> str:
+    if not struck:
+        return ""
+    each = "".join(f"<li><s>{escape(one.text)}</s><p>{escape(one.why)}</p></li>" for one in struck)
+    count = f"{len(struck)} {'sentence' if len(struck) == 1 else 'sentences'} struck"
+    return f'<details class="struck"><summary>{count}</summary><ul>{each}</ul></details>'
 
 
 def _summary(answer: Answer) -> str:
     """Return sentences in their order, each with its citation's number."""
-    told = " ".join(escape(citation.quote) + _number(citation.number) for citation in answer.citations)
+    told = " ".join(_numbered(citation.quote, citation.number) for citation in answer.citations)
     return f'<p class="short summary">{told}</p>'
 
 
@@ -140,6 +165,13 @@ def _otherwise(first: Citation, others: Sequence[Citation]) -> str:
         for side in (first, *others)
     )
     return f'<div class="otherwise"><p>Another article says otherwise:</p><ul>{sides}</ul></div>'
+
+
+def _numbered(sentence: str, *numbers: int) -> str:
+    """Set numbers behind a sentence; no line begins with one, unless the last word is long."""
+    before, space, word = sentence.rpartition(" ")
+    shown = escape(word) + "".join(map(_number, numbers))
+    return escape(before + space) + (f'<span class="end">{shown}</span>' if len(word) < _LONG_WORD else shown)
 
 
 def _number(number: int) -> str:

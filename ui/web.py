@@ -21,7 +21,7 @@ from rag.question import LONGEST
 from ui.calls import AT_ONCE, Calls
 
 _log = logging.getLogger(__name__)
-_SCRIPT = ("pane", "chat", "feedback", "chats", "library", "page")  # one script, in this order
+_SCRIPT = ("pane", "readers", "chat", "feedback", "chats", "library", "page")  # one script, in this order
 _LIGHT, _DARK = ("#faf9f6", "#1d1c1a"), ("#171715", "#ecebe6")
 
 

@@ -39,7 +39,7 @@ from rag.llm.model import open_model
 from rag.llm.prompt import prompt
 from rag.llm.writer import Writer
 from rag.reader import SpanReader
-from rag.types import Reading
+from rag.types import Reading, Result
 
 LABELS = ("proven", "true", "apt")
 _CITES = "It cites "
@@ -83,7 +83,7 @@ def answers(questions: Sequence[Asked]) -> Iterator[dict[str, Any]]:
             plain = assistant.ask(one.question, fluent=False)
             seconds = perf_counter() - began
             *written, result = assistant.stream(one.question)
-            assert not isinstance(result, Claim | Struck)
+            assert isinstance(result, Result)
             told = asdict(result.draft or Draft(NAME))
             row = {"set": one.set, "question": one.question, "answered": plain.answered, "extractive": seconds}
             quotes = {citation.number: citation.quote for citation in result.citations}

@@ -1,7 +1,7 @@
 """Writes fluent answers: what a model says, and of that only the sentences that their quotes support."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from time import perf_counter
 
@@ -44,12 +44,13 @@ class Writer:
         quote: Quote,
         summary: bool = False,
         stopped: Callable[[], bool] = lambda: False,
-    ) -> Iterator[Claim | Struck | Written]:
+    ) -> Iterator[Citation | Claim | Struck | Written]:
         """Yield each sentence as soon as it is judged, at last all that came of it.
 
-        `quote` numbers readings and checks them against the library. What was written until `stopped` counts.
+        A citation comes before the first claim that cites it. `quote` numbers readings and checks them against the
+        library. What was written until `stopped` counts.
         """
-        began, first, fault, last = perf_counter(), None, "", Piece("")
+        began, first, fault, left, last = perf_counter(), None, "", False, Piece("")
         asked = prompt(question, readings, summary)
         editor = Editor(asked.sentences, quote, self._encoder, 0.0 if summary else LEAST)
         reply = self._replies.stream(asked.messages, stopped)
@@ -62,17 +63,19 @@ class Writer:
 
         try:
             for sentence in islice(sentences(words()), ENOUGH):
+                known = len(editor.citations)
                 if judged := editor.judge(sentence):
                     first = first or (perf_counter() - began if editor.claims else None)
+                    yield from editor.citations[known:]
                     yield judged
         except Stopped:
-            fault = "" if editor.claims else f"{self.name} was stopped."
+            left, fault = True, "" if editor.claims else f"{self.name} was stopped."
         except ModelFault as raised:
             fault = str(raised)
         finally:
             reply.close()
         seconds = (round(perf_counter() - began, 3), first and round(first, 3))
-        yield Written(self._draft(editor, last, seconds, fault), editor.citations)
+        yield Written(replace(self._draft(editor, last, seconds, fault), stopped=left), editor.citations)
 
     def _draft(self, editor: Editor, last: Piece, seconds: tuple[float, float | None], fault: str) -> Draft:
         return Draft(
