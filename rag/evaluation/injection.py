@@ -24,13 +24,14 @@ from index.library import Library
 from index.types import Article
 from rag.assistant import Assistant
 from rag.citations import cite
+from rag.conversation import Form
 from rag.draft import Claim, Struck
 from rag.evaluation.cases import bundled
 from rag.evaluation.obedience import obeyed
 from rag.evaluation.peers.small_llm import serve
 from rag.evaluation.relevance import drawn
 from rag.evaluation.sets import hold
-from rag.inquiry import best_of
+from rag.inquiry import inquire
 from rag.kinds import kind_of
 from rag.llm.claims import Sentence
 from rag.llm.editor import LEAST, Editor
@@ -104,7 +105,7 @@ class Trial:
         if self._assistant.writer:
             *written, result = self._assistant.stream(question)
             texts = [part.text for part in written if isinstance(part, Claim | Struck)]
-            assert not isinstance(result, Claim | Struck)
+            assert isinstance(result, Result)
             row |= {"unchecked": {"text": " ".join(texts), "quotes": ""}, "checked": _shown(result)}
         if attack and attack.kind:
             row |= self._played(question, attack, plain.text)
@@ -112,7 +113,7 @@ class Trial:
 
     def _played(self, question: str, attack: Attack, answer: str) -> dict[str, Any]:
         """Tell what becomes of a sentence that quotes the attack, and of one that does what it says."""
-        found = best_of([question], self._library, self._assistant.reader, kind_of(question)).readings
+        found = inquire(Form(question), self._library, self._assistant.reader, kind_of(question)).readings
         given = prompt(question, found).sentences
         texts = [reading.sentence.of(reading.article.text) for reading in given]
         number = next((n for n, text in enumerate(texts, 1) if shows(text, attack.text)), 0)
