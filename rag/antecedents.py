@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.kinds import kind_of
+from rag.nouns import is_plural
 from rag.phrases import names, phrases
 from rag.types import Kind, Turn
 
@@ -28,6 +29,8 @@ _ANSWERED: dict[PronounKind, tuple[Kind, ...]] = {
     "place": ("place",),
     "time": ("time",),
 }
+_SEVERAL = re.compile(r"\b[a-z][\w-]*s\b|\band\b|,|^\S+s$")  # "the sailors", "Ana and Tomas"; not "Tomas Reis"
+_WHO_IS = re.compile(r"[Ww]ho(?: is| was|['’]s) [A-Z]")  # who that is answers by what they are
 _OWNING = frozenset("his her hers its their theirs".split())
 _OBJECTS = re.compile(
     r"her(?=\W*$| (?:to|in|on|at|for|from|by|with|about|as|after|before|when|and|or|into)\b)", re.IGNORECASE
@@ -86,20 +89,43 @@ def antecedents(pronoun: Pronoun, history: Sequence[Turn], agrees: Agrees = unsu
 
 def _named(kind: PronounKind, turn: Turn) -> Iterator[str]:
     """Yield what a turn names that is of a kind: its answer, if that was asked for, then what its question names."""
-    asked, answered = turn.standalone_question, kind_of(turn.standalone_question)
-    several = kind != "several" or re.search(r"s\b|\band\b|,", turn.answer)
-    if several and 0 < len(turn.answer.split()) <= _LONGEST and answered in _ANSWERED[kind]:
+    asked, _, topic = turn.standalone_question.partition(" regarding ")
+    if _answers(kind, turn):
         yield _name_of(turn.answer) if kind == "person" else turn.answer
     about, named = phrases(asked), names(asked)[::-1]
     if kind == "person":
+        yield from (phrase for phrase in about if phrase.startswith("the ") and not _is_plural(phrase))
         yield from (name for name in named if not _is_place(name, asked))
-        yield from (phrase for phrase in about if not named and not phrase.endswith("s"))
     elif kind == "place":
         yield from (name for name in named if _is_place(name, asked))
     elif kind == "several":
-        yield from sorted(about, key=lambda phrase: not phrase.endswith("s"))
-    elif kind == "thing":
+        yield from (phrase for phrase in about if _is_plural(phrase))
+        if kind_of(asked) == "person" and turn.answer and not _SEVERAL.search(turn.answer):
+            # "Who did Ana meet?" - "When did they meet?"
+            yield from (f"{one} and {_name_of(turn.answer)}" for one in named[::-1] if not _is_place(one, asked))
         yield from about
+    elif kind == "thing":
+        yield from (phrase for phrase in about if not _is_plural(phrase))
+        yield from (name for phrase in about if _is_plural(phrase) for name in names(f"the {phrase}"))
+        yield from about
+    if topic:
+        yield from _named(kind, Turn(topic, topic.rstrip("?")))
+
+
+def _answers(kind: PronounKind, turn: Turn) -> bool:
+    """Tell whether a pronoun of a kind may stand for a turn's answer."""
+    asked = kind_of(turn.standalone_question)
+    if not 0 < len(turn.answer.split()) <= _LONGEST:
+        return False
+    if kind == "several" and not _SEVERAL.search(turn.answer):
+        return False
+    described = asked == "definition" and not _WHO_IS.match(turn.standalone_question)
+    return asked in _ANSWERED[kind] or (kind == "person" and described and bool(names(turn.answer)))
+
+
+def _is_plural(phrase: str) -> bool:
+    head = phrase.partition(" of ")[0].split()[-1]
+    return head.islower() and is_plural(head)
 
 
 def _name_of(answer: str) -> str:

@@ -13,16 +13,17 @@ from index.sources import Sources
 from index.types import Outcome
 from rag.chat import Chat, Part, last
 from rag.citations import cite
-from rag.conversation import readings
+from rag.conversation import Form, readings
 from rag.draft import Claim, Struck
 from rag.examples import examples
 from rag.gender import agrees_in
 from rag.inquiry import PASSAGES, best_of
 from rag.kinds import kind_in
-from rag.llama import AnySource, CitingQueryEngine, PassageRetriever, passages, plain
+from rag.llama import AnySource, CitingQueryEngine, ScopedRetriever, plain
 from rag.question import cleaned
 from rag.reader import SpanReader
 from rag.refusal import reason
+from rag.scope import scope_of, search
 from rag.summary import summarize
 from rag.talk import reply_to
 from rag.types import Answer, NoAnswer, Passage, Reader, Reading, Reply, Result, Turn
@@ -104,14 +105,17 @@ class Assistant:
             text, named = reply_to(asked, kind, self.library)
             return Reply(text=text, articles=named, **common, timings_ms=_milliseconds(0.0, 0.0, started)), ()
         forms = readings(asked, history, agrees_in(lambda name: self.search(name, _NAMED)))
-        kind = kind_in(forms[0], self.library)
-        common |= {"standalone_question": forms[0], "kind": kind}
-        if kind == "summary":
-            return self._summary(forms[0], history, common, started)
-        best = best_of(forms, self.library, self.reader, kind)
+        kinds = {form: kind_in(form.question, self.library) for form in forms}
+        common |= {"standalone_question": forms[0].question, "kind": kinds[forms[0]]}
+        told = [form for form in forms if kinds[form] == "summary"]
+        if not (asking := [form for form in forms if form not in told]):
+            return self._summary(told[0], history, common, started)
+        best = best_of(asking, self.library, self.reader, kinds[asking[0]])
         answered = best.confidence >= self.reader.threshold
+        if told and not answered and (summed := self._summary(told[0], history, common, started))[1]:
+            return summed
         chosen = best.chosen if answered else best.readings[:_CLOSEST]
-        citations = cite(chosen, self.library, dated=kind == "time")
+        citations = cite(chosen, self.library, dated=kinds[asking[0]] == "time")
         common |= {"standalone_question": best.question, "confidence": best.confidence}
         common["timings_ms"] = _milliseconds(*best.seconds, started)
         if answered:
@@ -120,24 +124,26 @@ class Assistant:
         return NoAnswer(reason=why, **{**common, "closest": citations}), best.readings
 
     def _summary(
-        self, asked: str, history: Sequence[Turn], common: dict[str, Any], started: float
+        self, asked: Form, history: Sequence[Turn], common: dict[str, Any], started: float
     ) -> tuple[Result, Sequence[Reading]]:
         """Sum up the articles, one of them, or what they say about a subject."""
         cited = next((turn.articles for turn in reversed(history) if turn.articles), ())
-        found = summarize(asked, self.library, self.library.encoder, cited)
+        found = summarize(asked.question, self.library, self.library.encoder, cited, asked.near)
         citations = cite(found.readings, self.library)
-        common |= {"citations": citations, "timings_ms": _milliseconds(0.0, 0.0, started)}
+        common = {**common, "standalone_question": asked.question, "kind": "summary", "citations": citations}
+        common["timings_ms"] = _milliseconds(0.0, 0.0, started)
         if citations:
             return Answer(text=" ".join(citation.quote for citation in citations), **common), found.readings
-        return NoAnswer(reason=reason(asked, self.library), **{**common, "confidence": 0.0}), ()
+        return NoAnswer(reason=reason(asked.question, self.library), **{**common, "confidence": 0.0}), ()
 
     def chat(self) -> Chat:
         """Return a conversation, whose questions may refer to those before."""
         return Chat(self.stream)
 
     def search(self, question: str, count: int = PASSAGES) -> list[Passage]:
-        """Return the `count` passages that fit a question best, the best first."""
-        return passages(self.as_retriever(count).retrieve(cleaned(question)), self.library)
+        """Return the `count` passages in which a question's answer is looked for, the best first."""
+        scope = scope_of(cleaned(question), self.library)
+        return [] if scope.nothing else search(scope, self.library, count)
 
     def add(self, *sources: AnySource, on_progress: Progress | None = None) -> list[Outcome]:
         """Add articles to the library; return what became of each, in order.
@@ -161,9 +167,9 @@ class Assistant:
             self._examples = (newest, examples(articles, partial(self.ask, fluent=False)))
         return self._examples[1]
 
-    def as_retriever(self, count: int = PASSAGES) -> PassageRetriever:
-        """Return a llama-index retriever of `count` passages."""
-        return PassageRetriever(self.library, count)
+    def as_retriever(self, count: int = PASSAGES) -> ScopedRetriever:
+        """Return a llama-index retriever of `count` passages, those that `search` returns."""
+        return ScopedRetriever(lambda question: self.search(question, count))
 
     def as_query_engine(self) -> CitingQueryEngine:
         """Return a llama-index query engine that answers as `ask` does."""

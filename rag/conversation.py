@@ -7,12 +7,16 @@ that which the articles answer best.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rag.antecedents import Agrees, Pronoun, antecedents, pronouns, unsure
+from rag.kinds import kind_of
+from rag.nouns import kind_of_noun
 from rag.phrases import names, phrases
 from rag.types import Turn
 
 _READINGS = 3
+_RECENT = 4  # turns whose names a question may take up
 _OPENING = re.compile(r"^(?:(?:and|but|so|or|then|ok|okay|also|well|now)\b[,\s]*)+", re.IGNORECASE)
 _WH = (
     r"(?:(?:since|until|by|from|to|with|for|in|at|on|about|of) )?"
@@ -38,23 +42,43 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _IS = re.compile(r"^(?:who|what|which|how)(?: \w+)? (?:is|are|was|were) (?!\w+ing\b)", re.IGNORECASE)
+# A word of one of these classes takes the place of another: numbers, ordinals, participles.
+_CLASSES = (r"\d[\d.,]*", r"(?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th))", r"\w{2,}ed")
+_BEING = re.compile(rf"^{_WH} (?:is|are|was|were)\b", re.IGNORECASE)
+_ONE = re.compile(r"^the (?:[a-z-]+ )?[a-z-]+[^s\W]$")
 _HEAD = re.compile(r"^(?P<preposition>in|on|at|for|from|by|with|to|of|since|after|before|during)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A question so that it stands alone; `near` are the ids of the articles that the turns it refers to cited."""
+
+    question: str
+    near: tuple[str, ...] = ()
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """Return the likeliest form in which a question stands alone; itself where it does so already."""
-    return readings(question, history)[0]
+    return readings(question, history)[0].question
 
 
-def readings(question: str, history: Sequence[Turn], agrees: Agrees = unsure) -> list[str]:
+def readings(question: str, history: Sequence[Turn], agrees: Agrees = unsure) -> list[Form]:
     """Return up to three forms in which a question stands alone, the likeliest first.
 
     `agrees` tells whether "he" or "she" may be what a name stands for.
     """
     if not history:
-        return [question]
+        return [Form(question)]
     found = dict.fromkeys(_capital(one) for one in _readings(question.strip(), history, agrees))
-    return list(found)[:_READINGS] or [question]
+    forms = list(found)[:_READINGS] or [question]
+    near = next((turn.articles for turn in reversed(history) if turn.articles), ())
+    goes_on = forms != [_capital(question.strip())] or _names_nothing_new(question, history)
+    return [Form(one, near if goes_on else ()) for one in forms]
+
+
+def _names_nothing_new(question: str, history: Sequence[Turn]) -> bool:
+    said = " ".join(f"{turn.question} {turn.standalone_question} {turn.answer}" for turn in history[-_RECENT:])
+    return all(name in said for name in names(question))
 
 
 def _readings(question: str, history: Sequence[Turn], agrees: Agrees) -> Iterator[str]:
@@ -63,7 +87,7 @@ def _readings(question: str, history: Sequence[Turn], agrees: Agrees) -> Iterato
         yield from _again(f"{what}?", history, agrees) if _QUESTION.match(what) else _replaced(what, last)
     elif about := _ABOUT.match(question):
         what = about["what"] or about["and"]
-        asks = about["and"] and _QUESTION.match(what)
+        asks = about["and"] and (_QUESTION.match(what) or _BARE.match(what))
         yield from _again(question, history, agrees) if asks else _replaced(what, last)
     else:
         yield from _again(question, history, agrees)
@@ -89,9 +113,13 @@ def _asked_so(bare: str, history: Sequence[Turn]) -> Turn:
 
 
 def _events(history: Sequence[Turn]) -> Iterator[Turn]:
-    """Yield the last turns that tell of something done, which has a time and a place; else the last."""
-    told = [turn for turn in reversed(history) if not _IS.match(turn.standalone_question)]
-    yield from told or [history[-1]]
+    """Yield the last turns that tell of something done, which has a time and a place; else the last.
+
+    None from before a change of subject, where other articles were cited.
+    """
+    last = history[-1]
+    same = [turn for turn in reversed(history) if not last.articles or {*turn.articles} & {*last.articles}] or [last]
+    yield from [turn for turn in same if not _IS.match(turn.standalone_question)] or [last]
 
 
 def _resolved(question: str, found: Sequence[Pronoun], history: Sequence[Turn], agrees: Agrees) -> Iterator[str]:
@@ -102,7 +130,6 @@ def _resolved(question: str, found: Sequence[Pronoun], history: Sequence[Turn], 
             its = meant if pronoun.kind == found[0].kind else next(antecedents(pronoun, history, agrees), None)
             told = pronoun.replaced(told, its) if its else told
         yield told
-    yield question
 
 
 def _bridged(bare: str, question: str, last: Turn) -> Iterator[str]:
@@ -111,6 +138,9 @@ def _bridged(bare: str, question: str, last: Turn) -> Iterator[str]:
     _, known_topic, topic_before = last.standalone_question.partition(" regarding ")
     about = [topic_before.rstrip("?")] if known_topic else phrases(last.standalone_question)
     known = {word.lower() for phrase in phrases(bare) for word in phrase.split()} - {"the", "of"}
+    if kind_of(bare) == "definition" and phrases(bare):
+        yield bare
+        return
     needs = not named and about and not known & {w.lower() for p in about for w in p.split()}
     topic = max(about, key=lambda phrase: (bool(names(phrase)), len(phrase.split())), default="")
     if needs and (bare != question or len(known) <= 1):
@@ -130,20 +160,32 @@ def _replaced(what: str, last: Turn) -> Iterator[str]:
     if _HEAD.match(what):
         yield _ended(asked, what)
         return
+    if (be := _BEING.match(asked)) and not old:
+        yield f"{be[0]} {what}?"
+    if _ONE.match(what):
+        person = kind_of_noun(what.split()[-1]) == "person"
+        yield f"{'Who' if person else 'What'} is {what}?"
     yield f"What is said about {what}?"
 
 
 def _like(what: str, asked: str) -> str | None:
-    """Return the part of a question that has the form of `what`: preposition, head word, name, number."""
+    """Return the part of a question that has the form of `what`: preposition, word class, head word, number, name."""
     if (head := _HEAD.match(what)) and (same := re.search(rf"\b{head[0]} [^?]*", asked, re.IGNORECASE)):
         return same[0]
-    if re.fullmatch(r"\d[\d.,]*", what):
-        return next(iter(re.findall(r"\b\d[\d.,]*\b", asked)), None)
-    about = phrases(asked)
-    if same_head := [one for one in about if one.split()[-1].lower() == what.split()[-1].lower()]:
+    for form in _CLASSES:
+        if re.fullmatch(form, what, re.IGNORECASE) and (same := re.search(rf"\b{form}\b", asked, re.IGNORECASE)):
+            return same[0]
+    about, named = phrases(asked), names(asked)
+    last = what.split()[-1]
+    if same_head := [one for one in about if one.split()[-1].lower() == last.lower()]:
         return same_head[0]
-    if names(what.replace("the ", "", 1)) and (named := names(asked)):
+    if named and names(what.replace("the ", "", 1)):
         return named[-1]
+    several = [one for one in about if one.endswith("s") and one.split()[-1].islower()]
+    if what.islower() and last.endswith("s") and several:
+        return several[0]
+    if named and re.fullmatch(r"[a-z]+", what) and not last.endswith("s"):
+        return named[-1]  # "what about saturn?"
     return next((one for one in reversed(about) if one.startswith("the ") and what.lower().startswith("the ")), None)
 
 
@@ -154,7 +196,9 @@ def _asked_anew(word: str, last: Turn) -> str:
     rest = asked[old.end() :].strip() if old else asked
     whole = re.match(_VERB, rest, re.IGNORECASE)
     answer = last.answer if len(last.answer.split()) <= 8 else ""
-    if old and answer and old[1].lower().split()[0] in ("who", "whom", "what", "which"):
+    if old and re.match(_COUNTED, old[1], re.IGNORECASE) and not re.match("how (?:many|much)", word, re.IGNORECASE):
+        rest = f"{old[1].split()[-1]} {rest}"  # "How many sailors drowned?" - "Where?"
+    elif old and answer and old[1].lower().split()[0] in ("who", "whom", "what", "which"):
         rest = f"{rest} {answer}" if whole else f"{answer} {rest}"
     return f"{word} {rest}?"
 

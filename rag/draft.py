@@ -47,4 +47,6 @@ class Draft:
         """Tell what was struck, what went wrong, and what it cost."""
         tokens = f"{self.prompt_tokens} + {self.completion_tokens} tokens, " if self.prompt_tokens else ""
         fault = [self.fault] if self.fault else []
-        return "\n".join([*fault, *map(str, self.struck), f"Written by {self.model}: {tokens}{self.seconds:.1f} s."])
+        return "\n".join(
+            [*fault, *map(str, self.struck), f"Language model {self.model}: {tokens}{self.seconds:.1f} s."]
+        )

@@ -6,6 +6,7 @@ from time import perf_counter
 
 from index.library import Library
 from rag.agreement import findings
+from rag.conversation import Form
 from rag.scope import Scope, scope_of, search
 from rag.types import Kind, Reader, Reading
 
@@ -38,20 +39,22 @@ class Inquiry:
         return self.scope.question if self.scope.corrections else self.written
 
 
-def inquire(question: str, library: Library, reader: Reader, kind: Kind) -> Inquiry:
+def inquire(form: Form, library: Library, reader: Reader, kind: Kind) -> Inquiry:
     """Find and read what answers a question; what answers yes or no is the whole sentence."""
     started = perf_counter()
-    scope = scope_of(question, library)
+    scope = scope_of(form.question, library, near=form.near)
     found = [] if scope.nothing else search(scope, library, PASSAGES)
     retrieved = perf_counter()
     readings = reader.read(scope.question, found) if found else []
     chosen, confidence = _chosen(readings) if readings else ([], 0.0)
     if kind == "yes-no":
         chosen = [replace(reading, answer=reading.sentence) for reading in chosen]
-    return Inquiry(question, scope, readings, chosen, confidence, (retrieved - started, perf_counter() - retrieved))
+    return Inquiry(
+        form.question, scope, readings, chosen, confidence, (retrieved - started, perf_counter() - retrieved)
+    )
 
 
-def best_of(forms: Sequence[str], library: Library, reader: Reader, kind: Kind) -> Inquiry:
+def best_of(forms: Sequence[Form], library: Library, reader: Reader, kind: Kind) -> Inquiry:
     """Put a question in each of its forms, the likeliest first, and return that which the articles answer best."""
     made: list[Inquiry] = []
     for form in forms:

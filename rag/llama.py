@@ -68,6 +68,18 @@ class PassageRetriever(BaseRetriever):
         return nodes
 
 
+class ScopedRetriever(BaseRetriever):
+    """Retrieves the passages that `find` returns for a question, as nodes: those in which `ask` looks for an answer."""
+
+    def __init__(self, find: Callable[[str], Sequence[Passage]]) -> None:
+        super().__init__()
+        self._find = find
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        found = self._find(query_bundle.query_str)
+        return [NodeWithScore(node=_node(p.article, p.span, p.sentences), score=p.score) for p in found]
+
+
 class CitingQueryEngine(BaseQueryEngine):
     """Answers with cited sentences: they are the response's source nodes, its metadata is the answer's JSON object."""
 

@@ -12,6 +12,7 @@ _VERB_BEFORE = frozenset("is are was were has have had am be been being".split()
 _DESCRIBES = re.compile(r"(?:able|ible|ous|ive|ful|less|ed|ing|ic|al)$")
 _ASKS = frozenset("who whom whose what which when where why how tell give name list show me please".split())
 _SUBJECTS = frozenset(("who", "how"))
+_BEFORE_NOUN = frozenset("the a an this that these those my your our of in on at for from to by with and or".split())
 _VAGUE = frozenset("lot kind kinds type types sort one ones thing things something anything example examples".split())
 
 
@@ -57,28 +58,39 @@ def phrases(question: str) -> list[str]:
             run.append(word)
             continue
         if run:
-            found.append(_phrase(run, before, auxiliary))
-            run, auxiliary = [], ""
+            goes_on = run[-1].lower() == "of"  # "Did the owner of the ferry resign?"
+            found.append(_phrase(run, before, "" if goes_on else auxiliary))
+            run, auxiliary = [], auxiliary if goes_on else ""
         if low in _VERB_AFTER:
             auxiliary = low
-        before = "how" if before == "how" and low in _VERB_BEFORE | {"many"} else low  # "How many were hurt?": a verb
+        before = "how" if before in ("how", "many") and low in _VERB_BEFORE else low  # "How many were hurt?": a verb
     return [phrase for phrase in found if phrase]
 
 
 def _stops(word: str, run: list[str]) -> bool:
-    low = word.lower()
+    low = re.sub(r"[’']s$", "", word.lower())
     if low == "of":
         return not run
     return (low in FUNCTION_WORDS or low in _ASKS) and not (len(word) > 1 and word.isupper())
 
 
 def _phrase(run: list[str], before: str, auxiliary: str) -> str:
-    if auxiliary and len(run) > 1 and run[-1].islower():
-        run = run[:-1]
-    if before in _SUBJECTS and run[0].islower():
+    if auxiliary and run[-1].islower() and (len(run) > 1 or before not in _BEFORE_NOUN):
+        run = run[:-1]  # "Did Ana resign?", "When did she disappear?"
+    if run and before in _SUBJECTS and run[0].islower():
         run = run[1:]  # "Who wrote the book?": a verb
+    if run and before in _VERB_BEFORE and run[0][0].isupper():
+        run = _up_to_the_name(run)  # "Was Ana found?"
     while len(run) > 1 and (run[-1].lower() == "of" or (run[-1].islower() and _DESCRIBES.search(run[-1]))):
         run = run[:-1]
+    if before in _VERB_BEFORE and len(run) == 1 and run[0].islower() and _DESCRIBES.search(run[0]):
+        return ""  # "were rescued"
     if not run or all(word.lower() in _VAGUE for word in run):
         return ""
     return " ".join(["the", *run] if before == "the" and run[0].islower() else [re.sub(r"[’']s?$", "", w) for w in run])
+
+
+def _up_to_the_name(run: list[str]) -> list[str]:
+    """Return the words of a name without what stands behind it, unless the name owns that: "Ana’s age"."""
+    end = next((at for at, word in enumerate(run) if word.islower() and word not in _INSIDE), len(run))
+    return run if re.search(r"[’']s?$", run[end - 1]) else run[:end]

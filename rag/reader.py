@@ -63,13 +63,13 @@ class SpanReader:
         # Imported here because torch takes seconds, which the page need not wait for.
         from rag.span_model import Network, SpanModel
 
-        self._calibration = Calibration.load(folder / "reader.json")
-        self._network = Network(SpanModel.load(folder / "reader.safetensors", self._calibration.weights))
+        self.calibration = Calibration.load(folder / "reader.json")
+        self._network = Network(SpanModel.load(folder / "reader.safetensors", self.calibration.weights))
 
     @property
     def threshold(self) -> float:
         """Return the probability below which a reading is no answer."""
-        return self._calibration.threshold
+        return self.calibration.threshold
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return a reading for each sentence that was read, the most probable first.
@@ -77,10 +77,10 @@ class SpanReader:
         Where the first four passages answer beyond doubt, the others are not read.
         """
         first = self.candidates(question, passages[:_FIRST])
-        readings = weighed(first, self._calibration)
+        readings = weighed(first, self.calibration)
         if len(passages) > _FIRST and not (readings and readings[0].probability >= _SURE):
             rest = self.candidates(question, passages[_FIRST:])
-            readings = weighed(_best_of(first + rest), self._calibration)
+            readings = weighed(_best_of(first + rest), self.calibration)
         return readings
 
     def candidates(self, question: str, passages: Sequence[Passage]) -> list[Candidate]:

@@ -1,7 +1,7 @@
 """Which articles a question is about, and the passages of those."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -26,6 +26,7 @@ _GENERAL = frozenset(
     "happen happened happening new news latest recent newest going event events report reported reports published "
     "article articles story stories headline headlines main top coverage tell show write wrote claim mention".split()
 )
+_ELSEWHERE = 0.1  # less for a passage of an article that a conversation is not about
 _OTHER_TIME = 0.1  # less for a passage of another time than is named
 _OLDEST = 0.2  # less for the oldest passage, where the latest is asked for
 _FITS_WELL = 0.7  # as high as the best score
@@ -39,7 +40,7 @@ class Scope:
     `question` is asked: without those words, if it then still asks something, and with `corrections` made. `since` and
     `until` are ISO dates, both included; `preferred` tells that other articles come after them rather than not at all.
     `within` are the ids of the articles to be searched, None for all; where there are none, `nothing` says so in a
-    sentence.
+    sentence. `near` are those of the articles that a conversation is about, which others come after.
     """
 
     question: str
@@ -52,9 +53,10 @@ class Scope:
     newest_first: bool = False
     within: frozenset[str] | None = None
     nothing: str = ""
+    near: frozenset[str] = frozenset()
 
 
-def scope_of(question: str, library: Library, today: date | None = None) -> Scope:
+def scope_of(question: str, library: Library, today: date | None = None, near: Collection[str] = ()) -> Scope:
     """Read which articles a question is about; only outlets and titles that the library has are taken for such.
 
     A date restricts the articles where the question speaks of articles or news of that time, or asks nothing but what
@@ -86,6 +88,7 @@ def scope_of(question: str, library: Library, today: date | None = None) -> Scop
         newest_first=bool(_NEWEST.search(question)),
         within=within,
         nothing=nothing,
+        near=frozenset(near),
     )
 
 
@@ -95,9 +98,19 @@ def search(scope: Scope, library: Library, count: int = 10) -> list[Passage]:
     What the articles also call what it names is searched for too.
     """
     wider = _WIDER if scope.newest_first or scope.preferred else 1
-    retriever = PassageRetriever(library, wider * count, scope.within)
     query = " ".join([scope.question, *aliases(scope.question, library.catalogue).values()])
-    return ranked(passages(retriever.retrieve(query), library), scope)[:count]
+    found = _found(query, library, wider * count, scope.within)
+    if near := scope.near if scope.within is None else scope.near & scope.within:
+        there = {(passage.article.id, passage.span) for passage in found}
+        lowest = min((passage.score for passage in found), default=1.0)
+        beside = _found(query, library, count, near)
+        # What is not among the best of all scores less than they do; among few articles it seems to score more.
+        found += [replace(p, score=min(p.score, lowest)) for p in beside if (p.article.id, p.span) not in there]
+    return ranked(found, scope)[:count]
+
+
+def _found(query: str, library: Library, count: int, within: Collection[str] | None) -> list[Passage]:
+    return passages(PassageRetriever(library, count, within).retrieve(query), library)
 
 
 def ranked(found: Sequence[Passage], scope: Scope) -> list[Passage]:
@@ -114,7 +127,9 @@ def ranked(found: Sequence[Passage], scope: Scope) -> list[Passage]:
 
     def less(passage: Passage) -> float:
         later = sum(day > (passage.article.published or "")[:10] for day in dates) / len(dates) if dates else 0.0
-        return _OLDEST * later * scope.newest_first + _OTHER_TIME * (preferred and not _is_of(passage, scope))
+        elsewhere = bool(scope.near) and passage.article.id not in scope.near
+        other_time = preferred and not _is_of(passage, scope)
+        return _OLDEST * later * scope.newest_first + _OTHER_TIME * other_time + _ELSEWHERE * elsewhere
 
     again = [replace(passage, score=max(0.0, passage.score - less(passage))) for passage in found]
     return sorted(again, key=lambda passage: -passage.score)

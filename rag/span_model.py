@@ -25,17 +25,18 @@ Floats = NDArray[np.float32]
 class SpanModel(nn.Module):
     """Scores each token of "question, passage" as the start and as the end of the answer; the first as "no answer".
 
-    The embeddings of words are those of the encoder's package, as they are; all else is trained.
+    The embeddings of words are those of the encoder's package, as they are; all else is trained. `attention` is "eager"
+    to train: the fused kernel is the quicker one forwards, and slow backwards on a processor.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, attention: str = "sdpa") -> None:
         super().__init__()
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         self.encoder = BertModel.from_pretrained(
             str(bundled_model()),
             add_pooling_layer=False,
-            attn_implementation="eager",  # the fused kernel's backward pass is slow on a processor
+            attn_implementation=attention,
             hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,
             local_files_only=True,

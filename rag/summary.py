@@ -63,14 +63,21 @@ class Sentence:
 
 
 def summarize(
-    question: str, library: Library, encoder: Encoder, article_ids: Sequence[str] = (), count: int = SENTENCES
+    question: str,
+    library: Library,
+    encoder: Encoder,
+    article_ids: Sequence[str] = (),
+    near: Sequence[str] = (),
+    count: int = SENTENCES,
 ) -> Summary:
     """Sum up what a question asks for, in at most `count` sentences: its subject, the newest articles, or one.
 
-    "This article" is the first of `article_ids`, those that the last answer cited, else the newest of the library.
+    "This article" is the first of `article_ids`, those that the last answer cited, else the newest of the library. What
+    the articles `near` say about a subject comes before what all say.
     """
     if subject := subject_of(question):
-        return about(subject, library, encoder, count)
+        found = about(subject, library, encoder, count, near) if near else None
+        return found if found and found.readings else about(subject, library, encoder, count)
     newest = library.ids()[::-1]
     cited = [id for id in article_ids if id in newest]
     ids = newest[:count] if asks_of_all(question) else [*cited, *newest][:1]
@@ -89,17 +96,19 @@ def of_articles(articles: Sequence[Article], encoder: Encoder, count: int = SENT
     return _summary("", found, picked, likeness)
 
 
-def about(subject: str, library: Library, encoder: Encoder, count: int = SENTENCES) -> Summary:
-    """Sum up in at most `count` sentences what the best passages say about a subject."""
-    hits = library.search(subject, _PASSAGES)
+def about(
+    subject: str, library: Library, encoder: Encoder, count: int = SENTENCES, within: Sequence[str] | None = None
+) -> Summary:
+    """Sum up in at most `count` sentences what the best passages, of the articles `within`, say about a subject."""
+    hits = library.search(subject, _PASSAGES, within)
     spans = {(hit.chunk.article_id, span) for hit in hits for span in hit.chunk.sentences}
     ids = dict.fromkeys(hit.chunk.article_id for hit in hits)
-    near = [one for id in ids for one in quotable(library.article(id)) if (id, one.span) in spans]
-    vectors = encoder.encode([subject, *(sentence.text for sentence in near)])
-    named = np.array([_named(subject, sentence.text) for sentence in near], np.float32)
+    held = [one for id in ids for one in quotable(library.article(id)) if (id, one.span) in spans]
+    vectors = encoder.encode([subject, *(sentence.text for sentence in held)])
+    named = np.array([_named(subject, sentence.text) for sentence in held], np.float32)
     relevance = np.maximum(vectors[1:] @ vectors[0], named)
     rows = [at for at, sure in enumerate(relevance) if sure >= _RELEVANT]
-    found, vectors, relevance = [near[at] for at in rows], vectors[1:][rows], relevance[rows]
+    found, vectors, relevance = [held[at] for at in rows], vectors[1:][rows], relevance[rows]
     return _summary(subject, found, chosen(found, vectors, relevance + _lead(found), count), relevance)
 
 

@@ -5,10 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.assistant import Assistant
-from rag.conversation import readings, standalone
+from rag.conversation import Form, readings, standalone
 from rag.types import Reply, Turn
 
 FERRY = [Turn("Who commands the ferry?", "Who commands the ferry?", "captain Maeve Doyle")]
+MEETING = [Turn("Who did Ana meet?", "Who did Ana meet in Lisbon?", "mayor Tomas Reis")]
+RESCUE = [Turn("Who rescued the sailors?", "Who rescued the sailors?", "Maeve Doyle")]
+MOONS = [Turn("How many moons does Jupiter have?", "How many moons does Jupiter have?", "92")]
+TITLES = [Turn("How many titles does Ana Silva have?", "How many titles does Ana Silva have?", "14")]
+CRASH = [Turn("How many people died in the crash?", "How many people died in the crash?", "six")]
+FOUND = [Turn("When was Old Ferry Bell found?", "When was Old Ferry Bell found?", "2018")]
 QUAKE = [Turn("Where did the earthquake strike?", "Where did the earthquake strike?", "Aran")]
 
 
@@ -28,6 +34,15 @@ QUAKE = [Turn("Where did the earthquake strike?", "Where did the earthquake stri
         ("Who is the mayor of Lisbon?", FERRY, "Who is the mayor of Lisbon?"),
         ("What did Ana Silva say about her house?", FERRY, "What did Ana Silva say about her house?"),
         ("What did she say?", [], "What did she say?"),
+        ("And when did they meet?", MEETING, "When did Ana and Tomas Reis meet?"),
+        ("What about saturn?", MOONS, "How many moons does saturn have?"),
+        ("And grand slams?", TITLES, "How many grand slams does Ana Silva have?"),
+        ("And injured?", CRASH, "How many people injured in the crash?"),
+        ("And for how long?", CRASH, "For how long people died in the crash?"),
+        ("No, I meant the auction.", FOUND, "When was the auction?"),
+        ("How big is it?", FOUND, "How big is Old Ferry Bell?"),
+        ("What is dark matter?", QUAKE, "What is dark matter?"),
+        ("Where are they now?", RESCUE, "Where are the sailors now?"),
     ],
 )
 def test_a_follow_up_stands_alone(question: str, history: list[Turn], expected: str) -> None:
@@ -37,7 +52,14 @@ def test_a_follow_up_stands_alone(question: str, history: list[Turn], expected: 
 def test_the_articles_tell_whom_she_is() -> None:
     history = [Turn("Who did Ana meet?", "Who did Ana meet?", "Tomas")]
     assert standalone("What did she say?", history) == "What did Tomas say?"
-    assert readings("What did she say?", history, lambda _, name: name == "Ana")[0] == "What did Ana say?"
+    assert readings("What did she say?", history, lambda _, name: name == "Ana")[0].question == "What did Ana say?"
+
+
+def test_what_goes_on_stays_near_the_articles_cited() -> None:
+    history = [Turn("Who commands the ferry?", "Who commands the ferry?", "Maeve Doyle", ("a1",))]
+    assert {form.near for form in readings("What did she say?", history)} == {("a1",)}
+    assert {form.near for form in readings("Did Maeve Doyle resign?", history)} == {("a1",)}
+    assert readings("Who is the mayor of Lisbon?", history) == [Form("Who is the mayor of Lisbon?")]
 
 
 words = st.text(alphabet="aAbB he she it what about and no I meant?.,’ 12", max_size=50)

@@ -33,7 +33,17 @@ CASES = [
 def made(given: str, best: str, confidence: float, *answers: str, relevant: tuple[bool, ...] = (False, True)) -> Record:
     times = {"retrieve": 10.0, "read": 90.0, "total": 100.0}
     return Record(
-        Case("Who?", answers), given, best, confidence, ("q",) * bool(given), relevant, None, True, True, times
+        Case("Who?", answers),
+        given,
+        best,
+        confidence,
+        ("q",) * bool(given),
+        relevant,
+        None,
+        True,
+        bool(given),
+        True,
+        times,
     )
 
 

@@ -35,6 +35,7 @@ def cut(text: str) -> list[tuple[str, tuple[int, ...]]]:
         ("<thin> He left [1].", [("<thin> He left.", (1,))]),
         ("<b>He</b> left ![x](y.png) [1].", [("<b>He</b> left !", ()), ("[x](y.png).", (1,))]),
         ("\n\n# \n- [1]\n...\n", []),
+        ("He\x1b[31m left\u202e.\ud800 [1]\r\n", [("He [31m left .", (1,))]),
         ("", []),
     ],
 )

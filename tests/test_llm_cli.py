@@ -48,7 +48,7 @@ def test_ask_tells_what_was_struck_and_what_it_cost(address: str, bundled_index:
     assert answer == CLAIM
     assert quote.startswith("  [1] “")
     assert struck.startswith("Struck: They were rescued by 700 soldiers. (“700")
-    assert cost.startswith("Written by Scripted: 321 + 45 tokens, ")
+    assert cost.startswith("Language model Scripted: 321 + 45 tokens, ")
 
 
 def test_a_terminal_gets_the_same(address: str, bundled_index: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_terminal_gets_the_same(address: str, bundled_index: Path) -> None:
     os.close(ours)
     assert done.returncode == 0
     assert told.count(CLAIM) == 1
-    assert told.index(CLAIM) < told.index("[1] “") < told.index("Struck: ") < told.index("Written by Scripted")
+    assert told.index(CLAIM) < told.index("[1] “") < told.index("Struck: ") < told.index("Language model Scripted")
 
 
 def test_json_has_the_draft(address: str, bundled_index: Path) -> None:

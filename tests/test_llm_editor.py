@@ -10,7 +10,7 @@ from index.sentences import sentence_spans
 from rag.citations import CitationFault, cite
 from rag.draft import Claim, Struck
 from rag.llm.claims import sentences
-from rag.llm.editor import LEAST, Editor
+from rag.llm.editor import BESIDE, LEAST, Editor
 from rag.types import Reading
 from tests.doubles import FERRY
 
@@ -40,9 +40,6 @@ def test_quotes_are_numbered_in_the_order_in_which_they_are_cited(word_library: 
     assert [citation.quote for citation in editor.citations] == [GIVEN[n].sentence.of(FERRY.text) for n in (2, 0)]
     assert editor.struck == []
     assert str(editor.claims[2]).endswith("again. [1] [2]")
-
-
-BESIDE = "It is true to what it cites, which is not about the question."
 
 
 @pytest.mark.parametrize(

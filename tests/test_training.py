@@ -16,6 +16,7 @@ from rag.evaluation.squad import Question, documents, questions
 from rag.training.batches import Batch, batches, load
 from rag.training.negatives import misled, without_answer
 from rag.training.prepare import Window, windows
+from rag.training.thresholds import Asked, best, compared, report, worth
 from rag.training.train import Recipe, Run
 
 TEXT = "Ana Silva opened the Lisbon bakery in 1987. Her brother Rui closed it in 2004. The ovens came from Porto."
@@ -150,3 +151,14 @@ def test_the_rate_rises_stays_and_falls() -> None:
 
 def test_a_window_is_what_prepare_writes() -> None:
     assert list(Window.__dataclass_fields__) == ["question", "passage", "answers", "kind"]
+
+
+def test_a_threshold_of_its_own_is_worth_what_it_lets_through_and_refuses() -> None:
+    sure = [Asked("person", fold % 4, 0.8, right=True, answerable=True) for fold in range(40)]
+    unsure = [Asked("count", fold % 4, 0.3, right=True, answerable=True) for fold in range(40)]
+    vain = [Asked("person", fold % 4, 0.4, right=False, answerable=False) for fold in range(40)]
+    assert worth([*sure, *vain], 0.5) == 80
+    assert worth([*sure, *vain], 0.2) == 40
+    assert 0.4 < best([*sure, *vain]) <= 0.8
+    assert compared([*sure, *unsure, *vain], ["person", "count"])["count"] == (0, 40)
+    assert "| count | 40 | 40 |" in report([*sure, *unsure, *vain], 0.5)

@@ -10,6 +10,7 @@ Both files hold the articles' words, so keep them to yourself.
 
 import argparse
 import json
+import random
 import statistics
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,16 +26,23 @@ from index.embedding import MiniLMEncoder
 from index.library import Library
 from index.types import Article
 from rag.assistant import Assistant
+from rag.conversation import Form
 from rag.draft import Claim, Draft, Struck
 from rag.evaluation.cases import bundled
 from rag.evaluation.peers.small_llm import serve
 from rag.evaluation.relevance import drawn
 from rag.evaluation.sets import hold
-from rag.inquiry import best_of
+from rag.inquiry import inquire
+from rag.llm.check import Quoted, check
+from rag.llm.editor import BESIDE, LEAST
 from rag.llm.model import open_model
+from rag.llm.prompt import prompt
 from rag.llm.writer import Writer
 from rag.reader import SpanReader
+from rag.types import Reading
 
+LABELS = ("proven", "true", "apt")
+_CITES = "It cites "
 NAME = "SmolLM2-135M-Instruct"
 SETS = ("bundled", "NewsQA")
 COSTS = {
@@ -56,10 +64,11 @@ class Asked:
 
 
 def asked(data: Path, count: int) -> list[Asked]:
-    """Return the questions about the bundled article, and some of NewsQA, drawn with seed 0."""
+    """Return the questions about the bundled article, and some of NewsQA, drawn and mixed with seed 0."""
     [article] = bundled_articles()
     own = [Asked("bundled", case.question, article) for case in bundled()]
-    return own + [Asked("NewsQA", one.text, one.article) for one in drawn(data, count, tuned=False)]
+    news = [Asked("NewsQA", one.text, one.article) for one in drawn(data, count, tuned=False)]
+    return random.Random(0).sample(own + news, len(own) + len(news))
 
 
 def answers(questions: Sequence[Asked]) -> Iterator[dict[str, Any]]:
@@ -78,12 +87,17 @@ def answers(questions: Sequence[Asked]) -> Iterator[dict[str, Any]]:
             told = asdict(result.draft or Draft(NAME))
             row = {"set": one.set, "question": one.question, "answered": plain.answered, "extractive": seconds}
             quotes = {citation.number: citation.quote for citation in result.citations}
-            read = best_of([one.question], library, assistant.reader, plain.kind).readings
-            sure = {reading.sentence.of(one.article.text): reading.probability for reading in read}
+            read = inquire(Form(one.question), library, assistant.reader, plain.kind).readings
+            sure = {_quote(reading): reading.probability for reading in read}
+            row["given"] = {quote: sure[quote] for quote in map(_quote, prompt(one.question, read).sentences)}
             sentences = [_sentence(part, quotes, sure) for part in written if isinstance(part, Claim | Struck)]
             kept = ("prompt_tokens", "completion_tokens", "seconds", "first_seconds", "fault")
             yield row | {key: told[key] for key in kept} | {"sentences": sentences}
     del server
+
+
+def _quote(reading: Reading) -> str:
+    return reading.sentence.of(reading.article.text)
 
 
 def _sentence(part: Claim | Struck, quotes: Mapping[int, str], sure: Mapping[str, float]) -> dict[str, Any]:
@@ -98,8 +112,10 @@ def kept(file: Path, questions: Sequence[Asked]) -> list[dict[str, Any]]:
     """Return what came of all questions; those in the file are not asked again."""
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
     file.parent.mkdir(parents=True, exist_ok=True)
+    known = {(row["set"], row["question"]) for row in rows}
+    left = [one for one in questions if (one.set, one.question) not in known]
     with file.open("a", encoding="utf-8") as out:
-        for row in answers(questions[len(rows) :]) if len(rows) < len(questions) else ():
+        for row in answers(left) if left else ():
             rows.append(row)
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
             out.flush()
@@ -107,13 +123,37 @@ def kept(file: Path, questions: Sequence[Asked]) -> list[dict[str, Any]]:
     return rows
 
 
+def checked(rows: Sequence[dict[str, Any]], questions: Sequence[Asked]) -> list[dict[str, Any]]:
+    """Return the rows with their sentences judged anew, as the checker is today.
+
+    `found` tells of each whether it would stand if what supports it were looked for among all sentences given.
+    """
+    encode = MiniLMEncoder().encode
+    articles = {(one.set, one.question): one.article for one in questions}
+    for row in rows:
+        article = articles[row["set"], row["question"]]
+
+        def objection(text: str, quotes: Sequence[str], sure: float, article: Article = article) -> str:
+            quoted = [Quoted(quote, article.text, article.published) for quote in quotes]
+            return check(text, quoted, encode).why or ("" if sure >= LEAST else BESIDE)
+
+        for one in row["sentences"]:
+            if not one["why"].startswith(_CITES):
+                one["why"] = objection(one["text"], one["cited"], one["probability"])
+            given = row["given"].items()
+            one["found"] = not one["why"] or any(not objection(one["text"], [quote], sure) for quote, sure in given)
+    return list(rows)
+
+
 def labels(file: Path, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the sentences with what a person said of them; the file is made where there is none."""
-    if not file.exists():
-        blank = {"proven": None, "true": None, "apt": None}
-        lines = [{"question": row["question"]} | sentence | blank for row in rows for sentence in row["sentences"]]
-        file.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    """Return the sentences with what a person said of them; the file gets those that it lacks."""
+    known = [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+    said = {(one["question"], one["text"]): {key: one[key] for key in LABELS} for one in known}
+    blank = dict.fromkeys(LABELS)
+    every = [{"question": row["question"]} | one for row in rows for one in row["sentences"]]
+    labelled = [one | said.get((one["question"], one["text"]), blank) for one in every]
+    file.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in labelled), "utf-8")
+    return labelled
 
 
 def written(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -128,9 +168,10 @@ def written(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     yield "|---|" + "---:|" * len(SETS)
     yield line("questions", [len(column) for column in columns])
     yield line("answered by the articles' own words", [sum(row["answered"] for row in column) for column in columns])
-    yield line("answered by the model's", [sum(not row["fault"] for row in column) for column in columns])
+    stand = [[any(not one["why"] for one in row["sentences"]) for row in column] for column in columns]
+    yield line("answered by the model's", [sum(one) for one in stand])
     yield line("sentences written", [len(one) for one in whys])
-    yield line("cite nothing, or what does not exist", [sum(why.startswith("It cites") for why in one) for one in whys])
+    yield line("cite nothing, or what does not exist", [sum(why.startswith(_CITES) for why in one) for one in whys])
     yield line("stand", [sum(not why for why in one) for one in whys])
     for name, key in COSTS.items():
         values = [[row[key] for row in column if row[key]] for column in columns]
@@ -140,16 +181,17 @@ def written(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
 def judged(sentences: Sequence[dict[str, Any]]) -> Iterator[str]:
     """Yield the lines of the second table."""
     known = [one for one in sentences if one["proven"] is not None]
-    yield f"| {len(known)} sentences judged | how many | stand | struck |"
+    yield f"| {len(known)} sentences judged | how many | stand | would, if their quote were looked for |"
     yield "|---|---:|---:|---:|"
     for name, key, value in (
         ("what they cite says it", "proven", True),
         ("what they cite does not say it", "proven", False),
+        ("the article says it", "true", True),
         ("the article does not say it", "true", False),
         ("does not answer the question", "apt", False),
     ):
-        some = [not one["why"] for one in known if one[key] is value]
-        yield f"| {name} | {len(some)} | {sum(some)} | {len(some) - sum(some)} |"
+        some = [one for one in known if one[key] is value]
+        yield f"| {name} | {len(some)} | {sum(not one['why'] for one in some)} | {sum(one['found'] for one in some)} |"
 
 
 def main() -> None:
@@ -159,7 +201,8 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=100, help="how many of NewsQA")
     parser.add_argument("--out", type=Path, required=True, help="folder of what came of them")
     options = parser.parse_args()
-    rows = kept(options.out / "answers.jsonl", asked(options.data, options.questions))
+    questions = asked(options.data, options.questions)
+    rows = checked(kept(options.out / "answers.jsonl", questions), questions)
     print("\n".join([*written(rows), "", *judged(labels(options.out / "sentences.jsonl", rows))]))
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+_DRAWS = 5000
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _WITHOUT_PUNCTUATION = str.maketrans("", "", string.punctuation)
 
@@ -77,3 +78,15 @@ def best_threshold(given: Floats, answerable: Flags, scores: Floats) -> tuple[fl
     thresholds = np.append(np.inf, scores[order][last_of_tie])
     best = int(means.argmax())
     return float(means[best] / len(scores)), float(thresholds[best])
+
+
+def interval(gaps: Floats, groups: Sequence[str]) -> tuple[float, float]:
+    """Return the 95 % interval of the mean of paired differences, by a bootstrap over groups, which are drawn whole.
+
+    Questions about one article go well or badly together, so each article is a group (Efron and Tibshirani 1993).
+    """
+    _, group = np.unique(groups, return_inverse=True)
+    sums, counts = np.bincount(group, gaps), np.bincount(group)
+    drawn = np.random.default_rng(0).integers(0, len(sums), (_DRAWS, len(sums)))
+    low, high = np.percentile(sums[drawn].sum(1) / counts[drawn].sum(1), [2.5, 97.5])
+    return float(low), float(high)

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from rag.evaluation.run import Record
-from rag.evaluation.scores import bins, risk_coverage
+from rag.evaluation.scores import Floats, binned, bins, covered, risk_coverage
 
 _INK, _ACCENT = "#44403c", "#b45309"
 _SIZE = (5, 4.2)
@@ -19,6 +21,16 @@ def reliability(found: Sequence[tuple[float, float, int]], out: Path) -> None:
     """Draw the share of right answers over the probability given to them, each bin as large as its questions."""
     figure = Figure(figsize=_SIZE, layout="constrained")
     _reliability(figure.subplots(), found)
+    figure.savefig(out, dpi=120)
+
+
+def confidences(confidence: Floats, right: NDArray[np.bool_], threshold: float, out: Path) -> None:
+    """Draw rightness over the probability given, beside the share wrong over the share answered."""
+    figure = Figure(figsize=(2 * _SIZE[0], _SIZE[1]), layout="constrained")
+    said, risked = figure.subplots(1, 2)
+    _reliability(said, binned(confidence, right))
+    said.axvline(threshold, color=_INK, linewidth=0.8)
+    _covered(risked, *covered(confidence, right), float((confidence >= threshold).mean()))
     figure.savefig(out, dpi=120)
 
 
@@ -62,9 +74,12 @@ def _reliability(axes: Axes, found: Sequence[tuple[float, float, int]]) -> None:
 
 
 def _risk(axes: Axes, records: Sequence[Record], threshold: float) -> None:
-    coverage, risk = risk_coverage(records)
-    axes.plot(coverage, risk, color=_ACCENT)
     answered = sum(one.confidence >= threshold for one in records) / len(records)
+    _covered(axes, *risk_coverage(records), answered)
+
+
+def _covered(axes: Axes, coverage: Floats, risk: Floats, answered: float) -> None:
+    axes.plot(coverage, risk, color=_ACCENT)
     axes.axvline(answered, color=_INK, linewidth=0.8)
     axes.set(xlabel="share of questions answered", ylabel="share of answers wrong", xlim=(0, 1), ylim=(0, 1))
 

@@ -22,8 +22,8 @@ class Record:
 
     `given` is the answer, empty for none; `best` the answer that would be given if one had to be. `relevant` tells of
     each passage found, best first, whether it holds an answer; `evidence` is the share of the evidence sentences that
-    stand in them. `cited` tells whether a cited sentence holds an answer, `exact` whether all quotes are as the
-    articles have them.
+    stand in them. `cited` tells whether a cited sentence holds an answer, `best_cited` whether that of `best` does,
+    `exact` whether all quotes are as the articles have them.
     """
 
     case: Case
@@ -34,6 +34,7 @@ class Record:
     relevant: tuple[bool, ...]
     evidence: float | None
     cited: bool
+    best_cited: bool
     exact: bool
     timings_ms: dict[str, float]
 
@@ -77,7 +78,7 @@ def record(assistant: Assistant, case: Case) -> Record:
         result = [chat.ask(question) for question in (*case.history, case.question)][-1]
         found = assistant.search(result.standalone_question, PASSAGES)
     except QuestionFault:
-        return Record(case, "", "", 0.0, (), (), None, cited=False, exact=True, timings_ms={})
+        return Record(case, "", "", 0.0, (), (), None, cited=False, best_cited=False, exact=True, timings_ms={})
     first = [*result.citations, *result.closest][:1]
     return Record(
         case=case,
@@ -88,6 +89,7 @@ def record(assistant: Assistant, case: Case) -> Record:
         relevant=tuple(_relevant(passage, case) for passage in found),
         evidence=_evidence(found, case),
         cited=any(holds(citation.quote, case.answers) for citation in result.citations),
+        best_cited=any(holds(citation.quote, case.answers) for citation in first),
         exact=all(_exact(citation, assistant) for citation in result.citations),
         timings_ms=result.timings_ms,
     )
@@ -132,7 +134,7 @@ def _earlier(kept: Path, mark: str) -> list[Record]:
     for line in lines:
         try:
             records.append(_record(json.loads(line)))
-        except ValueError:  # the run was stopped while it wrote
+        except (ValueError, TypeError):  # the run was stopped while it wrote, or kept other fields
             kept.write_text("\n".join([first, *lines[: len(records)], ""]), "utf-8")
             break
     return records

@@ -101,13 +101,17 @@ def rightness(records: Sequence[Record]) -> NDArray[np.bool_]:
 
 
 def risk_coverage(records: Sequence[Record]) -> tuple[Floats, Floats]:
-    """Return the share answered and, of that, the share wrong, as more and more is answered, the surest first.
+    """Return the share answered and, of that, the share wrong, as more and more is answered, the surest first."""
+    return covered(np.array([one.confidence for one in records]), rightness(records))
+
+
+def covered(confidence: Floats, right: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Return what `risk_coverage` does, of probabilities and of which answers are right.
 
     Source: El-Yaniv and Wiener, "On the Foundations of Noise-free Selective Classification", 2010.
     """
-    order = np.argsort([-one.confidence for one in records], kind="stable")
-    counts = np.arange(1, len(records) + 1)
-    return counts / max(len(records), 1), np.cumsum(~rightness(records)[order]) / counts
+    counts = np.arange(1, len(right) + 1)
+    return counts / max(len(right), 1), np.cumsum(~right[np.argsort(-confidence, kind="stable")]) / counts
 
 
 def bins(records: Sequence[Record]) -> list[tuple[float, float, int]]:
@@ -145,6 +149,8 @@ def _cited(records: Sequence[Record]) -> Iterator[Score]:
     yield _mean("citations", "quotes exactly as the article has them", answered, lambda r: r.exact)
     fair = [one for one in answered if one.case.answerable]
     yield _mean("citations", "a cited sentence holds a right answer", fair, lambda r: r.cited)
+    every = [one for one in records if one.case.answerable]
+    yield _mean("citations", "the best sentence does, if all were answered", every, lambda r: r.best_cited)
 
 
 def _times(records: Sequence[Record]) -> Iterator[Score]:

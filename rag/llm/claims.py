@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.sentences import sentence_spans
+from rag.llm.signs import visible
 
 # Numbers in brackets of any kind, as models write them: [1], [1, 2], [1-3], [^1], [Sentence 1], 【1†source】, (1).
 _NUMBERS = r"\d{1,4}(?:\s*(?:,|;|and|&|[-–])\s*(?:sentences?\s+)?\d{1,4})*"
@@ -34,11 +35,11 @@ def sentences(pieces: Iterable[str]) -> Iterator[Sentence]:
     """Yield each sentence as soon as the word after it is there; how the text is cut into pieces changes nothing.
 
     Marks after the full stop belong to the sentence before it, but in a line that begins with a mark to the one after.
-    Markdown for lists, headings and bold is left out; all other markup stays as it is written.
+    Markdown for lists, headings and bold is left out, and so is what cannot be seen; all other markup stays as it is.
     """
     line, given = "", 0
     for piece in _spoken(pieces):
-        *ended, line = (line + piece).split("\n")
+        *ended, line = (line + visible(piece)).split("\n")
         for whole in ended:
             yield from _cut(whole)[given:]
             given = 0

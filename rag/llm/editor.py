@@ -13,6 +13,7 @@ from rag.types import Citation, Reading
 Quote = Callable[[Sequence[Reading]], tuple[Citation, ...]]
 LEAST = 0.05
 """The reader's probability, from which a sentence is about the question."""
+BESIDE = "It is true to what it cites, which is not about the question."
 _NOT_A_WORD = re.compile(r"\W+")
 
 
@@ -60,7 +61,7 @@ class Editor:
         readings = [self._given[number - 1] for number in sentence.cited]
         verdict = check(sentence.text, [_quoted(reading) for reading in readings], self._encoder.encode)
         if verdict.supported and max(reading.probability for reading in readings) < self._least:
-            return "It is true to what it cites, which is not about the question."
+            return BESIDE
         return verdict.why
 
     def _claim(self, sentence: Sentence) -> Claim:

@@ -1,10 +1,10 @@
 """A question and what the reader found -> what a model is told: how to answer, and numbered sentences, fenced."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.llm.signs import visible
 from rag.types import Reading
 
 WORDS = 350
@@ -66,8 +66,7 @@ def prompt(question: str, readings: Sequence[Reading], summary: bool = False) ->
 
 def harmless(text: str) -> str:
     """Return a text as one line without brackets and signs that cannot be seen."""
-    seen = "".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in text)
-    return " ".join(seen.translate(_BRACKETS).split())
+    return " ".join(visible(text).translate(_BRACKETS).split())
 
 
 def within(readings: Sequence[Reading], words: int = WORDS) -> list[Reading]:

@@ -44,6 +44,7 @@ _RIGHT = 0.6  # F1 from which a span in an annotated sentence counts as the answ
 class Case:
     """A question asked: the candidates, which are right, and whether it checks the fit instead of taking part in it."""
 
+    question: Question
     right: NDArray[np.bool_]
     candidates: Sequence[Candidate]
     checks: bool
@@ -77,7 +78,7 @@ def cases(asked: Sequence[Question], reader: SpanReader, seed: int) -> Iterator[
         library.close()
 
 
-def _news(file: Path, reader: SpanReader, seed: int) -> Iterator[Case]:
+def news(file: Path, reader: SpanReader, seed: int) -> Iterator[Case]:
     """Ask about news: 300 questions of all articles together, 200 each of its article alone."""
     found = list(questions(file, apart=True))
     articles = list(dict.fromkeys(question.article.id for question in found))[:TUNED]
@@ -93,6 +94,7 @@ def _answers(passage: Passage, question: Question) -> bool:
 
 def _case(question: Question, read: Sequence[Candidate]) -> Case:
     return Case(
+        question=question,
         right=np.array([_is_right(candidate, question) for candidate in read]),
         candidates=read,
         checks=int(sha256(question.text.encode()).hexdigest(), 16) % 2 == 1,
@@ -191,7 +193,7 @@ def main() -> None:
         if question.is_dev
     ]
     reader, asked = SpanReader(options.model), sample(held_out, options.questions, options.seed)
-    seen = [*cases(asked, reader, options.seed), *(_news(options.news, reader, options.seed) if options.news else ())]
+    seen = [*cases(asked, reader, options.seed), *(news(options.news, reader, options.seed) if options.news else ())]
     kept = options.model / "reader.json"
     calibration = fit([case for case in seen if not case.checks], Calibration.load(kept).weights)
     calibration.save(kept)

@@ -1,4 +1,8 @@
-"""Measure how cosine and BM25 are best weighed: `python -m rag.training.fusion --data DIR`."""
+"""Measure how cosine and BM25 are best weighed: `python -m rag.training.fusion --data DIR`.
+
+With `--news` in place of `--data`, on NewsQA over all its articles, apart for questions about the first 120, on which a
+weight may be chosen, and about the others.
+"""
 
 import argparse
 import gzip
@@ -12,28 +16,39 @@ from typing import Any
 from index.embedding import MiniLMEncoder
 from index.library import Library
 from index.types import Article, Hit
+from rag.evaluation.sets import TUNED
+from rag.evaluation.squad import questions
 
 _SETS = ("squadshifts_new_wiki", "squad2_dev_half_a")
 _DEPTHS = (1, 3, 10)
 _RRF = 60  # the constant of reciprocal rank fusion, as its authors propose (Cormack et al. 2009)
 
 Question = tuple[str, str, set[int]]  # its words, the article's id, where in it the answer begins
+Asked = tuple[list[Article], dict[str, list[Question]]]  # the questions in parts that are told apart
 Score = Callable[[Sequence[Hit]], list[float]]
 
 
 def main() -> None:
     """Print success@k of several weights over all articles of the sets together."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="the folder of the training sets")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--data", type=Path, help="the folder of the training sets")
+    where.add_argument("--news", type=Path, help="NewsQA, newsqa_dev_half_a.json.gz")
     parser.add_argument("--questions", type=int, default=1500)
     options = parser.parse_args()
-    articles, questions = _read(options.data)
-    random.Random(0).shuffle(questions)
+    articles, asked = _read(options.data) if options.data else _news(options.news)
     with TemporaryDirectory() as folder:
         library = Library.open(folder, MiniLMEncoder())
         library.add(articles, lambda done, total: print(f"{done}/{total} articles", end="\r"))
-        found = [(question, library.search(question[0], 200)) for question in questions[: options.questions]]
-    print(f"{len(articles)} articles, {len(found)} questions; success@k of the passage that holds the answer")
+        for name, part in asked.items():
+            random.Random(0).shuffle(part)
+            found = [(question, library.search(question[0], 200)) for question in part[: options.questions]]
+            _print(f"{name}: {len(articles)} articles, {len(found)} questions", found)
+        library.close()
+
+
+def _print(head: str, found: Sequence[tuple[Question, list[Hit]]]) -> None:
+    print(f"\n{head}; success@k of the passage that holds the answer\n")
     print("| cosine's weight | " + " | ".join(f"@{depth}" for depth in _DEPTHS) + " |")
     print("|---|" + "---|" * len(_DEPTHS))
     for name, score in _scores().items():
@@ -41,16 +56,27 @@ def main() -> None:
         print(f"| {name} | " + " | ".join(f"{share:.3f}" for share in shares) + " |")
 
 
-def _read(folder: Path) -> tuple[list[Article], list[Question]]:
+def _news(file: Path) -> Asked:
+    every = list(questions(file, apart=True))
+    articles = list(dict.fromkeys(question.article for question in every))
+    first = {article.id for article in articles[:TUNED]}
+    parts: dict[str, list[Question]] = {f"the first {TUNED} articles": [], "the others": []}
+    for one in every:
+        part = parts[f"the first {TUNED} articles" if one.article.id in first else "the others"]
+        part.append((one.text, one.article.id, {answer.start for answer in one.answers}))
+    return articles, parts
+
+
+def _read(folder: Path) -> Asked:
     articles: list[Article] = []
-    questions: list[Question] = []
+    asked: list[Question] = []
     for name in _SETS:
         with gzip.open(folder / f"{name}.json.gz", "rt", encoding="utf-8") as file:
             for entry in json.load(file)["data"]:
                 article = Article(entry["title"], "\n\n".join(p["context"] for p in entry["paragraphs"]))
                 articles.append(article)
-                questions += _questions(article, entry["paragraphs"])
-    return articles, questions
+                asked += _questions(article, entry["paragraphs"])
+    return articles, {"all": asked}
 
 
 def _questions(article: Article, paragraphs: Sequence[dict[str, Any]]) -> list[Question]:

@@ -66,7 +66,7 @@ class Run:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.recipe, self.device = folder, recipe, torch.device(device)
         torch.manual_seed(recipe.seed)
-        self.model = SpanModel().to(self.device).train()
+        self.model = SpanModel("eager").to(self.device).train()
         trained = [p for p in self.model.parameters() if p.requires_grad]
         groups = [
             {"params": [p for p in trained if p.ndim > 1], "weight_decay": 0.01},

@@ -5,12 +5,11 @@ from statistics import median
 
 import numpy as np
 
-from rag.evaluation.metrics import exact_match, f1
+from rag.evaluation.metrics import exact_match, f1, interval
 from rag.evaluation.peers.run import Asked, Given, Turn
 from rag.evaluation.peers.systems import SYSTEMS
 from rag.evaluation.run import holds
 
-_DRAWS = 5000
 _HEAD = (
     "| | EM | F1 | F1 less than the first's | holds a right one | verbatim | no answer | words | ms | ratio "
     "| ms to take in an article |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
@@ -51,11 +50,8 @@ def behind(asked: Sequence[Asked], given: Sequence[Given], first: Sequence[Given
     )
     if not gaps.any():
         return "0"
-    _, article = np.unique([one.article for one in asked], return_inverse=True)
-    sums, counts = np.bincount(article, gaps), np.bincount(article)
-    drawn = np.random.default_rng(0).integers(0, len(sums), (_DRAWS, len(sums)))
-    low, high = np.percentile(100 * sums[drawn].sum(1) / counts[drawn].sum(1), [2.5, 97.5])
-    return f"{100 * gaps.mean():.1f} ({low:.1f} to {high:.1f})"
+    low, high = interval(gaps, [one.article for one in asked])
+    return f"{100 * gaps.mean():.1f} ({100 * low:.1f} to {100 * high:.1f})"
 
 
 def is_verbatim(answer: str, article: str) -> bool:

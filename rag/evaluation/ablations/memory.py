@@ -1,0 +1,34 @@
+"""What is read once is not read again: variants share most passages, and reading takes nearly all the time."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.types import Span
+from rag.reader import Candidate, SpanReader
+from rag.types import Passage
+
+_Key = tuple[str, Span]
+
+
+class RememberingReader(SpanReader):
+    """Answers as `SpanReader` does, and reads no passage twice for one question, however it was found or ranks."""
+
+    _question = ""
+    _known: dict[_Key, list[Candidate]]
+
+    def candidates(self, question: str, passages: Sequence[Passage]) -> list[Candidate]:
+        """Return the best span of each sentence, the best first."""
+        if question != self._question:
+            self._question, self._known = question, defaultdict(list)
+        new = {key: passage for passage in passages if (key := _key(passage)) not in self._known}
+        for key in new:
+            self._known[key] = []
+        for candidate in super().candidates(question, list(new.values())) if new else ():
+            self._known[_key(candidate.passage)].append(candidate)
+        found = [replace(one, passage=passage) for passage in passages for one in self._known[_key(passage)]]
+        return sorted(found, key=lambda candidate: -candidate.score)
+
+
+def _key(passage: Passage) -> _Key:
+    return passage.article.id, passage.span
