@@ -101,6 +101,10 @@ def test_a_claim_without_a_quote_is_not_supported(encoder: MiniLMEncoder) -> Non
     assert check("The ferry sailed.", [], encoder.encode).why == "It cites no sentence."
 
 
+def test_a_flood_is_no_sentence() -> None:
+    assert why("not " * 5000, MEETING) == "It is too long for one sentence."
+
+
 def test_what_the_quote_does_not_speak_of_is_not_supported(encoder: MiniLMEncoder) -> None:
     verdict = check("The weather was unusually warm for the season.", [QUOTED], encoder.encode)
     assert not verdict.supported

@@ -11,6 +11,7 @@ from rag.llm.support import THRESHOLD, Encode, probability, signs
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|(?<!\w)[‘']([^‘’']+(?:[’'](?=\w)[^‘’']+)*)[’'](?!\w)")
 _WORDS = re.compile(r"[^\W_]+")
 _PARTS = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]*\])\s*")
+_LONGEST = 800  # characters of a claim; the rules take time that grows with its square
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ def objection(claim: str, cited: Sequence[Quoted]) -> str:
     """Say what in a claim the cited sentences lack or contradict; empty where nothing is found."""
     if not cited:
         return "It cites no sentence."
+    if len(claim) > _LONGEST:
+        return "It is too long for one sentence."
     texts = [quoted.text for quoted in cited]
     missing = (
         _unquoted(claim, texts)
