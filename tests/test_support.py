@@ -121,17 +121,17 @@ def test_signs_are_highest_for_the_sentence_itself_and_fall_with_every_other_wor
     own = signs("The council closed nine schools.", ["The council closed nine schools."], encode)
     other = signs("The council opened nine schools.", ["The council closed nine schools."], encode)
     none = signs("Bees like warm weather.", ["The council closed nine schools."], encode)
-    assert own == pytest.approx((1,) * 7, abs=1e-5)
-    assert own.cover > other.cover > none.cover == 0
+    assert own == pytest.approx((1,) * 3, abs=1e-5)
+    assert own.words > other.words > none.words
     assert probability(own) > probability(other) > probability(none)
 
 
 def test_signs_of_a_claim_without_words() -> None:
-    assert signs("It is.", ["The ferry sailed."], WordEncoder().encode).cover == 0
+    assert signs("It is.", ["The ferry sailed."], WordEncoder().encode).words == 0
 
 
 def one(kind: str, supported: bool, why: str = "", cover: float = 1.0, article: str = "") -> Judged:
-    told = Signs(cover, cover, cover, cover, cover, cover, cover)
+    told = Signs(*[cover] * 3)
     return Judged(Pair(kind, supported, "A claim.", (Quoted("A claim.", article),)), why, told)
 
 
@@ -172,7 +172,7 @@ def test_the_fit_tells_supported_from_unsupported_and_says_at_what_threshold() -
         for n in range(200)
         for good in (True, False)
     ]
-    assert fitted(some).predict([[0.9] * 7, [0.3] * 7]).tolist() == [True, False]
-    lines = report(some, wanted=0.95)
-    assert "held out" in lines[0]
+    assert fitted(some).predict([[0.9] * 3, [0.3] * 3]).tolist() == [True, False]
+    lines = report(some, cost=4)
+    assert lines[0] == "400 pairs"
     assert float(lines[2].rpartition("precision ")[2]) >= 0.95

@@ -16,18 +16,25 @@ import numpy as np
 from index.embedding import MiniLMEncoder
 from index.types import Vectors
 from rag.evaluation.pairs import BENCH, Pair, pairs
-from rag.llm.check import Encode, objection
-from rag.llm.support import THRESHOLD, Signs, probability, signs
+from rag.llm.check import objection
+from rag.llm.polarity import stems
+from rag.llm.support import THRESHOLD, Encode, Signs, probability, signs
 from rag.reader import SpanReader
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A pair, what the rules object to in it, and what speaks for it."""
+    """A pair, what the rules object to in it, and what speaks for it.
+
+    For the baselines: `cover` is the share of the claim's words, by their stems, that the sentences have, `cosine` that
+    of the claim with the nearest sentence, or with all together.
+    """
 
     pair: Pair
     why: str
     signs: Signs
+    cover: float = 0.0
+    cosine: float = 0.0
 
     @property
     def score(self) -> float:
@@ -43,19 +50,20 @@ def judged(made: Sequence[Pair], encode: Encode) -> list[Judged]:
         seen.update(dict.fromkeys(texts))
         return np.zeros((len(texts), 1), np.float32)
 
-    cited = [[quoted.text for quoted in pair.cited] for pair in made]
-    for pair, texts in zip(made, cited, strict=True):
-        signs(pair.claim, texts, note)
+    for pair in made:
+        _judged(pair, note)
     ordered = sorted(seen, key=len)
     vectors = dict(zip(ordered, encode(ordered), strict=True))
+    return [_judged(pair, lambda texts: np.array([vectors[text] for text in texts])) for pair in made]
 
-    def known(texts: Sequence[str]) -> Vectors:
-        return np.array([vectors[text] for text in texts])
 
-    return [
-        Judged(pair, objection(pair.claim, pair.cited), signs(pair.claim, texts, known))
-        for pair, texts in zip(made, cited, strict=True)
-    ]
+def _judged(pair: Pair, encode: Encode) -> Judged:
+    texts = [quoted.text for quoted in pair.cited]
+    wanted, said = set(stems(pair.claim)), {word for text in texts for word in stems(text)}
+    claim, *quotes = encode([pair.claim, *texts, " ".join(texts)])
+    cosine = max(float(quote @ claim) for quote in quotes)
+    cover = len(wanted & said) / max(len(wanted), 1)
+    return Judged(pair, objection(pair.claim, pair.cited), signs(pair.claim, texts, encode), cover, cosine)
 
 
 class Shares(NamedTuple):
@@ -102,8 +110,8 @@ def deciders(some: Sequence[Judged]) -> dict[str, Decider]:
         "the checker": checker,
         "its rules alone": Decider([float(not one.why) for one in some], 1),
         "its score alone": as_many([probability(one.signs) for one in some]),
-        "cosine alone": as_many([one.signs.meaning for one in some]),
-        "word cover alone": as_many([one.signs.cover for one in some]),
+        "cosine alone": as_many([one.cosine for one in some]),
+        "word cover alone": as_many([one.cover for one in some]),
     }
 
 

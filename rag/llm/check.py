@@ -1,20 +1,17 @@
 """Whether quoted sentences support what a model wrote: its names, numbers, days, quotations and words."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.types import Vectors
 from rag.llm import days, names, numbers
-from rag.llm.polarity import stems, turned
+from rag.llm.polarity import turned
+from rag.llm.support import THRESHOLD, Encode, probability, signs
 
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|(?<!\w)[‘']([^‘’']+(?:[’'](?=\w)[^‘’']+)*)[’'](?!\w)")
 _WORDS = re.compile(r"[^\W_]+")
 _PARTS = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]*\])\s*")
-_COVERED = 0.6  # of a claim's words, its quotes have at least
-_NEAR = 0.5  # cosine of a claim and the nearest of its quotes, at least
-
-Encode = Callable[[Sequence[str]], Vectors]
+_LONGEST = 800  # characters of a claim; the rules take time that grows with its square
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,9 @@ class Verdict:
 
 def check(claim: str, cited: Sequence[Quoted], encode: Encode) -> Verdict:
     """Tell whether the cited sentences support a claim: one sentence, without the marks that cite."""
-    why = objection(claim, cited) or _unlike(claim, [quoted.text for quoted in cited], encode)
+    why = objection(claim, cited)
+    if not why and probability(signs(claim, [quoted.text for quoted in cited], encode)) < THRESHOLD:
+        why = f"The quoted {'sentence does' if len(cited) == 1 else 'sentences do'} not say this."
     return Verdict(not why, why)
 
 
@@ -44,6 +43,8 @@ def objection(claim: str, cited: Sequence[Quoted]) -> str:
     """Say what in a claim the cited sentences lack or contradict; empty where nothing is found."""
     if not cited:
         return "It cites no sentence."
+    if len(claim) > _LONGEST:
+        return "It is too long for one sentence."
     texts = [quoted.text for quoted in cited]
     missing = (
         _unquoted(claim, texts)
@@ -81,13 +82,3 @@ def _unquoted(claim: str, texts: Sequence[str]) -> str:
 
 def _plain(text: str) -> str:
     return f" {' '.join(_WORDS.findall(text.casefold()))} "
-
-
-def _unlike(claim: str, texts: Sequence[str], encode: Encode) -> str:
-    """Say that the sentences do not say what the claim does, by its words and its meaning."""
-    words, said = stems(claim), {word for text in texts for word in stems(text)}
-    covered = sum(word in said for word in words) / max(len(words), 1)
-    vectors = encode([claim, *texts])
-    if covered < _COVERED or float((vectors[1:] @ vectors[0]).max()) < _NEAR:
-        return f"The quoted {'sentence does' if len(texts) == 1 else 'sentences do'} not say this."
-    return ""

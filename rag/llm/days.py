@@ -25,6 +25,7 @@ _FORMS = [
         rf"\b{_MONTH} {_DAY}(?:,? {_YEAR})?",
         rf"\b{_MONTH},?(?: of)? {_YEAR}",
         rf"(?:{'|'.join(f'(?<=[{w[0].upper()}{w[0]}]{w[1:]} )' for w in _PREPOSITIONS)}){_MONTH}",
+        r"\b(?P<month>January|February|July|September|October|November|December)\b",
         rf"\b(?P<weekday>{'|'.join(name.title() for name in _WEEKDAYS)})\b",
         r"\b(?P<near>[Tt]oday|[Yy]esterday|[Tt]omorrow)\b",
         rf"(?<![\d$£€.,-])(?<!\w-){_YEAR}(?!\s*(?:%|percent|people|years?\b|dollars|km|miles|meters|feet))",

@@ -23,6 +23,7 @@ _OPENERS = frozenset(
     "nevertheless one overall people previously recently several similarly since some still subsequently therefore "
     "though thus together two ultimately unlike upon well yes yet".split()
 )
+_PLACES = frozenset("italy sicily beijing nanjing netherlands philippines maldives wales bahamas".split())
 _PEOPLE = re.compile(r"(?:n|an|ian|nian|ese|ish|i|s|er|a|ia|ic|y|ey|land|and|d|ain|e)?")
 _SAME = [
     frozenset(group.split())
@@ -98,12 +99,17 @@ def _is_figure(word: str) -> bool:
 
 
 def _is_common(word: str, alone: bool, common: str) -> bool:
+    """Tell a word that begins a sentence in capitals, as any does, from a name."""
     low = _bare(word).lower()
-    if len(low) > 1 and word.isupper():
+    if (len(low) > 1 and word.isupper()) or re.search(rf"(?<=[a-z,] ){re.escape(_bare(word))}\b", common):
         return False
-    if low in FUNCTION_WORDS | _OPENERS or low.endswith(("ly", "ing")) or quantities(low):
+    if low in FUNCTION_WORDS | _OPENERS or quantities(low):
         return True
-    return alone and ((word[1:].islower() and is_plural(word)) or bool(re.search(rf"\b{re.escape(low)}\b", common)))
+    if low in _PLACES or not word[1:].islower():
+        return False
+    return low.endswith(("ly", "ing")) or (
+        alone and (is_plural(word) or bool(re.search(rf"\b{re.escape(low)}\b", common)))
+    )
 
 
 def _stand_together(name: Sequence[str], words: Sequence[str]) -> bool:

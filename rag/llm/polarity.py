@@ -9,6 +9,7 @@ from index.words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _CLAUSE = re.compile(r"[,;:.!?()–—]|\b(?:but|although|though|while|who|which|that|if|when)\b", re.IGNORECASE)
+_BREAK = re.compile(r"[;:.!?()–—“”]|, (?=(?:and|but|while)\b)|\b(?:who|which|that)\b")  # between two doers
 _NOT = re.compile(
     r"\b(?:not(?! only\b)|no(?!\. ?\d)|never|none|nobody|nothing|neither|nor|without|cannot|\w+n[’']t|hardly|barely)\b"
     r"|\b(?:den(?:y|ies|ied|ying)(?: that)?|refus(?:e[sd]?|ing)|reject(?:s|ed|ing)?|fail(?:s|ed|ing)? to|unable to"
@@ -139,7 +140,7 @@ class _Deed:
 
 
 def _deeds(text: str) -> Iterator[_Deed]:
-    for part in _CLAUSE.split(text):
+    for part in _BREAK.split(text):
         words = _WORD.findall(part)
         for at, verb in enumerate(words):
             if not _is_verb(verb) or verb in _BOTH_WAYS:
