@@ -34,11 +34,15 @@ BOUNDS = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
 
 @dataclass(frozen=True)
 class Read:
-    """What the reader made of a question; `right` are the places among the readings of the marked sentences."""
+    """What the reader made of a question; `right` are the places among the readings of the marked sentences.
+
+    `own` tells whether it was asked of the article that it is about.
+    """
 
     readings: tuple[Reading, ...]
     right: tuple[int, ...]
     answered: bool
+    own: bool = True
 
 
 def drawn(data: Path, count: int, tuned: bool) -> list[Question]:
@@ -50,10 +54,10 @@ def drawn(data: Path, count: int, tuned: bool) -> list[Question]:
 
 
 def reads(asked: list[tuple[Question, Article]]) -> Iterator[Read]:
-    """Ask each question of an article."""
+    """Ask each question of an article, one article after the other."""
     reader = SpanReader()
     with TemporaryDirectory() as folder, closing(Library.open(folder, MiniLMEncoder())) as library:
-        for question, article in asked:
+        for question, article in sorted(asked, key=lambda pair: pair[1].id):
             hold(library, [article])
             found = inquire(Form(question.text), library, reader, kind_of(question.text))
             marks = question.answers if article is question.article else ()
@@ -62,7 +66,8 @@ def reads(asked: list[tuple[Question, Article]]) -> Iterator[Read]:
                 for place, reading in enumerate(found.readings)
                 if any(reading.sentence.start <= mark.start < reading.sentence.end for mark in marks)
             ]
-            yield Read(tuple(found.readings), tuple(right), found.confidence >= reader.threshold)
+            sure = found.confidence >= reader.threshold
+            yield Read(tuple(found.readings), tuple(right), sure, article is question.article)
 
 
 def room(found: list[Read]) -> str:
@@ -85,7 +90,8 @@ def passed(name: str, found: list[Read], right: bool) -> str:
             if (place in one.right) is right
         ]
     )
-    shares = (f"{100 * np.mean(probabilities >= bound):.1f}" for bound in BOUNDS)
+    passing = [100 * np.mean(probabilities >= bound) if len(probabilities) else None for bound in BOUNDS]
+    shares = ("–" if share is None else f"{share:.1f}" for share in passing)
     return f"| {name} | {len(probabilities)} | {' | '.join(shares)} |"
 
 
@@ -98,11 +104,11 @@ def main() -> None:
     options = parser.parse_args()
     asked = drawn(options.data, options.questions, options.tuned)
     squad = [one for one in questions(options.data / "squad2_dev_half_b.json.gz", apart=True) if not one.answers]
-    own = list(reads([(one, one.article) for one in asked]))
-    print(room([one for one in own if one.right]), flush=True)
     articles = [one.article for one in asked]
     shifted = articles[len(articles) // 2 :] + articles[: len(articles) // 2]
-    other = list(reads(list(zip(asked, shifted, strict=True))))
+    found = list(reads([(one, one.article) for one in asked] + list(zip(asked, shifted, strict=True))))
+    own, other = ([one for one in found if one.own is mine] for mine in (True, False))
+    print(room([one for one in own if one.right]), flush=True)
     without = list(reads([(one, one.article) for one in sample(squad, options.questions)]))
     print(f"\n| sentences | how many | {' | '.join(f'≥ {bound}' for bound in BOUNDS)} |")
     print("|---|---:|" + "---:|" * len(BOUNDS))
