@@ -49,7 +49,7 @@ class Feedback:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the object that is written, with the time of now."""
-        cited = self.result.citations
+        cited, draft = self.result.citations, self.result.draft
         return {
             "time": datetime.now(timezone.utc).isoformat(timespec="seconds"),
             "turn": self.turn,
@@ -59,6 +59,7 @@ class Feedback:
             "answer": self.result.text if cited else None,
             "citations": [{key: getattr(citation, key) for key in _KNOWN} for citation in cited],
             "confidence": self.result.confidence,
+            "model": draft.model if draft and not draft.fault else None,
             "verdict": self.verdict,
             "comment": self.comment,
             "right_answer": self.right_answer,
@@ -87,12 +88,13 @@ def write(folder: Path, feedback: Feedback) -> None:
 def as_case(line: dict[str, Any]) -> dict[str, Any] | None:
     """Return a line as a question with known answers; None where no right answer is known.
 
-    What is right is the right answer that the reader told, else an answer that was found helpful, which may be none.
+    What is right is the right answer that the reader told, else an answer that was found helpful, which may be none;
+    but not in the words of a language model, which no other answer has.
     """
     case = {"question": line.get("question"), "history": line.get("history")}
     if line.get("right_answer"):
         return case | {"answers": [line["right_answer"]]}
-    if line["verdict"] != "up":
+    if line["verdict"] != "up" or line.get("model"):
         return None
     cited = line.get("citations") or []
     if not line.get("answer"):

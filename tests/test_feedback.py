@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag.assistant import Assistant
+from rag.draft import Draft
 from rag.evaluation.cases import Case, EvaluationFault, read
 from rag.feedback import FILE, Feedback, FeedbackFault, Verdict, write
 from rag.types import NoAnswer
@@ -33,7 +34,7 @@ def test_a_line_has_all_that_is_needed_to_judge(tmp_path: Path) -> None:
     assert line == {
         "turn": "t1", "question": "Who spoke?", "standalone_question": "Who?", "history": ["Who?"],
         "answer": "Maeve Doyle", "citations": [cited], "confidence": 0.9, "verdict": "down",
-        "comment": "It was\nColm.", "right_answer": "Colm Flaherty",
+        "comment": "It was\nColm.", "right_answer": "Colm Flaherty", "model": None,
     }  # fmt: skip
 
 
@@ -71,13 +72,14 @@ def test_eval_reads_it_where_the_right_answer_is_known(tmp_path: Path) -> None:
     for turn, verdict, right in given:
         write(tmp_path, Feedback(turn, ANSWER, verdict, right_answer=right, history=("Who?",)))
     write(tmp_path, Feedback("e", REFUSAL, "up"))
+    write(tmp_path, Feedback("f", replace(ANSWER, draft=Draft("llama3.2")), "up"))
     told: list[str] = []
     assert read(tmp_path / FILE, told.append) == [
         Case("Who spoke?", ("Maeve Doyle",), FERRY.id, (WALL,), ("Who?",)),
         Case("Who spoke?", ("Colm\u2028Flaherty",), history=("Who?",)),
         Case("Why?"),
     ]
-    assert told == ["1 not helpful, without a “right_answer”: left out."]
+    assert told == ["2 not helpful or in a language model’s words, without a “right_answer”: left out."]
 
 
 def test_eval_tells_what_it_cannot_read(tmp_path: Path) -> None:

@@ -48,8 +48,8 @@ async function hear(waiting, reply) {
   const { job } = reply;
   if (!job) return reply;
   waiting.job = job;
-  if (pending !== waiting && !waiting.left) call("stop", job); // stopped before there was a job
-  else tell(waiting);
+  if (pending === waiting) tell(waiting);
+  else if (!waiting.left) call("stop", job); // which the reader did before there was a job
   for (let seen = 0; ; seen = reply.seen) {
     reply = await call("written", { job, seen });
     if (reply.error || reply.result) return reply;

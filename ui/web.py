@@ -34,10 +34,13 @@ def build(loading: "Future[Assistant]") -> gr.Blocks:
     calls = Calls(loading, Path(get_upload_folder()))
     atexit.register(calls.close)  # a thread that is inside torch when Python ends takes the process down
 
-    def ask(question: str, history: list[Any] | None = None) -> dict[str, Any]:
-        """Answer a question about the articles, with the sentences that prove it; after the turns of a history."""
+    def ask(question: str, history: list[Any] | None = None, fluent: bool = True) -> dict[str, Any]:
+        """Answer a question about the articles, with the sentences that prove it; after the turns of a history.
+
+        Where a language model is in use it words the answer, if that is to be fluent.
+        """
         try:
-            return calls.answer(question, history or ()).as_dict()
+            return calls.answer(question, history or (), fluent).as_dict()
         except Fault as fault:
             raise gr.Error(str(fault), print_exception=False) from fault
 

@@ -63,9 +63,9 @@ def _cases(text: str, name: str, tell: Callable[[str], object]) -> list[Case]:
         raise EvaluationFault(f"{name} has no question. Write one a line: {{“question”: …, “answers”: […]}}.")
     entries = _last_word(entries)
     known = [_known(entry) for entry in entries]
-    unknown = sum(case is None and entry.value["verdict"] == "down" for entry, case in zip(entries, known, strict=True))
+    unknown = sum(case is None and entry.value["verdict"] != "none" for entry, case in zip(entries, known, strict=True))
     if unknown:
-        tell(f"{unknown:,} not helpful, without a “right_answer”: left out.")
+        tell(f"{unknown:,} not helpful or in a language model’s words, without a “right_answer”: left out.")
     found = [case for case in known if case]
     if not found:
         raise EvaluationFault(f"{name} has no right answer to any question. Fill in “right_answer” where you know it.")
