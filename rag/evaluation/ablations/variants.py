@@ -54,7 +54,7 @@ class BestSentence:
     """Reads nothing: of the best passage, the sentence whose cosine with the question is highest, whatever it is."""
 
     name = "best sentence"
-    threshold = 0.0
+    threshold = 1e-6  # below which there is nothing to give: no passage was found
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
@@ -65,7 +65,7 @@ class BestSentence:
         asked, *rows = self._encoder.encode([question, *(span.of(best.article.text) for span in best.sentences)])
         cosine, at = max((float(row @ asked), at) for at, row in enumerate(rows))
         sentence = best.sentences[at]
-        return [Reading(best.article, sentence, sentence, max(cosine, 0.0))]
+        return [Reading(best.article, sentence, sentence, max(cosine, self.threshold))]
 
 
 def body(article: Article, chunk: Chunk) -> str:
