@@ -28,7 +28,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the training sets")
     parser.add_argument("--count", type=int, default=40, help="pairs of a kind from each set")
-    parser.add_argument("--cost", type=float, default=4, help="of an unsupported claim that gets through")
+    parser.add_argument("--cost", type=float, default=3, help="of an unsupported claim that gets through")
     given = parser.parse_args()
     reader, encoder = SpanReader(), MiniLMEncoder()
     found: list[Judged] = []
