@@ -9,7 +9,7 @@ from index.chunking import sentences
 from index.types import Article, Span
 from rag.evaluation.distortions import DISTORTIONS
 from rag.evaluation.rewordings import REWORDINGS, Maker
-from rag.evaluation.sets import lines
+from rag.evaluation.sets import lines, sample
 from rag.evaluation.squad import Question, documents, questions
 from rag.evaluation.statements import statement
 from rag.evaluation.told import Told, told
@@ -18,7 +18,6 @@ from rag.reader import SpanReader
 from rag.types import Passage
 
 UNANSWERABLE = "the reader's best words for a question without an answer"
-MOST = 3000  # questions of a set, drawn at random
 
 
 @dataclass(frozen=True)
@@ -31,9 +30,9 @@ class Pair:
     cited: tuple[Quoted, ...]
 
 
-def pairs(asked: Sequence[Question], count: int, reader: SpanReader) -> list[Pair]:
-    """Return at most `count` pairs of each kind, drawn with seed 0."""
-    asked = random.Random(0).sample(asked, min(len(asked), MOST))
+def pairs(asked: Iterable[Question], questions: int, count: int, reader: SpanReader) -> list[Pair]:
+    """Return at most `count` pairs of each kind, made from so many questions, all drawn with seed 0."""
+    asked = sample(asked, questions)
     found = list(told(asked))
     made = [pair for kind, make in REWORDINGS.items() for pair in _made(kind, True, make, found, count)]
     made += [pair for kind, make in DISTORTIONS.items() for pair in _made(kind, False, make, found, count)]

@@ -134,12 +134,13 @@ def main() -> None:
     """Print a table for each set, and one of all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the benchmark files")
-    parser.add_argument("--count", type=int, default=30, help="pairs of a kind from each set")
+    parser.add_argument("--questions", type=int, default=1500, help="questions of a set that pairs are made from")
+    parser.add_argument("--count", type=int, default=8, help="pairs of a kind from each set")
     given = parser.parse_args()
     reader, encoder = SpanReader(), MiniLMEncoder()
     every: list[Judged] = []
     for name, asked in BENCH.items():
-        found = judged(pairs(list(asked(given.data / name)), given.count, reader), encoder.encode)
+        found = judged(pairs(asked(given.data / name), given.questions, given.count, reader), encoder.encode)
         every += found
         print(f"\n## {name.split('.')[0]}\n", *rows(found), sep="\n", flush=True)
     print("\n## All\n", *rows(every), sep="\n")

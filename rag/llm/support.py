@@ -30,7 +30,7 @@ class Signs(NamedTuple):
 
 _WEIGHTS = Signs(words=8.29, least=2.06, part=1.18)
 _CONSTANT = -8.11
-THRESHOLD = 0.8
+THRESHOLD = 0.7
 """The probability from which a claim is let through; `rag.training.support` finds it and the weights."""
 
 

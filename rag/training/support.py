@@ -27,13 +27,14 @@ def main() -> None:
     """Print the weights, the threshold, and what it lets through of the held-out pairs."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the training sets")
-    parser.add_argument("--count", type=int, default=40, help="pairs of a kind from each set")
-    parser.add_argument("--cost", type=float, default=4, help="of an unsupported claim that gets through")
+    parser.add_argument("--questions", type=int, default=3000, help="questions of a set that pairs are made from")
+    parser.add_argument("--count", type=int, default=25, help="pairs of a kind from each set")
+    parser.add_argument("--cost", type=float, default=3, help="of an unsupported claim that gets through")
     given = parser.parse_args()
     reader, encoder = SpanReader(), MiniLMEncoder()
     found: list[Judged] = []
     for name, asked in TRAIN.items():
-        found += judged(pairs(list(asked(given.data / name)), given.count, reader), encoder.encode)
+        found += judged(pairs(asked(given.data / name), given.questions, given.count, reader), encoder.encode)
     print(*report(found, given.cost), sep="\n")
 
 
