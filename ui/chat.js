@@ -90,7 +90,7 @@ function tell({ turn, since, job, written, struck }) {
   const reading = element.dataset.state === "loading" ? "Loading the models…" : "Reading the articles…";
   const { model } = element.dataset;
   const doing = written ? `${model} is writing…` : job ? `Asking ${model}…` : reading;
-  const so = struck ? `${doing} ${struck} ${struck === 1 ? "sentence" : "sentences"} struck.` : doing;
+  const so = struck ? `${doing} ${struck}\u00a0${struck === 1 ? "sentence" : "sentences"} struck.` : doing;
   const words = late ? `${so} Still working.` : so;
   const place = $(".doing", turn);
   if (place.textContent === words) return;
