@@ -129,7 +129,8 @@ def test_the_table_is_as_worked_out_by_hand() -> None:
 
 def test_what_was_read_is_remembered_and_read_the_same(reader: SpanReader, monkeypatch: pytest.MonkeyPatch) -> None:
     remembering = RememberingReader()
-    counted, candidates = [], SpanReader.candidates
+    counted: list[Passage] = []
+    candidates = SpanReader.candidates
 
     def counting(self: SpanReader, question: str, passages: Sequence[Passage]) -> list[Candidate]:
         if self is remembering:
