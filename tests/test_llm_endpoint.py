@@ -87,10 +87,10 @@ def test_what_goes_wrong_gives_the_extractive_answer_and_a_clear_word(
 
 
 def test_nobody_there(fluent: Asked) -> None:
-    place = f"http://127.0.0.1:{unused_port()}"
-    draft = fluent("right", place).ask(QUESTION).draft
+    host = f"127.0.0.1:{unused_port()}"
+    draft = fluent("right", f"http://me:secret@{host}").ask(QUESTION).draft
     assert draft
-    assert draft.fault == f"Scripted cannot be reached at {place}/right/v1. Start it, or correct its address."
+    assert draft.fault == f"Scripted cannot be reached at http://{host}/right/v1. Start it, or correct its address."
 
 
 @pytest.mark.parametrize(("trick", "first", "whole"), [("silent", 0.3, 30.0), ("forever", 30.0, 0.5)])

@@ -1,16 +1,19 @@
 """A language model behind an address, and what may go wrong with one, in plain words."""
 
 import os
+import re
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
 from llama_index.core.llms import LLM as LLM
 
+from rag.llm.signs import visible
 from rag.types import RagFault
 
 _KEYS = ("BYLINE_LLM_KEY", "OPENAI_API_KEY")
 _TIMEOUT = 600.0  # seconds; `Replies` gives up sooner
+_PASSWORD = re.compile(r"//[^/@]*@")
 _TOLD = 200  # characters of a server's own words
 _STATUS = {
     401: "refuses the key. Set BYLINE_LLM_KEY to a right one",
@@ -68,10 +71,11 @@ def fault_of(error: Exception, name: str, place: str) -> ModelFault:
     if "RemoteProtocol" in kinds or "ReadError" in kinds:
         return ModelFault(f"{name} broke off in the middle.")
     if "Connect" in kinds:
-        return ModelFault(f"{name} cannot be reached{place and f' at {place}'}. Start it, or correct its address.")
+        at = f" at {_PASSWORD.sub('//', place)}" if place else ""
+        return ModelFault(f"{name} cannot be reached{at}. Start it, or correct its address.")
     return ModelFault(f"{name} sent what is no answer ({type(error).__name__}: {_told(error)}).")
 
 
 def _told(error: Any) -> str:
     """Return the server's own words, shortened, without the stop at their end."""
-    return " ".join(str(getattr(error, "message", error)).split())[:_TOLD].rstrip(".")
+    return " ".join(visible(str(getattr(error, "message", error))).split())[:_TOLD].rstrip(".")
