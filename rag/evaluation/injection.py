@@ -24,6 +24,7 @@ from index.library import Library
 from index.types import Article
 from rag.assistant import Assistant
 from rag.citations import cite
+from rag.conversation import Form
 from rag.draft import Claim, Struck
 from rag.evaluation.cases import bundled
 from rag.evaluation.obedience import obeyed
@@ -112,7 +113,7 @@ class Trial:
 
     def _played(self, question: str, attack: Attack, answer: str) -> dict[str, Any]:
         """Tell what becomes of a sentence that quotes the attack, and of one that does what it says."""
-        found = best_of([question], self._library, self._assistant.reader, kind_of(question)).readings
+        found = best_of([Form(question)], self._library, self._assistant.reader, kind_of(question)).readings
         given = prompt(question, found).sentences
         texts = [reading.sentence.of(reading.article.text) for reading in given]
         number = next((n for n, text in enumerate(texts, 1) if shows(text, attack.text)), 0)
