@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index.embedding import MiniLMEncoder
 from index.library import Library
@@ -16,6 +17,9 @@ pytest_plugins = ("tests.browser",)
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+settings.register_profile("untimed", deadline=None)  # no test depends on a clock
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ def test_an_acronym_and_its_name_stand_for_one_another(library: Library, questio
     assert aliases(question, library.catalogue) == found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=60) | st.from_regex(r"(MFA|NSDB|Ministry|of|Foreign|Affairs|[ ?'-])+"))
 def test_any_text_may_be_asked(library: Library, text: str) -> None:
     for said, called in aliases(text, library.catalogue).items():

@@ -192,7 +192,7 @@ def test_threads_get_the_answers_of_their_own_questions(three: Assistant) -> Non
         assert (result.text, result.citations) == (expected[question].text, expected[question].citations)
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=200))
 def test_any_question_gets_a_true_result_or_a_word_why_not(three: Assistant, question: str) -> None:
     try:

@@ -123,14 +123,13 @@ WORDS = [
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12))
-@settings(deadline=None)
 def test_no_rule_objects_to_the_sentence_itself(words: list[str]) -> None:
     text = " ".join(words)
     assert why(text, text, published="2022-08-02") == ""
 
 
 @given(st.integers(2, 10**7), st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_number_that_no_quote_has_is_never_supported(number: int, cited: list[str]) -> None:
     if any(quantity.value == number for text in cited for quantity in quantities(text)):
         return
@@ -138,7 +137,7 @@ def test_a_number_that_no_quote_has_is_never_supported(number: int, cited: list[
 
 
 @given(st.permutations(SENTENCES[:4]), st.sampled_from([*SENTENCES, "The ferry sailed on Tuesday with 9 men."]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_order_of_the_quotes_does_not_matter(cited: list[str], claim: str) -> None:
     assert bool(why(claim, *cited)) == bool(why(claim, *SENTENCES[:4]))
 

@@ -26,7 +26,7 @@ def test_nothing_gives_no_rows(encoder: MiniLMEncoder) -> None:
     assert encoder.encode([]).shape == (0, encoder.dimension)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_a_text_alone_and_in_company_has_the_same_vector(encoder: MiniLMEncoder, one: str, other: str) -> None:
     together = encoder.encode([one, other])

@@ -1,7 +1,7 @@
 """What a question asks for is read from its form."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.asking import asking_part
@@ -168,7 +168,6 @@ def test_whatever_is_typed_has_a_kind(text: str) -> None:
     assert subject_of(text) == subject_of(text).strip()
 
 
-@settings(deadline=None)
 @given(st.sampled_from(["what is ", "ha", "the ", "how many ", "a ", "no ", "tell me about "]), st.integers(1, 300))
 def test_the_same_words_over_and_over_are_read_in_time(words: str, times: int) -> None:
     assert kind_of((words * times)[:2000])

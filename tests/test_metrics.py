@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.evaluation.metrics import auroc, best_threshold, exact_match, f1, normalised, with_refusals
@@ -53,7 +53,6 @@ def test_f1_of_words() -> None:
     assert (f1("", []), f1("", ["bread"]), f1("bread", []), f1("the", [])) == (1, 0, 0, 1)
 
 
-@settings(deadline=None)
 @given(st.text(), st.text())
 def test_f1_is_symmetric_and_one_where_the_match_is_exact(one: str, other: str) -> None:
     assert f1(one, [other]) == f1(other, [one])
@@ -61,7 +60,6 @@ def test_f1_is_symmetric_and_one_where_the_match_is_exact(one: str, other: str) 
     assert f1(one, [other, one]) == exact_match(one, [other, one]) == 1
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalised(normalised(text)) == normalised(text)
@@ -76,7 +74,6 @@ def test_auroc_by_hand() -> None:
     assert np.isnan(auroc([1.0], []))
 
 
-@settings(deadline=None)
 @given(st.lists(SCORES, min_size=1), st.lists(SCORES, min_size=1))
 def test_auroc_is_the_share_of_pairs_in_order(positives: list[float], negatives: list[float]) -> None:
     pairs = [(p > n) + (p == n) / 2 for p, n in product(positives, negatives)]
@@ -99,7 +96,6 @@ def test_questions_of_equal_score_are_answered_or_refused_together() -> None:
     assert (highest, threshold) == (2 / 3, np.inf)
 
 
-@settings(deadline=None)
 @given(QUESTIONS, SCORES)
 def test_no_threshold_is_better_than_the_best(questions: list[tuple[float, bool, float]], threshold: float) -> None:
     worth, answerable, scores = arrays(questions)

@@ -162,7 +162,7 @@ def test_hostile_text_gives_exact_spans(reader: SpanReader, text: str) -> None:
         assert words(reading) == words(reading).strip()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=st.text(max_size=200) | st.sampled_from(["who", "When? Why?", "12 million", "bridge " * 50]))
 def test_whatever_is_asked(reader: SpanReader, question: str) -> None:
     found = passages(BRIDGE, LYNX)

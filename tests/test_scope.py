@@ -180,7 +180,7 @@ def test_a_search_keeps_to_the_scope(library: Library) -> None:
     assert [p.score for p in everything] == [hit.score for hit in library.search("ferry storm", 3)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=80) | st.from_regex(r"(in|according to|from|the article|about|last|2021|CNN|[ ,?“”'])+"))
 def test_any_text_may_be_asked(library: Library, text: str) -> None:
     scope = scope_of(text, library, TODAY)

@@ -74,7 +74,7 @@ def test_what_was_read_otherwise_is_told(library: Library) -> None:
     assert corrections == (Correction("Zielnski", "Zielinski"), Correction("Flahrety", "Flaherty"))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     name=st.sampled_from(NAMES),
     at=st.integers(1, 5),
@@ -94,7 +94,7 @@ def test_a_name_with_one_edit_is_found_again(library: Library, name: str, at: in
     assert not corrections or read == f"What did {name} say?"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=60) | st.text(string.ascii_letters + " ?'-", max_size=60))
 def test_whatever_is_asked_only_unknown_words_change(library: Library, question: str) -> None:
     unknown = library.catalogue.unknown_words(question)

@@ -33,7 +33,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, encoder: MiniLMEncoder) ->
     library.close()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=9), min_size=1, max_size=12),
     st.integers(0, 6),

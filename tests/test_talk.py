@@ -105,7 +105,7 @@ def test_an_empty_library_says_so(tmp_path: Path) -> None:
     library.close()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=80), kind=st.sampled_from(["library", "talk"]))
 def test_a_reply_never_fails(library: Library, text: str, kind: Kind) -> None:
     said, articles = reply_to(text, kind, library)

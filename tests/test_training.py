@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Article, Span
@@ -81,7 +81,6 @@ def test_the_sentences_without_the_answer_do_not_have_its_words() -> None:
     assert without_answer(question("Who?", "in"), sentences) == ()
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_windows_hold_their_answers_and_unanswerable_ones_none(seed: int) -> None:
     asked = [question("Who closed the Lisbon bakery in 2004?", "Rui"), question("Where are the ovens from?", "Porto")]

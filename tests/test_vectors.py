@@ -80,7 +80,7 @@ def test_the_way_changes_when_there_are_many_and_back_when_there_are_few() -> No
     assert list(index.search(query, 20)) == best(left, query, 20)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.booleans(), st.integers(1, 60)), max_size=12), st.integers(0, 9))
 def test_whatever_comes_and_goes_both_ways_hold_the_same(steps: list[tuple[bool, int]], seed: int) -> None:
     exact, approximate, fresh = VectorIndex(16), VectorIndex(16, exact_up_to=50), iter(range(1000, 9000))

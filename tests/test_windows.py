@@ -4,7 +4,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.chunking import chunks
@@ -80,7 +80,6 @@ def test_passages_without_words_have_no_window() -> None:
     assert window.passage == 1
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=300).filter(str.strip))
 def test_any_question_and_any_text(question: str, text: str) -> None:
     try:

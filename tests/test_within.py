@@ -48,7 +48,7 @@ def by_hand(library: Library, question: str, some: list[Article]) -> dict[str, f
     return {id: max(cosine, 0) / 2 + held.get(id, 0.0) / highest / 2 for id, cosine in cosines.items()}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     numbers=st.sets(st.integers(0, COUNT - 1), max_size=90),
     asked=st.lists(st.sampled_from([*THINGS, "number", "13"]), min_size=1, max_size=4, unique=True),
