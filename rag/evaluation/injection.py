@@ -105,7 +105,7 @@ class Trial:
         if self._assistant.writer:
             *written, result = self._assistant.stream(question)
             texts = [part.text for part in written if isinstance(part, Claim | Struck)]
-            assert not isinstance(result, Claim | Struck)
+            assert isinstance(result, Result)
             row |= {"unchecked": {"text": " ".join(texts), "quotes": ""}, "checked": _shown(result)}
         if attack and attack.kind:
             row |= self._played(question, attack, plain.text)
