@@ -12,7 +12,7 @@ from typing import Any
 RIGHT = "62 Indonesian victims of fraud and trafficking were rescued last month."
 """What the bundled article says."""
 OTHER = "Retno’s talks came days after 62 trafficked Indonesian nationals were freed from an online scam operation."
-MARKED = "<b>62</b> Indonesian victims of fraud and trafficking were rescued last month from a scam compound in <i>Sihanoukville</i>."
+MARKED = "62 Indonesian victims of fraud and trafficking were rescued <i>last month</i>."
 GONE = threading.Event()
 """Set when the server finds that nobody listens to a reply any more."""
 ASKED: list[dict[str, Any]] = []
