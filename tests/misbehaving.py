@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 STORY = (
@@ -94,9 +94,9 @@ _TRICKS = {"/loop": _Handler._loop, "/cut": _Handler._cut, "/drip": _Handler._dr
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """Serve, and give the address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Serve on a free port of this machine, and give the address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -104,6 +104,11 @@ def served() -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def served() -> AbstractContextManager[str]:
+    """Serve the tricks, and give the address."""
+    return serving(_Handler)
 
 
 def unused_port() -> int:

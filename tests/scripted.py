@@ -5,9 +5,11 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import AbstractContextManager, contextmanager
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.misbehaving import serving
 
 RIGHT = "62 Indonesian victims of fraud and trafficking were rescued last month."
 """What the bundled article says."""
@@ -91,16 +93,22 @@ def _right(handler: _Handler, prompt: str) -> None:
     handler.whole(f"{mark} {RIGHT}\n{mark} They were rescued by 700 soldiers.")
 
 
+@contextmanager
+def _leaving_told() -> Iterator[None]:
+    try:
+        yield
+    except OSError:
+        GONE.set()
+
+
 def _forever(handler: _Handler, prompt: str) -> None:
     handler.begin()
     number = numbered(prompt, "62 Indonesian victims")
     handler.event(f"[{number}] {RIGHT}\n")
-    try:
+    with _leaving_told():
         for _ in range(3000):
             handler.event(" and")
             time.sleep(0.01)
-    except OSError:
-        GONE.set()
 
 
 def _steps(handler: _Handler, prompt: str) -> None:
@@ -122,21 +130,17 @@ def _marked(handler: _Handler, prompt: str) -> None:
 
 def _flood(handler: _Handler, prompt: str) -> None:
     handler.begin()
-    try:
+    with _leaving_told():
         while True:
             handler.event("word " * 100)
-    except OSError:
-        GONE.set()
 
 
 def _silent(handler: _Handler, prompt: str) -> None:
-    try:
+    with _leaving_told():
         handler.begin()
         for _ in range(1000):
             handler.raw(": still thinking\n\n")
             time.sleep(0.01)
-    except OSError:
-        GONE.set()
 
 
 def _cut(handler: _Handler, prompt: str) -> None:
@@ -194,14 +198,6 @@ _TRICKS: dict[str, Callable[[_Handler, str], None]] = {
 }
 
 
-@contextmanager
-def scripted() -> Iterator[str]:
+def scripted() -> AbstractContextManager[str]:
     """Serve, and give the address; `ADDRESS/TRICK/v1` is an endpoint."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    return serving(_Handler)
