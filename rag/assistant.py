@@ -13,7 +13,7 @@ from index.sources import Sources
 from index.types import Outcome
 from rag.chat import Chat, Part, last
 from rag.citations import cite
-from rag.conversation import Form, readings
+from rag.conversation import Form, last_cited, readings
 from rag.draft import Claim, Struck
 from rag.examples import examples
 from rag.gender import agrees_in
@@ -128,7 +128,7 @@ class Assistant:
         self, asked: Form, history: Sequence[Turn], common: dict[str, Any], started: float
     ) -> tuple[Result, Sequence[Reading]]:
         """Sum up the articles, one of them, or what they say about a subject."""
-        cited = next((turn.articles for turn in reversed(history) if turn.articles), ())
+        cited = last_cited(history)
         found = summarize(asked.question, self.library, self.library.encoder, cited, asked.near)
         citations = cite(found.readings, self.library)
         common = {**common, "standalone_question": asked.question, "kind": "summary", "citations": citations}

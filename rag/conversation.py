@@ -71,9 +71,14 @@ def readings(question: str, history: Sequence[Turn], agrees: Agrees = unsure) ->
         return [Form(question)]
     found = dict.fromkeys(_capital(one) for one in _readings(question.strip(), history, agrees))
     forms = list(found)[:_READINGS] or [question]
-    near = next((turn.articles for turn in reversed(history) if turn.articles), ())
+    near = last_cited(history)
     goes_on = forms != [_capital(question.strip())] or _names_nothing_new(question, history)
     return [Form(one, near if goes_on else ()) for one in forms]
+
+
+def last_cited(history: Sequence[Turn]) -> tuple[str, ...]:
+    """Return the ids of the articles that the last turn with a citation cited; none where none has."""
+    return next((turn.articles for turn in reversed(history) if turn.articles), ())
 
 
 def _names_nothing_new(question: str, history: Sequence[Turn]) -> bool:

@@ -3,8 +3,8 @@
 import re
 from datetime import date, timedelta
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
@@ -13,9 +13,7 @@ _AHEAD = re.compile(
     r"\b(?:will|next|coming|upcoming|scheduled|due|expected|plans? to|planned|going to|set to)\b", re.IGNORECASE
 )
 _BACK = re.compile(r"\blast\b", re.IGNORECASE)
-_MONTH_DAY = re.compile(
-    rf"\b(?:({'|'.join(_MONTHS)})\.? (\d{{1,2}})|(\d{{1,2}}) ({'|'.join(_MONTHS)}))\b(?!,? \d{{4}})"
-)
+_MONTH_DAY = re.compile(rf"\b(?:({'|'.join(MONTHS)})\.? (\d{{1,2}})|(\d{{1,2}}) ({'|'.join(MONTHS)}))\b(?!,? \d{{4}})")
 
 
 def date_meant(answer: str, sentence: str, published: str | None) -> str | None:
@@ -35,7 +33,7 @@ def date_meant(answer: str, sentence: str, published: str | None) -> str | None:
     found = _month_day(said, day) or _beside(said, day) or _period(said, day)
     if found or _AHEAD.search(sentence) or _BACK.search(said):
         return found
-    named = [number for number, name in enumerate(_DAYS) if re.search(rf"\b{name}\b", said)]
+    named = [number for number, name in enumerate(WEEKDAYS) if re.search(rf"\b{name}\b", said)]
     return (day - timedelta((day.weekday() - named[0]) % 7)).isoformat() if len(named) == 1 else None
 
 
@@ -46,7 +44,7 @@ def _month_day(said: str, day: date) -> str | None:
         return None
     month, number = (match[1], match[2]) if match[1] else (match[4], match[3])
     try:
-        meant = date(day.year, _MONTHS.index(month) + 1, int(number))
+        meant = date(day.year, MONTHS.index(month) + 1, int(number))
     except ValueError:
         return None
     return meant.isoformat() if meant <= day else None

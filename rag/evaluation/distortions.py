@@ -10,14 +10,14 @@ from rag.evaluation.rewordings import Made, Maker, companion, lowered
 from rag.evaluation.told import Told
 from rag.llm.polarity import stem
 from rag.phrases import names
+from rag.when import MONTHS, WEEKDAYS
 
 _NUMBER = re.compile(
     r"(?<![\d.,\w-])\d+(?:[.,]\d+)*(?![\w-])"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|thousands)\b"
 )
 _YEAR = r"(?:1[5-9]|20)\d\d"
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_MONTHS, _DAYS = ("|".join(name.title() for name in named) for named in (MONTHS, WEEKDAYS))
 _DATES = [re.compile(rf"\b(?:{form})\b") for form in (_YEAR, _MONTHS, _DAYS)]
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|has|had|will|can)\b(?! not)")
 _NEGATION = re.compile(r"\b(?:not|no|never|none|without|neither|nor)\b|n[’']t\b", re.IGNORECASE)

@@ -30,7 +30,7 @@ from rag.evaluation.cases import bundled
 from rag.evaluation.obedience import obeyed
 from rag.evaluation.peers.small_llm import serve
 from rag.evaluation.relevance import drawn
-from rag.evaluation.sets import hold
+from rag.evaluation.sets import hold, kept_rows
 from rag.inquiry import inquire
 from rag.kinds import kind_of
 from rag.llm.claims import Sentence
@@ -175,7 +175,7 @@ def main() -> None:
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     kept = given.out / "rows.jsonl"
-    rows = [json.loads(line) for line in kept.read_text("utf-8").splitlines()] if kept.exists() else []
+    rows = kept_rows(kept)
     tried = attacks(given.data / "bipia_text_attacks.json.gz", given.each)
     server = None if given.without_model else serve()
     with TemporaryDirectory() as folder, closing(Library.open(folder, MiniLMEncoder())) as library:

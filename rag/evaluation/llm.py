@@ -31,7 +31,7 @@ from rag.draft import Claim, Draft, Struck
 from rag.evaluation.cases import bundled
 from rag.evaluation.peers.small_llm import serve
 from rag.evaluation.relevance import drawn
-from rag.evaluation.sets import hold
+from rag.evaluation.sets import hold, kept_rows
 from rag.inquiry import inquire
 from rag.llm.check import Quoted, check
 from rag.llm.editor import BESIDE, LEAST
@@ -110,7 +110,7 @@ def _sentence(part: Claim | Struck, quotes: Mapping[int, str], sure: Mapping[str
 
 def kept(file: Path, questions: Sequence[Asked]) -> list[dict[str, Any]]:
     """Return what came of all questions; those in the file are not asked again."""
-    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+    rows = kept_rows(file)
     file.parent.mkdir(parents=True, exist_ok=True)
     known = {(row["set"], row["question"]) for row in rows}
     left = [one for one in questions if (one.set, one.question) not in known]
@@ -147,7 +147,7 @@ def checked(rows: Sequence[dict[str, Any]], questions: Sequence[Asked]) -> list[
 
 def labels(file: Path, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the sentences with what a person said of them; the file gets those that it lacks."""
-    known = [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+    known = kept_rows(file)
     said = {(one["question"], one["text"]): {key: one[key] for key in LABELS} for one in known}
     blank = dict.fromkeys(LABELS)
     every = [{"question": row["question"]} | one for row in rows for one in row["sentences"]]

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from rag.evaluation.told import Told
 from rag.llm.check import Quoted
 from rag.phrases import names
+from rag.when import MONTHS
 
 _NUMBERS = "two three four five six seven eight nine ten eleven twelve".split()
 _FIGURE = re.compile(rf"(?<![\w.,$£€–-])(?:\d+|{'|'.join(_NUMBERS)})\b(?![.,:]?\d|[–%-])")
-_MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_MONTH = re.compile(rf"\b(?:{'|'.join(name.title() for name in MONTHS)})\b")
 _DONE = r"\w+ed|built|caught|found|held|hit|killed|made|shot|sold|sued|taught|told|won"
 _ACTIVE = re.compile(
     rf"^((?:The |A |An )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*) ({_DONE}) ((?:the|an?|his|her|its) [\w’' -]+)\.$"

@@ -137,6 +137,11 @@ def lines(file: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
+def kept_rows(file: Path) -> list[dict[str, Any]]:
+    """Return the objects of a file of JSON lines that an earlier run left; none where there is no file."""
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+
+
 def sample(entries: Iterable[T], count: int) -> list[T]:
     """Return `count` entries drawn with seed 0; all for 0, or where there are no more."""
     found = list(entries)

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rag.when import date_meant
+from rag.when import MONTHS, WEEKDAYS, date_meant
 
-_FULL = "January February March April May June July August September October November December".split()
+_FULL = [name.title() for name in MONTHS]
 _NUMBERS = {name[:3]: number for number, name in enumerate(_FULL, 1)}
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _MONTH = (
     r"(?P<month>(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b)\.?"
@@ -26,7 +25,7 @@ _FORMS = [
         rf"\b{_MONTH},?(?: of)? {_YEAR}",
         rf"(?:{'|'.join(f'(?<=[{w[0].upper()}{w[0]}]{w[1:]} )' for w in _PREPOSITIONS)}){_MONTH}",
         r"\b(?P<month>January|February|July|September|October|November|December)\b",
-        rf"\b(?P<weekday>{'|'.join(name.title() for name in _WEEKDAYS)})\b",
+        rf"\b(?P<weekday>{'|'.join(name.title() for name in WEEKDAYS)})\b",
         r"\b(?P<near>[Tt]oday|[Yy]esterday|[Tt]omorrow)\b",
         rf"(?<![\d$£€.,-])(?<!\w-){_YEAR}(?!\s*(?:%|percent|people|years?\b|dollars|km|miles|meters|feet))",
     )
@@ -87,7 +86,7 @@ def _completed(day: Day, text: str, published: str | None) -> Day:
         year, month, number = (*told, 0, 0)[:3]
         day = replace(day, year=day.year or year, month=day.month or month, day=day.day or number)
     try:
-        weekday = _WEEKDAYS[date(day.year, day.month, day.day).weekday()]
+        weekday = WEEKDAYS[date(day.year, day.month, day.day).weekday()]
     except ValueError:
         return day
     return replace(day, weekday=day.weekday or weekday)

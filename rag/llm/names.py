@@ -8,13 +8,13 @@ from itertools import pairwise
 from index.words import FUNCTION_WORDS
 from rag.llm.numbers import quantities
 from rag.nouns import is_plural
+from rag.when import MONTHS, WEEKDAYS
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_](?:[\w.&’'-]*[^\W_])?")
 _JOINS = frozenset("de del la al bin ibn van von der den".split())  # stand inside a person's name
 _FORMAL = frozenset("mr mrs ms miss dr sir madam".split())
 _CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december jan feb mar apr jun jul aug sept oct nov dec today yesterday tomorrow".split()
+    (*WEEKDAYS, *MONTHS, *"jan feb mar apr jun jul aug sept oct nov dec today yesterday tomorrow".split())
 )
 # Words that begin a sentence in capitals and name nothing.
 _OPENERS = frozenset(

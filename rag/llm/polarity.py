@@ -68,7 +68,12 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """Return the stems of the words that carry meaning, in order."""
-    return [stem(word) for word in _WORD.findall(text) if word.lower() not in FUNCTION_WORDS]
+    return [stem(word) for word in meaningful(text)]
+
+
+def meaningful(text: str) -> list[str]:
+    """Return the words of a text that carry meaning, as they stand, each as often as it does."""
+    return [word for word in _WORD.findall(text) if word.lower() not in FUNCTION_WORDS]
 
 
 def _one_sided(claim: str, quoted: str) -> str:

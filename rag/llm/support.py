@@ -7,11 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from index.types import Vectors
-from index.words import FUNCTION_WORDS
-from rag.llm.polarity import stem
+from rag.llm.polarity import meaningful, stem
 
 Encode = Callable[[Sequence[str]], Vectors]
-_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _PART = re.compile(r"[,;:]\s+(?:and |but )?|\s+(?:and|but|which|who|because|after|before|while|with)\s+")
 
 
@@ -53,8 +51,3 @@ def signs(claim: str, cited: Sequence[str], encode: Encode) -> Signs:
 def probability(told: Signs) -> float:
     """Return the probability that a claim to which no rule objects is supported, by logistic regression."""
     return float(1 / (1 + np.exp(-(_CONSTANT + np.dot(_WEIGHTS, told)))))
-
-
-def meaningful(text: str) -> list[str]:
-    """Return the words of a text that carry meaning, as they stand."""
-    return [word for word in _WORD.findall(text) if word.lower() not in FUNCTION_WORDS]

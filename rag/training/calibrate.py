@@ -78,7 +78,7 @@ def cases(asked: Sequence[Question], reader: SpanReader, seed: int) -> Iterator[
         library.close()
 
 
-def news(file: Path, reader: SpanReader, seed: int) -> Iterator[Case]:
+def _news(file: Path, reader: SpanReader, seed: int) -> Iterator[Case]:
     """Ask about news: 300 questions of all articles together, 200 each of its article alone."""
     found = list(questions(file, apart=True))
     articles = list(dict.fromkeys(question.article.id for question in found))[:TUNED]
@@ -86,6 +86,19 @@ def news(file: Path, reader: SpanReader, seed: int) -> Iterator[Case]:
     yield from cases(chosen[:_TOGETHER], reader, seed)
     for id in articles:
         yield from cases([q for q in chosen[_TOGETHER:] if q.article.id == id], reader, seed)
+
+
+def every_case(data: Path, set_of_news: Path | None, reader: SpanReader, count: int, seed: int) -> Iterator[Case]:
+    """Ask `count` held-out questions of the training sets in a folder, and about news where a set of it is given."""
+    held_out = [
+        question
+        for source in SOURCES
+        for question in questions(data / f"{source.name}.json.gz", source.apart)
+        if question.is_dev
+    ]
+    yield from cases(sample(held_out, count, seed), reader, seed)
+    if set_of_news:
+        yield from _news(set_of_news, reader, seed)
 
 
 def _answers(passage: Passage, question: Question) -> bool:
@@ -186,14 +199,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--plot", type=Path, help="the reliability diagram to draw")
     options = parser.parse_args()
-    held_out = [
-        question
-        for source in SOURCES
-        for question in questions(options.data / f"{source.name}.json.gz", source.apart)
-        if question.is_dev
-    ]
-    reader, asked = SpanReader(options.model), sample(held_out, options.questions, options.seed)
-    seen = [*cases(asked, reader, options.seed), *(news(options.news, reader, options.seed) if options.news else ())]
+    seen = list(every_case(options.data, options.news, SpanReader(options.model), options.questions, options.seed))
     kept = options.model / "reader.json"
     calibration = fit([case for case in seen if not case.checks], Calibration.load(kept).weights)
     calibration.save(kept)

@@ -18,10 +18,10 @@ import numpy as np
 from rag.evaluation.metrics import auroc
 from rag.evaluation.plots import confidences
 from rag.evaluation.scores import binned, calibration_error
-from rag.evaluation.squad import SOURCES, Question, questions
+from rag.evaluation.squad import Question
 from rag.kinds import kind_of
 from rag.reader import MODEL, SpanReader
-from rag.training.calibrate import answer, cases, news, sample
+from rag.training.calibrate import answer, every_case
 
 _FOLDS = 4
 _FEWEST = 40  # questions of a kind that has a row of its own
@@ -41,14 +41,8 @@ class Asked:
 
 def ask(data: Path, set_of_news: Path, count: int, seed: int) -> list[Asked]:
     """Ask held-out questions of the training sets, and questions about news."""
-    held_out = [
-        question
-        for source in SOURCES
-        for question in questions(data / f"{source.name}.json.gz", source.apart)
-        if question.is_dev
-    ]
     reader = SpanReader()
-    seen = [*cases(sample(held_out, count, seed), reader, seed), *news(set_of_news, reader, seed)]
+    seen = every_case(data, set_of_news, reader, count, seed)
     return [_asked(case.question, *answer(case, reader.calibration), bool(case.right.any())) for case in seen]
 
 
