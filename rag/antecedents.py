@@ -15,10 +15,11 @@ PronounKind = Literal["person", "thing", "several", "place", "time"]
 
 _REACH = 4  # turns back
 _LONGEST = 8  # words of an answer that a pronoun may stand for
+_ALONE = r"(?=\W*$| (?:is|are|was|were|has|have|had|did|do|does|happen\w*|mean\w*|change\w*)\b)"  # no noun follows
 _FORMS: dict[PronounKind, str] = {
     "person": r"he|him|his|himself|she|her|hers|herself",
-    "several": r"they|them|their|theirs|themselves|these|those(?! who)",
-    "thing": r"it|its|itself|(?:this|that)(?=\W*$| (?:is|was|has|had|did|does|happen\w*|mean\w*|change\w*)\b)",
+    "several": rf"they|them|their|theirs|themselves|(?:these|those){_ALONE}",
+    "thing": rf"it|its|itself|(?:this|that){_ALONE}",
     "place": r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!been )there(?! (?:is|are|was|were|be|been|has|have)\b)",
     "time": r"(?<=\w )then(?=\W*$)",
 }

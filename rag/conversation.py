@@ -44,6 +44,10 @@ _QUESTION = re.compile(
 _IS = re.compile(r"^(?:who|what|which|how)(?: \w+)? (?:is|are|was|were) (?!\w+ing\b)", re.IGNORECASE)
 # A word of one of these classes takes the place of another: numbers, ordinals, participles.
 _CLASSES = (r"\d[\d.,]*", r"(?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th))", r"\w{2,}ed")
+_THEY_DID = re.compile(rf"^({_WH}) (?:do|did) they (\w+)\W*$", re.IGNORECASE)
+_DONE = re.compile(r"(?:is|are|was|were|has|have|had) (?:not |also |being |been )?\w+(?:ed|en|ing)\b", re.IGNORECASE)
+_DOER_FIRST = re.compile(rf"^(?!{_VERB})(.+?) (is|are|was|were|has|have|had) (?=\w+(?:ed|en|ing)\b)", re.IGNORECASE)
+_VERB_FIRST = r"\2 \1 "
 _BEING = re.compile(rf"^{_WH} (?:is|are|was|were)\b", re.IGNORECASE)
 _ONE = re.compile(r"^the (?:[a-z-]+ )?[a-z-]+[^s\W]$")
 _HEAD = re.compile(r"^(?P<preposition>in|on|at|for|from|by|with|to|of|since|after|before|during)\b", re.IGNORECASE)
@@ -106,6 +110,8 @@ def _again(question: str, history: Sequence[Turn], agrees: Agrees) -> Iterator[s
     elif asked := _BARE.match(bare):
         yield from (_asked_anew(asked[1], turn) for turn in _events(history))
     elif found := pronouns(bare):
+        if (same := _THEY_DID.match(bare)) and (of := _told_with(same[2], history)):
+            yield _asked_anew(same[1], of)  # "Who did Ana meet?" - "When did they meet?"
         yield from _resolved(bare, found, history, agrees)
     else:
         yield from _bridged(bare, question, history[-1])
@@ -115,6 +121,11 @@ def _asked_so(bare: str, history: Sequence[Turn]) -> Turn:
     """Return the last turn that was asked with the same question word."""
     word = bare.split()[0].lower()
     return next((t for t in reversed(history) if t.standalone_question.lower().startswith(word)), history[-1])
+
+
+def _told_with(verb: str, history: Sequence[Turn]) -> Turn | None:
+    """Return the last turn that was asked with the same verb, of those that a question may take up."""
+    return next((t for t in reversed(history[-_RECENT:]) if re.search(rf"\b{verb}\b", t.standalone_question)), None)
 
 
 def _events(history: Sequence[Turn]) -> Iterator[Turn]:
@@ -204,8 +215,14 @@ def _asked_anew(word: str, last: Turn) -> str:
     if old and re.match(_COUNTED, old[1], re.IGNORECASE) and not re.match("how (?:many|much)", word, re.IGNORECASE):
         rest = f"{old[1].split()[-1]} {rest}"  # "How many sailors drowned?" - "Where?"
     elif old and answer and old[1].lower().split()[0] in ("who", "whom", "what", "which"):
-        rest = f"{rest} {answer}" if whole else f"{answer} {rest}"
-    return f"{word} {rest}?"
+        rest = _told_of(answer, rest) if whole else f"{answer} {rest}"
+    return f"{word} {_DOER_FIRST.sub(_VERB_FIRST, rest)}?"
+
+
+def _told_of(answer: str, rest: str) -> str:
+    """Put an answer where it belongs: "was arrested" is "was Ana arrested", "did Ana meet" is "did Ana meet Tomas"."""
+    verb, _, done = rest.partition(" ")
+    return f"{verb} {answer} {done}" if _DONE.match(rest) else f"{rest} {answer}"
 
 
 def _ended(question: str, words: str) -> str:

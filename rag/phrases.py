@@ -59,7 +59,8 @@ def phrases(question: str) -> list[str]:
             continue
         if run:
             goes_on = run[-1].lower() == "of"  # "Did the owner of the ferry resign?"
-            found.append(_phrase(run, before, "" if goes_on else auxiliary))
+            doer, run = _doer(run) if auxiliary else ([], run)
+            found += [" ".join(doer), _phrase(run, before, "" if goes_on or doer else auxiliary)]
             run, auxiliary = [], auxiliary if goes_on else ""
         if low in _VERB_AFTER:
             auxiliary = low
@@ -88,6 +89,18 @@ def _phrase(run: list[str], before: str, auxiliary: str) -> str:
     if not run or all(word.lower() in _VAGUE for word in run):
         return ""
     return " ".join(["the", *run] if before == "the" and run[0].islower() else [re.sub(r"[’']s?$", "", w) for w in run])
+
+
+def _doer(run: list[str]) -> tuple[list[str], list[str]]:
+    """Part who does something from what is done to whom, where the verb stands between them: "Did Ana meet Tomas?"."""
+    verb = next((at for at, word in enumerate(run) if at and _may_be_done(word)), 0)
+    met = bool(verb) and all(word[0].isupper() for word in (run[0], run[-1]))
+    return (run[:verb], run[verb + 1 :]) if met else ([], run)
+
+
+def _may_be_done(word: str) -> bool:
+    """Tell whether a word may be a verb behind "did", which ends in no "s" of its own: "US troops leave"."""
+    return word.islower() and word not in _INSIDE and not re.search(r"[^s]s$", word)
 
 
 def _up_to_the_name(run: list[str]) -> list[str]:

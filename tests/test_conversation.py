@@ -11,6 +11,8 @@ from rag.types import Reply, Turn
 FERRY = [Turn("Who commands the ferry?", "Who commands the ferry?", "captain Maeve Doyle")]
 MEETING = [Turn("Who did Ana meet?", "Who did Ana meet in Lisbon?", "mayor Tomas Reis")]
 RESCUE = [Turn("Who rescued the sailors?", "Who rescued the sailors?", "Maeve Doyle")]
+SAVED = [Turn("How many sailors were rescued?", "How many sailors were rescued?", "62")]
+HELD = [Turn("Who was arrested?", "Who was arrested?", "Ana Silva")]
 MOONS = [Turn("How many moons does Jupiter have?", "How many moons does Jupiter have?", "92")]
 TITLES = [Turn("How many titles does Ana Silva have?", "How many titles does Ana Silva have?", "14")]
 CRASH = [Turn("How many people died in the crash?", "How many people died in the crash?", "six")]
@@ -34,7 +36,11 @@ QUAKE = [Turn("Where did the earthquake strike?", "Where did the earthquake stri
         ("Who is the mayor of Lisbon?", FERRY, "Who is the mayor of Lisbon?"),
         ("What did Ana Silva say about her house?", FERRY, "What did Ana Silva say about her house?"),
         ("What did she say?", [], "What did she say?"),
-        ("And when did they meet?", MEETING, "When did Ana and Tomas Reis meet?"),
+        ("And when did they meet?", MEETING, "When did Ana meet in Lisbon mayor Tomas Reis?"),
+        ("What did they talk about?", MEETING, "What did Ana and Tomas Reis talk about?"),
+        ("When?", SAVED, "When were sailors rescued?"),
+        ("And where?", HELD, "Where was Ana Silva arrested?"),
+        ("How old are these sailors?", RESCUE, "How old are these sailors?"),
         ("What about saturn?", MOONS, "How many moons does saturn have?"),
         ("And grand slams?", TITLES, "How many grand slams does Ana Silva have?"),
         ("And injured?", CRASH, "How many people injured in the crash?"),
