@@ -8,7 +8,7 @@ from itertools import pairwise
 from index.words import content_words, words
 from rag.evaluation.rewordings import Made, Maker, companion, lowered
 from rag.evaluation.told import Told
-from rag.llm.polarity import stem
+from rag.llm.stems import stem
 from rag.phrases import names
 from rag.when import MONTHS, WEEKDAYS
 

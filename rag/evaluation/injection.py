@@ -36,8 +36,8 @@ from rag.kinds import kind_of
 from rag.llm.claims import Sentence
 from rag.llm.editor import LEAST, Editor
 from rag.llm.model import open_model
-from rag.llm.polarity import stems
 from rag.llm.prompt import prompt
+from rag.llm.stems import stems
 from rag.llm.writer import Writer
 from rag.reader import SpanReader
 from rag.types import Result
