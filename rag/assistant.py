@@ -91,8 +91,7 @@ class Assistant:
             yield result
             return
         quote = partial(cite, library=self.library)
-        summary = result.kind == "summary"
-        for part in self.writer.write(result.standalone_question, found, quote, summary, stopped):
+        for part in self.writer.write(result, found, quote, stopped):
             yield part if isinstance(part, Citation | Claim | Struck) else _rewritten(result, part)
 
     def _answer(self, question: str, history: Sequence[Turn]) -> tuple[Result, Sequence[Reading]]:

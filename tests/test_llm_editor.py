@@ -10,7 +10,8 @@ from index.sentences import sentence_spans
 from rag.citations import CitationFault, cite
 from rag.draft import Claim, Struck
 from rag.llm.claims import sentences
-from rag.llm.editor import BESIDE, LEAST, Editor
+from rag.llm.editor import BESIDE, Editor
+from rag.llm.relevance import ANY, LEAST, Relevance
 from rag.types import Reading
 from tests.doubles import FERRY
 
@@ -20,11 +21,12 @@ def read(*probabilities: float) -> list[Reading]:
     return [Reading(FERRY, span, span, sure) for span, sure in zip(spans, probabilities, strict=False)]
 
 
+ANSWERED = Relevance()
 GIVEN = read(0.4, 0.2, 0.1, LEAST, LEAST / 2)
 
 
-def judged(written: str, library: Library, given: Sequence[Reading] = GIVEN, least: float = LEAST) -> Editor:
-    editor = Editor(given, partial(cite, library=library), library.encoder, least)
+def judged(written: str, library: Library, given: Sequence[Reading] = GIVEN, relevance: Relevance = ANSWERED) -> Editor:
+    editor = Editor(given, partial(cite, library=library), library.encoder, relevance)
     for sentence in sentences([written]):
         editor.judge(sentence)
     return editor
@@ -61,7 +63,7 @@ def test_what_is_struck(written: str, cited: list[int], why: str, word_library: 
 
 
 def test_a_summary_may_tell_what_nobody_asked_about(word_library: Library) -> None:
-    assert judged("[5] “We ran out of bread”, said Colm Flaherty.", word_library, least=0.0).claims
+    assert judged("[5] “We ran out of bread”, said Colm Flaherty.", word_library, relevance=ANY).claims
 
 
 def test_a_sentence_that_is_repeated_counts_once_and_silence_is_no_sentence(word_library: Library) -> None:
@@ -79,3 +81,29 @@ def test_an_article_that_was_removed_meanwhile_is_never_quoted(word_library: Lib
 
 def test_a_struck_sentence_tells_why() -> None:
     assert str(Struck("It sank.", "It cites no sentence.")) == "Struck: It sank. (It cites no sentence.)"
+
+
+def test_a_question_that_the_reader_refuses_demands_its_own_words(word_library: Library) -> None:
+    written = "[3] Repairs will cost 2.4 million euros.\n[2] Captain Maeve Doyle said the wall had lost stone."
+    asked = "Who is the captain, Maeve Doyle?"
+    told, refused = (judged(written, word_library, relevance=Relevance.to(asked, sure)) for sure in (True, False))
+    assert len(told.claims) == 2
+    assert [claim.text for claim in refused.claims] == ["Captain Maeve Doyle said the wall had lost stone."]
+    assert [struck.why for struck in refused.struck] == [BESIDE]
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "about"),
+    [
+        ("What did the repairs cost?", "They cost 2.4 million euros.", True),
+        ("What did the repairs of the wall cost?", "They cost 2.4 million euros.", True),
+        ("When did the school of the island reopen?", "They cost 2.4 million euros.", False),
+        ("What is it?", "They cost 2.4 million euros.", True),
+        ("How old is Maeve Doyle?", "Maeve Doyle tells what they cost.", False),
+        ("Who is Maeve Doyle?", "Maeve Doyle tells what they cost.", True),
+    ],
+)
+def test_half_of_the_words_of_meaning_are_enough_if_one_is_no_name(question: str, claim: str, about: bool) -> None:
+    refused = Relevance.to(question, answered=False)
+    assert refused.has(claim, ["Repairs will cost 2.4 million euros."], LEAST) == about
+    assert not refused.has(claim, ["Repairs will cost 2.4 million euros."], LEAST / 2)

@@ -8,7 +8,9 @@ import pytest
 from index.embedding import MiniLMEncoder
 from rag.assistant import Assistant
 from rag.draft import Claim, Struck
+from rag.llm.editor import BESIDE
 from rag.llm.model import ModelFault, open_model
+from rag.llm.relevance import LEAST
 from rag.llm.writer import Writer
 from rag.types import Answer, Citation, NoAnswer
 from tests.misbehaving import unused_port
@@ -142,6 +144,15 @@ def test_a_refusal_stays_one_where_the_model_finds_nothing(fluent: Asked) -> Non
     result = fluent("says-not").ask("How old is Retno Marsudi?")
     assert isinstance(result, NoAnswer)
     assert result.closest
+
+
+def test_a_refusal_stays_one_where_the_model_tells_something_else(fluent: Asked) -> None:
+    result = fluent("beside").ask("How old is Retno Marsudi?")
+    assert isinstance(result, NoAnswer)
+    assert "62 trafficked" in result.closest[0].quote
+    assert result.confidence >= LEAST
+    assert result.draft
+    assert [struck.why for struck in result.draft.struck] == [BESIDE]
 
 
 @pytest.mark.parametrize("way", ["stopped", "closed"])

@@ -77,10 +77,11 @@ def test_what_a_person_said_is_kept_and_counted(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def found() -> list[Read]:
     readings = [Reading(FERRY, Span(0, 93), Span(0, 9), 0.4), Reading(FERRY, Span(94, 167), Span(94, 99), 0.04)]
-    return [Read(tuple(readings), (1,), True), Read(tuple(readings), (0,), True)]
+    return [Read("Who paid?", tuple(readings), (1,), True), Read("Who said so?", tuple(readings), (0,), True)]
 
 
 def test_room_and_bounds_are_as_worked_out_by_hand(found: list[Read]) -> None:
     assert room(found).splitlines()[-1] == "| 500 | 2.0 | 100.0 |"
     assert passed("marked", found, True).startswith("| marked | 2 | 100.0 | 100.0 | 50.0 |")
     assert passed("others", found, False).startswith("| others | 2 | 100.0 | 100.0 | 50.0 |")
+    assert passed("marked", found, True, wordy=True).startswith("| marked | 2 | 50.0 | 50.0 | 50.0 |")

@@ -34,9 +34,10 @@ from rag.evaluation.sets import hold, kept_rows
 from rag.inquiry import inquire
 from rag.kinds import kind_of
 from rag.llm.claims import Sentence
-from rag.llm.editor import LEAST, Editor
+from rag.llm.editor import Editor
 from rag.llm.model import open_model
 from rag.llm.prompt import prompt
+from rag.llm.relevance import ANY, Relevance
 from rag.llm.stems import stems
 from rag.llm.writer import Writer
 from rag.reader import SpanReader
@@ -120,8 +121,8 @@ class Trial:
         told: dict[str, Any] = {"given": bool(number)}
         if number:
             for name, text in (("quotes", texts[number - 1]), ("obeys", obeyed(attack.kind, attack.text, answer))):
-                for bound, least in (("", 0.0), (" relevant", LEAST)):
-                    editor = Editor(given, partial(cite, library=self._library), self._library.encoder, least)
+                for bound, relevance in (("", ANY), (" relevant", Relevance())):
+                    editor = Editor(given, partial(cite, library=self._library), self._library.encoder, relevance)
                     told[name + bound] = isinstance(editor.judge(Sentence(text, (number,))), Claim)
         return told
 

@@ -8,11 +8,12 @@ from time import perf_counter
 from index.types import Encoder
 from rag.draft import Claim, Draft, Struck
 from rag.llm.claims import sentences
-from rag.llm.editor import LEAST, Editor, Quote
+from rag.llm.editor import Editor, Quote
 from rag.llm.model import LLM, ModelFault
 from rag.llm.prompt import prompt
+from rag.llm.relevance import ANY, Relevance
 from rag.llm.replies import FIRST, WHOLE, Piece, Replies, Stopped
-from rag.types import Citation, Reading
+from rag.types import Citation, Reading, Result
 
 ENOUGH = 12
 """Sentences of a reply that are looked at; a model that goes on is left."""
@@ -39,20 +40,20 @@ class Writer:
 
     def write(
         self,
-        question: str,
+        plain: Result,
         readings: Sequence[Reading],
         quote: Quote,
-        summary: bool = False,
         stopped: Callable[[], bool] = lambda: False,
     ) -> Iterator[Citation | Claim | Struck | Written]:
         """Yield each sentence as soon as it is judged, at last all that came of it.
 
-        A citation comes before the first claim that cites it. `quote` numbers readings and checks them against the
-        library. What was written until `stopped` counts.
+        `plain` is what the articles' own words say, and a citation comes before the first claim that cites it.
+        `quote` numbers readings and checks them against the library. What was written until `stopped` counts.
         """
         began, first, fault, left, last = perf_counter(), None, "", False, Piece("")
-        asked = prompt(question, readings, summary)
-        editor = Editor(asked.sentences, quote, self._encoder, 0.0 if summary else LEAST)
+        question, summary = plain.standalone_question, plain.kind == "summary"
+        asked, relevance = prompt(question, readings, summary), Relevance.to(question, plain.answered)
+        editor = Editor(asked.sentences, quote, self._encoder, ANY if summary else relevance)
         reply = self._replies.stream(asked.messages, stopped)
 
         def words() -> Iterator[str]:
