@@ -64,7 +64,9 @@ class Assistant:
             return cls(library, reader)
         from rag.llm.writer import Writer
 
-        return cls(library, reader, Writer(llm, encoder))
+        writer = Writer(llm, encoder)
+        writer.warm()
+        return cls(library, reader, writer)
 
     def ask(self, question: str, history: Sequence[Turn] = (), fluent: bool = True) -> Result:
         """Answer a question, or say that the articles do not; `history` has the turns before it, the oldest first.

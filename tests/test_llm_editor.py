@@ -27,7 +27,7 @@ GIVEN = read(0.4, 0.2, 0.1, LEAST, LEAST / 2)
 
 def judged(written: str, library: Library, given: Sequence[Reading] = GIVEN, relevance: Relevance = ANSWERED) -> Editor:
     editor = Editor(given, partial(cite, library=library), library.encoder, relevance)
-    for sentence in sentences([written]):
+    for sentence in sentences([written], len(given)):
         editor.judge(sentence)
     return editor
 

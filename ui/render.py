@@ -98,7 +98,8 @@ def _draft(draft: Draft | None) -> str:
     """Tell which model was asked and what it cost, where it cost anything, and which of its sentences are struck."""
     if draft is None:
         return ""
-    tokens = f" · {draft.prompt_tokens:,} tokens read, {draft.completion_tokens:,} written" * bool(draft.prompt_tokens)
+    read, wrote = draft.prompt_tokens, draft.completion_tokens
+    tokens = f" · {read:,} tokens read, {wrote:,} written" if read and wrote else ""
     name = f"{'' if draft.fault else 'written by '}{escape(draft.model)}{', stopped after' if draft.stopped else ' in'}"
     cost = f'<p class="cost">{name} {draft.seconds:.1f}\u00a0s{tokens}</p>' if tokens or not draft.fault else ""
     return f'<div class="draft">{cost}{_struck(draft.struck)}</div>'

@@ -7,6 +7,7 @@ from time import perf_counter
 
 from index.types import Encoder
 from rag.draft import Claim, Draft, Struck
+from rag.llm.check import Quoted, check
 from rag.llm.claims import sentences
 from rag.llm.editor import Editor, Quote
 from rag.llm.model import LLM, ModelFault
@@ -38,6 +39,11 @@ class Writer:
         self._encoder = encoder
         self._replies = Replies(llm, self.name, first, whole)
 
+    def warm(self) -> None:
+        """Load what the first sentence would wait for: the splitter and the stemmer."""
+        for sentence in sentences(["Ready. [1]"], 1):
+            check(sentence.text, [Quoted(sentence.text)], self._encoder.encode)
+
     def write(
         self,
         plain: Result,
@@ -63,7 +69,7 @@ class Writer:
                 yield piece.text
 
         try:
-            for sentence in islice(sentences(words()), ENOUGH):
+            for sentence in islice(sentences(words(), len(asked.sentences)), ENOUGH):
                 known = len(editor.citations)
                 if judged := editor.judge(sentence):
                     first = first or (perf_counter() - began if editor.claims else None)
