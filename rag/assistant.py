@@ -64,7 +64,7 @@ class Assistant:
             return cls(library, reader)
         from rag.llm.writer import Writer
 
-        writer = Writer(llm, encoder)
+        writer = Writer(llm, encoder, reader)
         writer.warm()
         return cls(library, reader, writer)
 

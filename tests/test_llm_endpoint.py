@@ -39,7 +39,7 @@ def fluent(assistant: Assistant, address: str) -> Asked:
     def made(trick: str, place: str = address, first: float = 30.0, whole: float = 30.0) -> Assistant:
         encoder = assistant.library.encoder
         assert isinstance(encoder, MiniLMEncoder)
-        writer = Writer(open_model(f"{place}/{trick}/v1", "Scripted"), encoder, first, whole)
+        writer = Writer(open_model(f"{place}/{trick}/v1", "Scripted"), encoder, assistant.reader, first, whole)
         return Assistant(assistant.library, assistant.reader, writer)
 
     return made

@@ -25,7 +25,7 @@ def fluent(assistant: Assistant) -> Iterator[Assistant]:
         server = small_llm.serve()
     except RuntimeError as missing:
         pytest.skip(str(missing))
-    writer = Writer(open_model(server.listening_address, "SmolLM2"), assistant.library.encoder)
+    writer = Writer(open_model(server.listening_address, "SmolLM2"), assistant.library.encoder, assistant.reader)
     yield Assistant(assistant.library, assistant.reader, writer)
     del server
 

@@ -61,7 +61,7 @@ class Editor:
         if not (verdict := check(sentence.text, quotes, self._encoder.encode)).supported:
             return verdict.why
         sure = max(reading.probability for reading in readings)
-        return "" if self._relevance.has(sentence.text, [quote.text for quote in quotes], sure) else BESIDE
+        return "" if self._relevance(sentence.text, sure) else BESIDE
 
     def _claim(self, sentence: Sentence) -> Claim:
         """Return a sentence with the numbers of its citations, which are checked here."""

@@ -1,43 +1,49 @@
-"""Whether a claim is about the question: by the reader's probability, and where it refuses by the question's words."""
+"""Whether a claim is about the question: by the probability of its quotes; where the reader refuses, by reading it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from rag.llm.stems import stems
-from rag.phrases import names
+from index.types import Article, Encoder, Span
+from rag.types import Passage, Reader, Result
 
 LEAST = 0.05
 """The reader's probability, from which a sentence is about the question."""
-SHARE = 0.5
-"""Of the words of meaning of a question that the reader refuses, a claim and its quotes have this share."""
+ANSWERS = 0.7
+"""The same, from which a claim answers a question that the articles' own words do not."""
+
+Relevance = Callable[[str, float], bool]
+"""Tells whether a claim is about the question; the number is the probability of the best of its quotes."""
 
 
-@dataclass(frozen=True)
-class Relevance:
-    """What makes a claim one about the question.
-
-    The best of its cited sentences has a probability of `least`; they and the claim have a share of the stems `words`,
-    and one of those of them that are `common`, no part of a name.
-    """
-
-    least: float = LEAST
-    words: frozenset[str] = frozenset()
-    common: frozenset[str] = frozenset()
-
-    @classmethod
-    def to(cls, question: str, answered: bool) -> "Relevance":
-        """Return what a question demands; more where the reader did not answer it, for then it tells less."""
-        if answered:
-            return cls()
-        words = frozenset(stems(question))
-        return cls(words=words, common=words - {word for name in names(question) for word in stems(name)})
-
-    def has(self, claim: str, quotes: Iterable[str], probability: float) -> bool:
-        """Tell whether a claim is about the question; `probability` is that of the best of its quotes."""
-        said = {word for text in (claim, *quotes) for word in stems(text)}
-        shared = len(said & self.words) >= SHARE * len(self.words) and (not self.common or bool(said & self.common))
-        return probability >= self.least and shared
+def relevance(plain: Result, reader: Reader, encoder: Encoder) -> Relevance:
+    """Return what a question demands: of a summary nothing, more where the articles' own words do not answer it."""
+    if plain.kind == "summary":
+        return anything
+    return near if plain.answered else answering(plain.standalone_question, reader, encoder)
 
 
-ANY = Relevance(least=0.0)
-"""All that is supported may be told, as in a summary."""
+def anything(claim: str, probability: float) -> bool:
+    """Let every claim pass."""
+    return True
+
+
+def near(claim: str, probability: float) -> bool:
+    """Tell whether a claim quotes a sentence that is about the question."""
+    return probability >= LEAST
+
+
+def answering(question: str, reader: Reader, encoder: Encoder) -> Relevance:
+    """Return what demands that a claim itself answers: a sentence's probability tells little where none is high."""
+
+    def tell(claim: str, probability: float) -> bool:
+        return near(claim, probability) and sureness(question, claim, reader, encoder) >= ANSWERS
+
+    return tell
+
+
+def sureness(question: str, claim: str, reader: Reader, encoder: Encoder) -> float:
+    """Return how surely a claim answers, read as the only sentence that there is."""
+    asked, told = encoder.encode([question, claim])
+    score = (1 + max(0.0, float(asked @ told))) / 2  # of a search that finds it alone
+    whole = Span(0, len(claim))
+    readings = reader.read(question, [Passage(Article("", claim), whole, (whole,), score)])
+    return max((reading.probability for reading in readings), default=0.0)

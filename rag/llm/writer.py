@@ -12,9 +12,9 @@ from rag.llm.claims import sentences
 from rag.llm.editor import Editor, Quote
 from rag.llm.model import LLM, ModelFault
 from rag.llm.prompt import prompt
-from rag.llm.relevance import ANY, Relevance
+from rag.llm.relevance import relevance
 from rag.llm.replies import FIRST, WHOLE, Piece, Replies, Stopped
-from rag.types import Citation, Reading, Result
+from rag.types import Citation, Reader, Reading, Result
 
 ENOUGH = 12
 """Sentences of a reply that are looked at; a model that goes on is left."""
@@ -34,8 +34,9 @@ class Writer:
     What goes wrong with the model is told as the draft's `fault`, never raised.
     """
 
-    def __init__(self, llm: LLM, encoder: Encoder, first: float = FIRST, whole: float = WHOLE) -> None:
+    def __init__(self, llm: LLM, encoder: Encoder, reader: Reader, first: float = FIRST, whole: float = WHOLE) -> None:
         self.name = llm.metadata.model_name
+        self._reader = reader
         self._encoder = encoder
         self._replies = Replies(llm, self.name, first, whole)
 
@@ -57,9 +58,9 @@ class Writer:
         `quote` numbers readings and checks them against the library. What was written until `stopped` counts.
         """
         began, first, fault, left, last = perf_counter(), None, "", False, Piece("")
-        question, summary = plain.standalone_question, plain.kind == "summary"
-        asked, relevance = prompt(question, readings, summary), Relevance.to(question, plain.answered)
-        editor = Editor(asked.sentences, quote, self._encoder, ANY if summary else relevance)
+        asked = prompt(plain.standalone_question, readings, plain.kind == "summary")
+        about = relevance(plain, self._reader, self._encoder)
+        editor = Editor(asked.sentences, quote, self._encoder, about)
         reply = self._replies.stream(asked.messages, stopped)
 
         def words() -> Iterator[str]:
