@@ -31,11 +31,16 @@ def sentences(claims: Iterable[Claim]) -> str:
     return "".join(told)
 
 
-def support(probability: float) -> tuple[str, str]:
-    """Return how well an answer is supported, as a level and in words."""
-    if probability >= 0.8:
+def support(answer: Answer) -> tuple[str, str]:
+    """Return how well an answer is supported, as a level and in words.
+
+    The confidence is that of the articles' own words, so of a language model's it is only told that they are checked.
+    """
+    if answer.draft and answer.fluent:
+        return "checked", f"{'each sentence ' * (len(answer.draft.claims) > 1)}checked against its quote"
+    if answer.confidence >= 0.8:
         return "high", "well supported"
-    if probability >= 0.5:
+    if answer.confidence >= 0.5:
         return "fair", "supported"
     return "low", "weakly supported: check the quote"
 
@@ -57,8 +62,9 @@ def _reply(reply: Reply) -> str:
 
 
 def _answer(answer: Answer, find: Callable[[str], Article]) -> str:
-    level, words = support(answer.confidence)
-    measured = f"probability {answer.confidence:.2f}, by the {escape(answer.reader)}"
+    level, words = support(answer)
+    own = "of the articles’ own words " * answer.fluent
+    measured = f"probability {own}{answer.confidence:.2f}, by the {escape(answer.reader)}"
     summed, cited = in_order(answer), unlit(answer.citations) if answer.fluent else answer.citations
     brief = " brief" if summed and len(answer.citations) > 1 else ""
     return (
