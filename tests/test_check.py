@@ -213,3 +213,5 @@ def test_names_are_runs_of_capitals_and_a_first_word_only_where_it_is_one() -> N
     assert names("Rescuers met Neth Savoeun of COVID-19 fame.") == [("Neth", "Savoeun"), ("COVID-19",)]
     assert names("Fire broke out.", "The fire was put out.") == []
     assert names("Retno spoke.", "Then Retno spoke.") == [("Retno",)]
+    assert names("The victims met Retno.", "It was in The Times.") == [("Retno",)]
+    assert names("Will spoke.", "Then Will spoke.") == [("Will",)]
