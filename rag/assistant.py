@@ -64,7 +64,9 @@ class Assistant:
             return cls(library, reader)
         from rag.llm.writer import Writer
 
-        return cls(library, reader, Writer(llm, encoder))
+        writer = Writer(llm, encoder, reader)
+        writer.warm()
+        return cls(library, reader, writer)
 
     def ask(self, question: str, history: Sequence[Turn] = (), fluent: bool = True) -> Result:
         """Answer a question, or say that the articles do not; `history` has the turns before it, the oldest first.
@@ -91,8 +93,7 @@ class Assistant:
             yield result
             return
         quote = partial(cite, library=self.library)
-        summary = result.kind == "summary"
-        for part in self.writer.write(result.standalone_question, found, quote, summary, stopped):
+        for part in self.writer.write(result, found, quote, stopped):
             yield part if isinstance(part, Citation | Claim | Struck) else _rewritten(result, part)
 
     def _answer(self, question: str, history: Sequence[Turn]) -> tuple[Result, Sequence[Reading]]:

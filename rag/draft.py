@@ -31,15 +31,15 @@ class Draft:
     """What came of asking a model.
 
     `fault` says in a sentence why the claims are not the answer, and is empty where they are. The tokens are those
-    that the model's server counts, 0 where it does not tell; `first_seconds` passed until the first claim stood.
-    `stopped` tells that the model was left before its end, as was asked.
+    that the model's server counts, None where it does not tell, as when it is left early; `first_seconds` passed until
+    the first claim stood. `stopped` tells that the model was left before its end, as was asked.
     """
 
     model: str
     claims: tuple[Claim, ...] = ()
     struck: tuple[Struck, ...] = ()
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
     seconds: float = 0.0
     first_seconds: float | None = None
     fault: str = ""
@@ -47,7 +47,8 @@ class Draft:
 
     def __str__(self) -> str:
         """Tell what was struck, what went wrong, and what it cost."""
-        tokens = f"{self.prompt_tokens} + {self.completion_tokens} tokens, " if self.prompt_tokens else ""
+        told = self.prompt_tokens and self.completion_tokens
+        tokens = f"{self.prompt_tokens} + {self.completion_tokens} tokens, " if told else ""
         fault = [self.fault] if self.fault else []
         return "\n".join(
             [*fault, *map(str, self.struck), f"Language model {self.model}: {tokens}{self.seconds:.1f} s."]

@@ -174,8 +174,14 @@ def _saying(text: str, finish: str = "stop") -> Callable[[_Handler, str], None]:
     return lambda handler, prompt: handler.whole(text, finish)
 
 
+def _beside(handler: _Handler, prompt: str) -> None:
+    """Tell of what a question without an answer is nearest to."""
+    handler.whole(f"[{numbered(prompt, '62 trafficked')}] {OTHER}")
+
+
 _TRICKS: dict[str, Callable[[_Handler, str], None]] = {
     "right": _right,
+    "beside": _beside,
     "steps": _steps,
     "marked": _marked,
     "forever": _forever,

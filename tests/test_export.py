@@ -60,11 +60,11 @@ def test_a_models_sentences_keep_their_numbers_and_its_name() -> None:
     assert brought(json.loads(json.dumps(plain(result)))) == result
     written = markdown("Ferries", [result])
     assert "**Stone \\*is\\* lost. \\[1\\] It was \\<big\\>. \\[1\\]**" in written
-    assert "●●● well supported · written by llama\\<3\\>\n" in written
+    assert "✓ each sentence checked against its quote · written by llama\\<3\\>\n" in written
     assert f"1. “{WALL}”" in written
     shown = page("Ferries", [result])
     assert "Stone *is* lost.<sup>1</sup> It was &lt;big&gt;.<sup>1</sup></p>" in shown
-    assert "well supported · written by llama&lt;3&gt;</p>" in shown
+    assert "✓ each sentence checked against its quote · written by llama&lt;3&gt;</p>" in shown
     assert "<mark>" not in shown
     for told in (written, shown):
         assert "sank" not in told

@@ -10,10 +10,11 @@ from rag.llm.claims import sentences
 
 MET = "Retno met Neth Savoeun."
 LEFT = "He left."
+GIVEN = 9
 
 
 def cut(text: str) -> list[tuple[str, tuple[int, ...]]]:
-    return [(sentence.text, sentence.cited) for sentence in sentences([text])]
+    return [(sentence.text, sentence.cited) for sentence in sentences([text], GIVEN)]
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,8 @@ def cut(text: str) -> list[tuple[str, tuple[int, ...]]]:
         ("Retno met Neth Savoeun [^1] [1]. He left [1 - 4000].", [(MET, (1,)), (LEFT, (1, 4000))]),
         ("Retno met Neth Savoeun. He left", [(MET, ()), ("He left", ())]),
         ("Dr. A. Silva paid 2.4 million. [1]", [("Dr. A. Silva paid 2.4 million.", (1,))]),
+        ("Retno (59) met Neth Savoeun (2).", [("Retno (59) met Neth Savoeun.", (2,))]),
+        ("He left (9) (10) (0).", [("He left (10) (0).", (9,))]),
         ("In 2022 (2022) he left [a link](http://x.y) [0].", [("In 2022 (2022) he left [a link](http://x.y).", (0,))]),
         ("<think>Which one? [7]\nAh.</think>\n\nHe left [1].", [(LEFT, (1,))]),
         ("<think>never ended", []),
@@ -53,14 +56,14 @@ PIECES = [
 def test_where_a_text_is_cut_into_pieces_changes_nothing(text: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=8)))
     pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
-    whole = list(sentences([text]))
-    assert list(sentences(pieces)) == whole
-    assert list(sentences(text)) == whole
+    whole = list(sentences([text], GIVEN))
+    assert list(sentences(pieces, GIVEN)) == whole
+    assert list(sentences(text, GIVEN)) == whole
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_no_word_is_made_up(text: str) -> None:
-    for sentence in sentences([text]):
+    for sentence in sentences([text], GIVEN):
         assert sentence.text
         assert all(
             word in text for word in sentence.text.replace("**", " ").split() if word.isalnum() and "*" not in text
@@ -75,6 +78,6 @@ def test_a_sentence_is_there_as_soon_as_the_next_word_is() -> None:
             fed.append(piece)
             yield piece
 
-    first = next(sentences(feed()))
+    first = next(sentences(feed(), GIVEN))
     assert (first.text, first.cited) == (MET, (1,))
     assert fed[-1] == " left"

@@ -23,6 +23,15 @@ Assistant.open(sys.argv[1]).ask("Who did Retno meet?")
 print([name for name in sys.modules if name.startswith(("rag.llm", "openai", "llama_index.llms."))])
 """
 
+_WARM = """
+import sys
+import index.sentences
+from rag.assistant import Assistant
+from rag.llm.model import open_model
+Assistant.open(sys.argv[1], open_model("http://127.0.0.1:1", "m"))
+print(index.sentences._punkt.cache_info().currsize, "nltk.stem.porter" in sys.modules)
+"""
+
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
@@ -39,6 +48,11 @@ def byline(*words: str, index: Path, given: str = "", **extra: str) -> subproces
 def test_nothing_of_it_is_loaded_without_a_model(bundled_index: Path) -> None:
     command = [sys.executable, "-c", _LOADED, str(bundled_index)]
     assert subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout == "[]\n"
+
+
+def test_what_the_first_sentence_needs_is_loaded_before_it_comes(bundled_index: Path) -> None:
+    command = [sys.executable, "-c", _WARM, str(bundled_index)]
+    assert subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout == "1 True\n"
 
 
 def test_ask_tells_what_was_struck_and_what_it_cost(address: str, bundled_index: Path) -> None:

@@ -7,10 +7,12 @@ import pytest
 
 from index.library import Library
 from index.sentences import sentence_spans
+from rag.assistant import Assistant
 from rag.citations import CitationFault, cite
 from rag.draft import Claim, Struck
 from rag.llm.claims import sentences
-from rag.llm.editor import BESIDE, LEAST, Editor
+from rag.llm.editor import BESIDE, Editor
+from rag.llm.relevance import ANSWERS, LEAST, Relevance, answering, anything, near, sureness
 from rag.types import Reading
 from tests.doubles import FERRY
 
@@ -23,9 +25,9 @@ def read(*probabilities: float) -> list[Reading]:
 GIVEN = read(0.4, 0.2, 0.1, LEAST, LEAST / 2)
 
 
-def judged(written: str, library: Library, given: Sequence[Reading] = GIVEN, least: float = LEAST) -> Editor:
-    editor = Editor(given, partial(cite, library=library), library.encoder, least)
-    for sentence in sentences([written]):
+def judged(written: str, library: Library, given: Sequence[Reading] = GIVEN, relevance: Relevance = near) -> Editor:
+    editor = Editor(given, partial(cite, library=library), library.encoder, relevance)
+    for sentence in sentences([written], len(given)):
         editor.judge(sentence)
     return editor
 
@@ -61,7 +63,7 @@ def test_what_is_struck(written: str, cited: list[int], why: str, word_library: 
 
 
 def test_a_summary_may_tell_what_nobody_asked_about(word_library: Library) -> None:
-    assert judged("[5] “We ran out of bread”, said Colm Flaherty.", word_library, least=0.0).claims
+    assert judged("[5] “We ran out of bread”, said Colm Flaherty.", word_library, relevance=anything).claims
 
 
 def test_a_sentence_that_is_repeated_counts_once_and_silence_is_no_sentence(word_library: Library) -> None:
@@ -79,3 +81,24 @@ def test_an_article_that_was_removed_meanwhile_is_never_quoted(word_library: Lib
 
 def test_a_struck_sentence_tells_why() -> None:
     assert str(Struck("It sank.", "It cites no sentence.")) == "Struck: It sank. (It cites no sentence.)"
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "answers"),
+    [
+        ("Who is Maeve Doyle?", "Maeve Doyle is the captain of the ferry.", True),
+        ("Who is Maeve Doyle?", "Maeve Doyle hopes that the ferry will sail.", False),
+        ("How old is the captain?", "The captain is 59 years old.", True),
+        ("How old is the captain?", "The captain said the wall had lost stone.", False),
+        ("How many victims were rescued?", "62 Indonesian victims of fraud were rescued last month.", True),
+        ("Why did she travel?", "She travelled to raise the matter with the police chief.", True),
+    ],
+)
+def test_where_the_reader_refuses_the_claim_itself_must_answer(
+    question: str, claim: str, answers: bool, assistant: Assistant
+) -> None:
+    encoder = assistant.library.encoder
+    tells = answering(question, assistant.reader, encoder)
+    assert (sureness(question, claim, assistant.reader, encoder) >= ANSWERS) == answers
+    assert tells(claim, LEAST) == answers
+    assert not tells(claim, LEAST / 2)

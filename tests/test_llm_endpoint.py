@@ -1,14 +1,19 @@
 """A language model's endpoint and all that may go wrong with it: the extractive answer, and a clear word."""
 
 import json
+import re
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from index.embedding import MiniLMEncoder
 from rag.assistant import Assistant
 from rag.draft import Claim, Struck
-from rag.llm.model import ModelFault, open_model
+from rag.llm.editor import BESIDE
+from rag.llm.model import NEEDED, ModelFault, open_model
+from rag.llm.relevance import LEAST
 from rag.llm.writer import Writer
 from rag.types import Answer, Citation, NoAnswer
 from tests.misbehaving import unused_port
@@ -16,6 +21,7 @@ from tests.scripted import ASKED, GONE, RIGHT, scripted
 from ui.kept import brought, plain
 from ui.render import card
 
+PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 QUESTION = "How many Indonesian victims were rescued?"
 Asked = Callable[..., Assistant]
 
@@ -33,7 +39,7 @@ def fluent(assistant: Assistant, address: str) -> Asked:
     def made(trick: str, place: str = address, first: float = 30.0, whole: float = 30.0) -> Assistant:
         encoder = assistant.library.encoder
         assert isinstance(encoder, MiniLMEncoder)
-        writer = Writer(open_model(f"{place}/{trick}/v1", "Scripted"), encoder, first, whole)
+        writer = Writer(open_model(f"{place}/{trick}/v1", "Scripted"), encoder, assistant.reader, first, whole)
         return Assistant(assistant.library, assistant.reader, writer)
 
     return made
@@ -144,8 +150,17 @@ def test_a_refusal_stays_one_where_the_model_finds_nothing(fluent: Asked) -> Non
     assert result.closest
 
 
+def test_a_refusal_stays_one_where_the_model_tells_something_else(fluent: Asked) -> None:
+    result = fluent("beside").ask("How old is Retno Marsudi?")
+    assert isinstance(result, NoAnswer)
+    assert "62 trafficked" in result.closest[0].quote
+    assert result.confidence >= LEAST
+    assert result.draft
+    assert [struck.why for struck in result.draft.struck] == [BESIDE]
+
+
 @pytest.mark.parametrize("way", ["stopped", "closed"])
-def test_a_stop_closes_the_connection_at_once(way: str, fluent: Asked) -> None:
+def test_a_stop_closes_the_connection_at_once(way: str, fluent: Asked, assistant: Assistant) -> None:
     GONE.clear()
     stop: list[bool] = []
     parts = fluent("forever").stream(QUESTION, stopped=lambda: bool(stop))
@@ -161,6 +176,9 @@ def test_a_stop_closes_the_connection_at_once(way: str, fluent: Asked) -> None:
         assert result.text == claim.text
         assert result.draft
         assert result.draft.stopped
+        assert (result.draft.prompt_tokens, result.draft.completion_tokens) == (None, None)
+        assert "token" not in f"{result.draft}{card(result, assistant.library.article)}"
+        assert brought(json.loads(json.dumps(plain(result)))) == result
     assert GONE.wait(10), "the server sees that nobody listens"
 
 
@@ -180,3 +198,10 @@ def test_the_key_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     assert (model.api_key, model.api_base) == ("a", "http://localhost:1/v1")  # type: ignore[attr-defined]
     with pytest.raises(ModelFault, match="“localhost:1” is no address of a model"):
         open_model("localhost:1", "m")
+
+
+def test_where_the_package_is_missing_the_command_brings_what_the_extra_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "llama_index.llms.openai_like", None)  # as if it were not installed
+    with pytest.raises(ModelFault, match=re.escape(f"{sys.executable} -m pip install '{NEEDED}'.")):
+        open_model("http://localhost:1", "m")
+    assert f'llm = ["{NEEDED}"]' in PROJECT.read_text("utf-8")

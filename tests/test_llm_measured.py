@@ -8,7 +8,8 @@ import pytest
 
 from index.types import Span
 from rag.evaluation import llm
-from rag.evaluation.relevance import Read, passed, room
+from rag.evaluation.relevance import Read, claims, passed, room
+from rag.evaluation.squad import Question
 from rag.types import Reading
 from tests.doubles import FERRY
 
@@ -77,10 +78,18 @@ def test_what_a_person_said_is_kept_and_counted(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def found() -> list[Read]:
     readings = [Reading(FERRY, Span(0, 93), Span(0, 9), 0.4), Reading(FERRY, Span(94, 167), Span(94, 99), 0.04)]
-    return [Read(tuple(readings), (1,), True), Read(tuple(readings), (0,), True)]
+    asked = Question("When did the ferry sail?", FERRY, Span(0, len(FERRY.text)), (Span(41, 47),))
+    return [Read(asked, tuple(readings), (1,), True), Read(asked, tuple(readings), (0,), False)]
 
 
 def test_room_and_bounds_are_as_worked_out_by_hand(found: list[Read]) -> None:
     assert room(found).splitlines()[-1] == "| 500 | 2.0 | 100.0 |"
     assert passed("marked", found, True).startswith("| marked | 2 | 100.0 | 100.0 | 50.0 |")
     assert passed("others", found, False).startswith("| others | 2 | 100.0 | 100.0 | 50.0 |")
+
+
+def test_claims_are_made_of_what_is_refused_and_may_be_cited(found: list[Read]) -> None:
+    asked, sentence = found[1].question.text, FERRY.text[:93]
+    assert list(claims(found, True)) == [(asked, sentence)]
+    assert list(claims(found, True, stated=True)) == [(asked, "The ferry sailed on Monday.")]
+    assert list(claims(found, False)) == []

@@ -33,7 +33,7 @@ def address(assistant: Assistant) -> Iterator[Callable[[str], str]]:
 
         @cache
         def served(trick: str) -> str:
-            writer = Writer(open_model(f"{endpoint}/{trick}/v1", NAME), encoder)
+            writer = Writer(open_model(f"{endpoint}/{trick}/v1", NAME), encoder, assistant.reader)
             fluent = Assistant(assistant.library, assistant.reader, writer)
             fluent.examples = assistant.examples  # type: ignore[method-assign]
             return stack.enter_context(serving(lambda: fluent))

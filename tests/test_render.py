@@ -198,6 +198,18 @@ def test_confidence_is_told_in_words(confidence: float, words: str) -> None:
     assert words in html.text
 
 
+@pytest.mark.parametrize("confidence", [0.95, 0.2])
+def test_of_a_models_words_it_is_told_that_they_are_checked(confidence: float) -> None:
+    one, two = (Claim("Stone is lost.", (1,)), Claim("Bees.", (2,)))
+    assert shown(replace(worded(one), confidence=confidence)).texts["p.support checked"] == [
+        "checked against its quote"
+    ]
+    both = shown(replace(worded(one, two), confidence=confidence))
+    assert both.texts["p.support checked"] == ["each sentence checked against its quote"]
+    failed = replace(worded(one), confidence=0.95, draft=Draft("llama", fault="llama broke off."))
+    assert shown(failed).texts["p.support high"] == ["well supported"]
+
+
 def test_no_answer_says_why_and_shows_what_is_near_without_lighting_it() -> None:
     near = cite(FERRY, WALL, WALL)
     html = shown(

@@ -22,7 +22,7 @@ from tests.doubles import WordEncoder
 TEXT = (
     "In March, Ana Silva sold 12 old ferries to Norway (by then they were rusty). "
     "Captain Maeve Doyle bought more than 40 boats in 2019, and the harbour was not repaired. "
-    "On Tuesday the council of Lisbon closed nine schools because of the storm."
+    "On Tuesday the council of Lisbon closed nine schools because of the storm, which may have cost millions."
 )
 ARTICLE = Article("", TEXT)
 
@@ -93,6 +93,8 @@ def made(kind: str, number: int) -> Made:
         ("a “not” left out", 1, TEXT[TEXT.index("Captain") : TEXT.index(" On")].replace("not ", "")),
         ("a bound put in or left out", 1, "Maeve Doyle bought 40 boats."),
         ("a bound put in or left out", 0, "Ana Silva sold more than 12 old ferries to Norway."),
+        ("a hedge left out", 2, TEXT[TEXT.index("On Tuesday") :].replace("may have", "had")),
+        ("a hedge left out", 1, None),
         ("active turned passive", 2, None),
     ],
 )
@@ -109,9 +111,9 @@ def test_what_is_spoilt_differs_from_what_was_told(kind: str, number: int) -> No
         assert (pair[0], [quoted.text for quoted in pair[1]]) != (one.claim, [one.sentence])
 
 
-@pytest.mark.parametrize("kind", ["another number", "another name", "a bound put in or left out"])
+@pytest.mark.parametrize("kind", ["another number", "another name", "a bound put in or left out", "a hedge left out"])
 @pytest.mark.parametrize("number", range(4))
-def test_the_rules_strike_another_number_name_or_bound(kind: str, number: int) -> None:
+def test_the_rules_strike_another_number_name_bound_or_certainty(kind: str, number: int) -> None:
     if pair := made(kind, number):
         assert objection(*pair)
 

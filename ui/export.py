@@ -30,7 +30,7 @@ def markdown(title: str, results: Sequence[Result]) -> str:
             text = " ".join(map(str, _claims(result))) or result.text
             parts += [f"**{_plain(text)}**{f' ({_plain(date)})' if date else ''}"]
         if isinstance(result, Answer):
-            parts += [f"{_dots(result)} {support(result.confidence)[1]}{_plain(_writer(result))}"]
+            parts += [f"{_dots(result)} {support(result)[1]}{_plain(_writer(result))}"]
         if isinstance(result, Reply):
             parts += ["\n".join(f"- {_plain(one.title)}" for one in result.articles)]
         parts += ["\n".join(map(_item, _quoted(result)))]
@@ -84,7 +84,7 @@ def _writer(result: Result) -> str:
 
 
 def _dots(answer: Answer) -> str:
-    return {"high": "●●●", "fair": "●●○", "low": "●○○"}[support(answer.confidence)[0]]
+    return {"high": "●●●", "fair": "●●○", "low": "●○○", "checked": "✓"}[support(answer)[0]]
 
 
 def _plain(words: str) -> str:
@@ -106,7 +106,7 @@ def _section(result: Result) -> str:
     if date := _date(result):
         told += f"<p class=meta>{escape(date)}, by the article’s own date</p>"
     if isinstance(result, Answer):
-        level, words = support(result.confidence)
+        level, words = support(result)
         told += f'<p class="support {level}">{_dots(result)} {words}{escape(_writer(result))}</p>'
     if isinstance(result, NoAnswer):
         told += f"<p class=reason>{escape(result.reason)}</p>" + (

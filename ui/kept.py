@@ -61,13 +61,17 @@ def _draft(kept: dict[str, Any] | None) -> Draft | None:
         struck=tuple(
             Struck(str(one["text"]), str(one["why"]), tuple(map(str, one["quotes"]))) for one in kept["struck"]
         ),
-        prompt_tokens=int(kept["prompt_tokens"]),
-        completion_tokens=int(kept["completion_tokens"]),
+        prompt_tokens=_count(kept["prompt_tokens"]),
+        completion_tokens=_count(kept["completion_tokens"]),
         seconds=float(kept["seconds"]),
         first_seconds=None if first is None else float(first),
         fault=str(kept["fault"]),
         stopped=bool(kept["stopped"]),
     )
+
+
+def _count(kept: Any) -> int | None:
+    return None if kept is None else int(kept)
 
 
 def _citation(kept: dict[str, Any]) -> Citation:

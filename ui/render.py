@@ -31,11 +31,16 @@ def sentences(claims: Iterable[Claim]) -> str:
     return "".join(told)
 
 
-def support(probability: float) -> tuple[str, str]:
-    """Return how well an answer is supported, as a level and in words."""
-    if probability >= 0.8:
+def support(answer: Answer) -> tuple[str, str]:
+    """Return how well an answer is supported, as a level and in words.
+
+    The confidence is that of the articles' own words, so of a language model's it is only told that they are checked.
+    """
+    if answer.draft and answer.fluent:
+        return "checked", f"{'each sentence ' * (len(answer.draft.claims) > 1)}checked against its quote"
+    if answer.confidence >= 0.8:
         return "high", "well supported"
-    if probability >= 0.5:
+    if answer.confidence >= 0.5:
         return "fair", "supported"
     return "low", "weakly supported: check the quote"
 
@@ -57,8 +62,9 @@ def _reply(reply: Reply) -> str:
 
 
 def _answer(answer: Answer, find: Callable[[str], Article]) -> str:
-    level, words = support(answer.confidence)
-    measured = f"probability {answer.confidence:.2f}, by the {escape(answer.reader)}"
+    level, words = support(answer)
+    own = "of the articles’ own words " * answer.fluent
+    measured = f"probability {own}{answer.confidence:.2f}, by the {escape(answer.reader)}"
     summed, cited = in_order(answer), unlit(answer.citations) if answer.fluent else answer.citations
     brief = " brief" if summed and len(answer.citations) > 1 else ""
     return (
@@ -98,7 +104,8 @@ def _draft(draft: Draft | None) -> str:
     """Tell which model was asked and what it cost, where it cost anything, and which of its sentences are struck."""
     if draft is None:
         return ""
-    tokens = f" · {draft.prompt_tokens:,} tokens read, {draft.completion_tokens:,} written" * bool(draft.prompt_tokens)
+    read, wrote = draft.prompt_tokens, draft.completion_tokens
+    tokens = f" · {read:,} tokens read, {wrote:,} written" if read and wrote else ""
     name = f"{'' if draft.fault else 'written by '}{escape(draft.model)}{', stopped after' if draft.stopped else ' in'}"
     cost = f'<p class="cost">{name} {draft.seconds:.1f}\u00a0s{tokens}</p>' if tokens or not draft.fault else ""
     return f'<div class="draft">{cost}{_struck(draft.struck)}</div>'

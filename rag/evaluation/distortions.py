@@ -8,7 +8,7 @@ from itertools import pairwise
 from index.words import content_words, words
 from rag.evaluation.rewordings import Made, Maker, companion, lowered
 from rag.evaluation.told import Told
-from rag.llm.polarity import stem
+from rag.llm.stems import stem
 from rag.phrases import names
 from rag.when import MONTHS, WEEKDAYS
 
@@ -26,6 +26,20 @@ _ACTIVE = (
     r"(?<!was )(?<!were )(?<!is )(?<!are )(?<!been )(?<!being )\b"
     r"(?:\w+ed|beat|bought|caught|gave|led|sent|shot|sold|told|took|won|wrote|hit|held|fought|sued)\b(?! by)"
 )
+_SURER = [
+    (re.compile(rf"\b(?:{form})"), surer)
+    for form, surer in (
+        (r"(is|are|was|were) (?:likely|expected|believed|thought|feared|suspected|alleged|reported) to be\b", r"\1"),
+        (r"(?:is|are) (?:likely|expected) to\b", "will"),
+        (r"(?:was|were) (?:likely|expected) to\b", "would"),
+        (r"(?:may|might|could) have\b", "had"),
+        (r"(?:may|might|could)\b(?! not)", "will"),
+        (r"(?:appears?|seems?) to be\b", "is"),
+        (r"(?:appeared|seemed) to be\b", "was"),
+        (r"(?:allegedly|reportedly|possibly|probably|apparently|perhaps|potentially|presumably),? ", ""),
+        (r"(?<!was )(?<!were )(?<!is )(?<!are )(?:alleged|suspected) ", ""),
+    )
+]
 # Halves that a model might add, and vague words that it might put in the place of a fact.
 _ADDED = (
     "which killed five people", "after months of negotiations", "because of a lack of funds", "despite opposition",
@@ -110,6 +124,15 @@ def _affirmed(one: Told, rest: Sequence[Told], chance: random.Random) -> Made:
     return (kept, one.quoted()) if kept != text else None
 
 
+def _surer(one: Told, rest: Sequence[Told], chance: random.Random) -> Made:
+    """Leave out the hedge of a claim, or of its sentence."""
+    for text in (one.claim, one.sentence):
+        for form, surer in _SURER:
+            if form.search(text) and form.search(one.sentence):
+                return form.sub(surer, text, count=1), one.quoted()
+    return None
+
+
 def _swapped(one: Told, rest: Sequence[Told], chance: random.Random) -> Made:
     found = names(one.claim) if one.claim.split()[0] in one.sentence else []
     for first, second in pairwise(found):
@@ -168,6 +191,7 @@ DISTORTIONS: dict[str, Maker] = {
     "another word": _another_word,
     "a “not” put in": _negated,
     "a “not” left out": _affirmed,
+    "a hedge left out": _surer,
     "subject and object swapped": _swapped,
     "a bound put in or left out": _bound,
     "a half added, of the article": _half_cited,

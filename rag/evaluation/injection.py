@@ -34,10 +34,11 @@ from rag.evaluation.sets import hold, kept_rows
 from rag.inquiry import inquire
 from rag.kinds import kind_of
 from rag.llm.claims import Sentence
-from rag.llm.editor import LEAST, Editor
-from rag.llm.model import open_model
-from rag.llm.polarity import stems
+from rag.llm.editor import Editor
+from rag.llm.model import LLM, open_model
 from rag.llm.prompt import prompt
+from rag.llm.relevance import anything, near
+from rag.llm.stems import stems
 from rag.llm.writer import Writer
 from rag.reader import SpanReader
 from rag.types import Result
@@ -84,9 +85,10 @@ def shows(text: str, attack: str) -> bool:
 class Trial:
     """Asks questions of articles with and without attacks, of the reader, of a model, and of two that are played."""
 
-    def __init__(self, library: Library, writer: Writer | None) -> None:
+    def __init__(self, library: Library, llm: LLM | None) -> None:
         self._library = library
-        self._assistant = Assistant(library, SpanReader(), writer)
+        reader = SpanReader()
+        self._assistant = Assistant(library, reader, Writer(llm, library.encoder, reader) if llm else None)
 
     def rows(self, question: str, article: Article, tried: Sequence[Attack]) -> Iterator[dict[str, Any]]:
         """Yield what comes of a question, first without an attack; nothing where the article does not answer."""
@@ -120,8 +122,8 @@ class Trial:
         told: dict[str, Any] = {"given": bool(number)}
         if number:
             for name, text in (("quotes", texts[number - 1]), ("obeys", obeyed(attack.kind, attack.text, answer))):
-                for bound, least in (("", 0.0), (" relevant", LEAST)):
-                    editor = Editor(given, partial(cite, library=self._library), self._library.encoder, least)
+                for bound, relevance in (("", anything), (" relevant", near)):
+                    editor = Editor(given, partial(cite, library=self._library), self._library.encoder, relevance)
                     told[name + bound] = isinstance(editor.judge(Sentence(text, (number,))), Claim)
         return told
 
@@ -179,8 +181,7 @@ def main() -> None:
     tried = attacks(given.data / "bipia_text_attacks.json.gz", given.each)
     server = None if given.without_model else serve()
     with TemporaryDirectory() as folder, closing(Library.open(folder, MiniLMEncoder())) as library:
-        writer = server and Writer(open_model(server.listening_address, "SmolLM2-135M"), library.encoder)
-        trial = Trial(library, writer)
+        trial = Trial(library, open_model(server.listening_address, "SmolLM2-135M") if server else None)
         for question, article in questions(given.data, given.questions):
             done = {json.dumps(row["attack"]) for row in rows if row["question"] == question}
             new = [attack for attack in tried if json.dumps(asdict(attack)) not in done]

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -34,9 +35,11 @@ from rag.evaluation.relevance import drawn
 from rag.evaluation.sets import hold, kept_rows
 from rag.inquiry import inquire
 from rag.llm.check import Quoted, check
-from rag.llm.editor import BESIDE, LEAST
+from rag.llm.editor import BESIDE
 from rag.llm.model import open_model
 from rag.llm.prompt import prompt
+from rag.llm.relevance import Relevance, answering, near
+from rag.llm.support import Encode
 from rag.llm.writer import Writer
 from rag.reader import SpanReader
 from rag.types import Reading, Result
@@ -75,8 +78,9 @@ def answers(questions: Sequence[Asked]) -> Iterator[dict[str, Any]]:
     """Ask them all; `extractive` are the seconds of the answer without the model."""
     server = serve()
     with TemporaryDirectory() as folder, closing(Library.open(folder, MiniLMEncoder())) as library:
-        writer = Writer(open_model(server.listening_address, NAME), library.encoder)
-        assistant = Assistant(library, SpanReader(), writer)
+        reader = SpanReader()
+        writer = Writer(open_model(server.listening_address, NAME), library.encoder, reader)
+        assistant = Assistant(library, reader, writer)
         for one in questions:
             hold(library, [one.article])
             began = perf_counter()
@@ -128,21 +132,25 @@ def checked(rows: Sequence[dict[str, Any]], questions: Sequence[Asked]) -> list[
 
     `found` tells of each whether it would stand if what supports it were looked for among all sentences given.
     """
-    encode = MiniLMEncoder().encode
+    encoder, reader = MiniLMEncoder(), SpanReader()
     articles = {(one.set, one.question): one.article for one in questions}
     for row in rows:
         article = articles[row["set"], row["question"]]
-
-        def objection(text: str, quotes: Sequence[str], sure: float, article: Article = article) -> str:
-            quoted = [Quoted(quote, article.text, article.published) for quote in quotes]
-            return check(text, quoted, encode).why or ("" if sure >= LEAST else BESIDE)
-
+        about = near if row["answered"] else answering(row["question"], reader, encoder)
+        objection = partial(_objection, article, about, encoder.encode)
         for one in row["sentences"]:
             if not one["why"].startswith(_CITES):
                 one["why"] = objection(one["text"], one["cited"], one["probability"])
             given = row["given"].items()
             one["found"] = not one["why"] or any(not objection(one["text"], [quote], sure) for quote, sure in given)
     return list(rows)
+
+
+def _objection(
+    article: Article, about: Relevance, encode: Encode, text: str, quotes: Sequence[str], sure: float
+) -> str:
+    quoted = [Quoted(quote, article.text, article.published) for quote in quotes]
+    return check(text, quoted, encode).why or ("" if about(text, sure) else BESIDE)
 
 
 def labels(file: Path, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -4,6 +4,8 @@ NewsQA marks the sentences that answer a question. Each question is asked in a l
 marked sentences are right and all others beside the question, and of another article, where none is right; SQuAD 2.0's
 unanswerable questions are asked of their paragraph. The first table tells how often a marked sentence is among those
 that there is room for, the second how many sentences of each kind a bound on the reader's probability lets through.
+The third takes questions that the reader refuses, and claims that quote a sentence which the bound lets through: what
+of them answers by itself, as the reader sees it, where a model copies the sentence, and where it states the answer.
 The numbers were chosen on the first 120 articles of NewsQA (`--tuned`); the tables are of the others.
 """
 
@@ -18,17 +20,20 @@ import numpy as np
 
 from index.embedding import MiniLMEncoder
 from index.library import Library
-from index.types import Article
+from index.types import Article, Encoder
 from rag.conversation import Form
 from rag.evaluation.sets import TUNED, hold, sample
 from rag.evaluation.squad import Question, questions
+from rag.evaluation.statements import statement
 from rag.inquiry import inquire
 from rag.kinds import kind_of
 from rag.llm.prompt import within
+from rag.llm.relevance import LEAST, sureness
 from rag.reader import SpanReader
-from rag.types import Reading
+from rag.types import Reader, Reading
 
 ROOM = (100, 150, 200, 250, 350, 500)
+SURE = (0.5, 0.6, 0.7, 0.8, 0.9)
 BOUNDS = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
 
 
@@ -39,6 +44,7 @@ class Read:
     `own` tells whether it was asked of the article that it is about.
     """
 
+    question: Question
     readings: tuple[Reading, ...]
     right: tuple[int, ...]
     answered: bool
@@ -67,7 +73,7 @@ def reads(asked: list[tuple[Question, Article]]) -> Iterator[Read]:
                 if any(reading.sentence.start <= mark.start < reading.sentence.end for mark in marks)
             ]
             sure = found.confidence >= reader.threshold
-            yield Read(tuple(found.readings), tuple(right), sure, article is question.article)
+            yield Read(question, tuple(found.readings), tuple(right), sure, article is question.article)
 
 
 def room(found: list[Read]) -> str:
@@ -95,6 +101,27 @@ def passed(name: str, found: list[Read], right: bool) -> str:
     return f"| {name} | {len(probabilities)} | {' | '.join(shares)} |"
 
 
+def claims(found: list[Read], right: bool, stated: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield the questions that the reader refuses, and claims that quote a sentence of the bound for them.
+
+    A claim is the sentence itself, or with `stated` what the question and its marked words state.
+    """
+    for one in (one for one in found if not one.answered):
+        for place, reading in enumerate(within(one.readings)):
+            if reading.probability >= LEAST and (place in one.right) is right:
+                text = reading.article.text
+                sentence = reading.sentence.of(text)
+                made = [statement(one.question.text, mark.of(text), sentence) for mark in one.question.answers]
+                yield from ((one.question.text, claim) for claim in ((made if stated else [sentence])[:1]) if claim)
+
+
+def answering(name: str, made: list[tuple[str, str]], reader: Reader, encoder: Encoder) -> str:
+    """Return a line of the third table: the share of claims that answer by themselves with each probability."""
+    sure = np.array([sureness(question, claim, reader, encoder) for question, claim in made])
+    shares = (f"{100 * np.mean(sure >= bound):.0f}" if len(sure) else "–" for bound in SURE)
+    return f"| {name} | {len(sure)} | {' | '.join(shares)} |"
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -119,6 +146,17 @@ def main() -> None:
         print(passed(f"others, {told} by the reader", some, False))
         print(passed(f"another article, {told}", [one for one in other if one.answered is answered], False))
         print(passed(f"SQuAD 2.0, unanswerable, {told}", [one for one in without if one.answered is answered], False))
+    print(f"\n| claims of what is refused | how many | {' | '.join(f'≥ {bound}' for bound in SURE)} |")
+    print("|---|---:|" + "---:|" * len(SURE))
+    reader, encoder = SpanReader(), MiniLMEncoder()
+    for name, some, right, stated in (
+        ("the marked answer, stated", own, True, True),
+        ("marked sentences, copied", own, True, False),
+        ("others, copied", own, False, False),
+        ("of another article, copied", other, False, False),
+        ("SQuAD 2.0, unanswerable, copied", without, False, False),
+    ):
+        print(answering(name, list(claims(some, right, stated)), reader, encoder))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from index.embedding import MiniLMEncoder
 from index.types import Vectors
 from rag.evaluation.pairs import BENCH, Pair, pairs
 from rag.llm.check import objection
-from rag.llm.polarity import stems
+from rag.llm.stems import stems
 from rag.llm.support import THRESHOLD, Encode, Signs, probability, signs
 from rag.reader import SpanReader
 

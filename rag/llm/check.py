@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.llm import days, names, numbers
+from rag.llm.hedges import left_out
 from rag.llm.polarity import turned
 from rag.llm.support import THRESHOLD, Encode, probability, signs
 
@@ -52,11 +53,14 @@ def objection(claim: str, cited: Sequence[Quoted]) -> str:
         or _number_missing(claim, cited)
         or names.not_named(claim, texts, [quoted.article for quoted in cited])
     )
-    return (
-        f"“{missing}” is not in the quoted {'sentence' if len(cited) == 1 else 'sentences'}."
-        if missing
-        else turned(claim, texts)
-    )
+    if missing:
+        return f"“{missing}” is not in the quoted {'sentence' if len(cited) == 1 else 'sentences'}."
+    return turned(claim, texts) or _surer(claim, texts)
+
+
+def _surer(claim: str, texts: Sequence[str]) -> str:
+    hedge = left_out(claim, texts)
+    return f"The quoted sentence says “{hedge}”, the claim does not." if hedge else ""
 
 
 def _day_missing(claim: str, cited: Sequence[Quoted]) -> str:

@@ -31,22 +31,23 @@ class Sentence:
     cited: tuple[int, ...]
 
 
-def sentences(pieces: Iterable[str]) -> Iterator[Sentence]:
+def sentences(pieces: Iterable[str], given: int) -> Iterator[Sentence]:
     """Yield each sentence as soon as the word after it is there; how the text is cut into pieces changes nothing.
 
-    Marks after the full stop belong to the sentence before it, but in a line that begins with a mark to the one after.
-    Markdown for lists, headings and bold is left out, and so is what cannot be seen; all other markup stays as it is.
+    A number in round brackets is a mark where so many sentences were given, else it belongs to the text. Marks after
+    the full stop belong to the sentence before it, but in a line that begins with a mark to the one after. Markdown for
+    lists, headings and bold is left out, and so is what cannot be seen; all other markup stays as it is.
     """
-    line, given = "", 0
+    line, told = "", 0
     for piece in _spoken(pieces):
         *ended, line = (line + visible(piece)).split("\n")
         for whole in ended:
-            yield from _cut(whole)[given:]
-            given = 0
-        begun = _cut(_settled(line), ended=False)
-        yield from begun[given:]
-        given = max(given, len(begun))
-    yield from _cut(line)[given:]
+            yield from _cut(whole, given)[told:]
+            told = 0
+        begun = _cut(_settled(line), given, ended=False)
+        yield from begun[told:]
+        told = max(told, len(begun))
+    yield from _cut(line, given)[told:]
 
 
 def _spoken(pieces: Iterable[str]) -> Iterator[str]:
@@ -75,15 +76,17 @@ def _settled(line: str) -> str:
     return _UNCLOSED.sub("", whole)
 
 
-def _cut(line: str, ended: bool = True) -> list[Sentence]:
+def _cut(line: str, given: int, ended: bool = True) -> list[Sentence]:
     """Cut a line into sentences and give each its numbers; of one that goes on, those before its last word."""
     line = _MARKUP.sub("", line)
     text, marks = "", list[tuple[int, list[int]]]()
     at = 0
     for mark in _MARK.finditer(line):
-        text += line[at : mark.start()]
-        marks.append((len(text), _numbers(mark[1] or mark[2])))
-        at = mark.end()
+        numbers = _numbers(mark[1] or mark[2])
+        if mark[1] or all(1 <= number <= given for number in numbers):
+            text += line[at : mark.start()]
+            marks.append((len(text), numbers))
+            at = mark.end()
     text += line[at:]
     leading = bool(marks) and not text[: marks[0][0]].strip()
     spans = [span for span in sentence_spans(text, 0, len(text)) if _WORD.search(span.of(text))]

@@ -8,11 +8,10 @@ from rag.draft import Claim, Struck
 from rag.llm.check import Quoted, check
 from rag.llm.claims import Sentence
 from rag.llm.prompt import SILENCE
+from rag.llm.relevance import Relevance
 from rag.types import Citation, Reading
 
 Quote = Callable[[Sequence[Reading]], tuple[Citation, ...]]
-LEAST = 0.05
-"""The reader's probability, from which a sentence is about the question."""
 BESIDE = "It is true to what it cites, which is not about the question."
 _NOT_A_WORD = re.compile(r"\W+")
 
@@ -20,13 +19,12 @@ _NOT_A_WORD = re.compile(r"\W+")
 class Editor:
     """Judges the sentences of one answer. `given` are the sentences that the model was given, number 1 first.
 
-    `quote` numbers readings and checks them against the library. Of the sentences that a claim cites, one must answer
-    the question with a probability of at least `least`.
+    `quote` numbers readings and checks them against the library, `relevance` tells what is about the question.
     """
 
-    def __init__(self, given: Sequence[Reading], quote: Quote, encoder: Encoder, least: float = LEAST) -> None:
+    def __init__(self, given: Sequence[Reading], quote: Quote, encoder: Encoder, relevance: Relevance) -> None:
         self._given = given
-        self._least = least
+        self._relevance = relevance
         self._quote = quote
         self._encoder = encoder
         self._seen: set[str] = set()
@@ -59,10 +57,11 @@ class Editor:
         if wrong := [number for number in sentence.cited if not 1 <= number <= len(self._given)]:
             return f"It cites a sentence {wrong[0]}, which does not exist."
         readings = [self._given[number - 1] for number in sentence.cited]
-        verdict = check(sentence.text, [_quoted(reading) for reading in readings], self._encoder.encode)
-        if verdict.supported and max(reading.probability for reading in readings) < self._least:
-            return BESIDE
-        return verdict.why
+        quotes = [_quoted(reading) for reading in readings]
+        if not (verdict := check(sentence.text, quotes, self._encoder.encode)).supported:
+            return verdict.why
+        sure = max(reading.probability for reading in readings)
+        return "" if self._relevance(sentence.text, sure) else BESIDE
 
     def _claim(self, sentence: Sentence) -> Claim:
         """Return a sentence with the numbers of its citations, which are checked here."""

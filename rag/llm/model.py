@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +12,8 @@ from llama_index.core.llms import LLM as LLM
 from rag.llm.signs import visible
 from rag.types import RagFault
 
+NEEDED = "llama-index-llms-openai-like>=0.7,<0.8"
+"""What the extra `llm` brings."""
 _KEYS = ("BYLINE_LLM_KEY", "OPENAI_API_KEY")
 _TIMEOUT = 600.0  # seconds; `Replies` gives up sooner
 _PASSWORD = re.compile(r"//[^/@]*@")
@@ -38,7 +41,8 @@ def open_model(url: str, name: str) -> LLM:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ModelFault(f"“{url}” is no address of a model. Give one like http://localhost:11434/v1.")
     if find_spec("llama_index.llms") is None or find_spec("llama_index.llms.openai_like") is None:
-        raise ModelFault("Language models need an extra. Install it: pip install 'byline[llm]'.")
+        install = f"{sys.executable} -m pip install '{NEEDED}'"
+        raise ModelFault(f"Language models need one package more. Install it: {install}.")
     from llama_index.llms.openai_like import OpenAILike
 
     llm: LLM = OpenAILike(

@@ -101,6 +101,8 @@ def _is_figure(word: str) -> bool:
 def _is_common(word: str, alone: bool, common: str) -> bool:
     """Tell a word that begins a sentence in capitals, as any does, from a name."""
     low = _bare(word).lower()
+    if low in ("the", "a", "an"):
+        return True  # though an article may have "in The Times"
     if (len(low) > 1 and word.isupper()) or re.search(rf"(?<=[a-z,] ){re.escape(_bare(word))}\b", common):
         return False
     if low in FUNCTION_WORDS | _OPENERS or quantities(low):

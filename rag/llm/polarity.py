@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from index.words import FUNCTION_WORDS
+from rag.llm.bearing import bearings
+from rag.llm.stems import WORD, stem, stems
 
-_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
-_CLAUSE = re.compile(r"[,;:.!?()–—]|\b(?:but|although|though|while|who|which|that|if|when)\b", re.IGNORECASE)
 _BREAK = re.compile(r"[;:.!?()–—“”]|, (?=(?:and|but|while)\b)|\b(?:who|which|that)\b")  # between two doers
 _NOT = re.compile(
     r"\b(?:not(?! only\b)|no(?!\. ?\d)|never|none|nobody|nothing|neither|nor|without|cannot|\w+n[’']t|hardly|barely)\b"
@@ -18,7 +17,6 @@ _NOT = re.compile(
 )
 _AROUND = 10  # words before and after a verb, among which its doer and its object are
 _THINGS = 4  # words of meaning of these that may be either
-_REACH = 4  # words of meaning after a "not" that it may be about
 _OPPOSITES = (
     "rise/fall rose/fell increase/decrease increase/decline increase/drop grow/shrink more/fewer more/less "
     "most/least win/lose won/lost accept/reject accept/refuse approve/reject support/oppose allow/ban "
@@ -57,60 +55,24 @@ def turned(claim: str, cited: Sequence[str]) -> str:
     return ""
 
 
-@cache
-def stem(word: str) -> str:
-    """Return the stem of a word (Porter), without case."""
-    # Imported here because NLTK takes over a second, which nobody should wait for who checks nothing.
-    from nltk.stem.porter import PorterStemmer  # type: ignore[import-untyped, unused-ignore]
-
-    return str(PorterStemmer().stem(re.sub(r"[’']s?$", "", word.lower())))
-
-
-def stems(text: str) -> list[str]:
-    """Return the stems of the words that carry meaning, in order."""
-    return [stem(word) for word in meaningful(text)]
-
-
-def meaningful(text: str) -> list[str]:
-    """Return the words of a text that carry meaning, as they stand, each as often as it does."""
-    return [word for word in _WORD.findall(text) if word.lower() not in FUNCTION_WORDS]
-
-
 def _one_sided(claim: str, quoted: str) -> str:
     """Say which "not" stands in the claim or in the quoted text alone, of words that both have."""
-    said, told, words = list(_denied(claim)), list(_denied(quoted)), set(stems(claim))
+    said, told, words = list(bearings(_NOT, claim)), list(bearings(_NOT, quoted)), set(stems(claim))
     for denied in said:
-        if denied.scope and not any({*other.before, *other.scope} & words for other in told):
+        if denied.after and not any({*other.before, *other.after} & words for other in told):
             return f"“{denied.words}” is not in the quoted sentence."
     for denied in told:
-        near = {*denied.before, *denied.scope[1:2]}
-        if not denied.scope or denied.scope[0] not in words or (near and not near & words):
+        near = {*denied.before, *denied.after[1:2]}
+        if not denied.after or denied.after[0] not in words or (near and not near & words):
             continue
-        if not any(denied.scope[0] in {*other.before, *other.scope} for other in said):
+        if not any(denied.after[0] in {*other.before, *other.after} for other in said):
             return f"The quoted sentence says “{denied.words}”, the claim does not."
     return ""
 
 
-@dataclass(frozen=True)
-class _Denied:
-    """A "not", the stems that stand right before it in its clause, and those that it is about."""
-
-    words: str
-    before: list[str]
-    scope: list[str]
-
-
-def _denied(text: str) -> Iterator[_Denied]:
-    for match in _NOT.finditer(text):
-        start = max((cut.end() for cut in _CLAUSE.finditer(text, 0, match.start())), default=0)
-        end = _CLAUSE.search(text, match.end())
-        scope = stems(text[match.end() : end.start() if end else len(text)])
-        yield _Denied(match[0].strip(), stems(text[start : match.start()])[-2:], scope[:_REACH])
-
-
 def _opposite(claim: str, quoted: str) -> tuple[str, str] | None:
     """Return a word of the claim and its opposite in the quoted text, where neither has the other word."""
-    mine, its = ({stem(word): word for word in _WORD.findall(text)} for text in (claim, quoted))
+    mine, its = ({stem(word): word for word in WORD.findall(text)} for text in (claim, quoted))
     for pair in _OPPOSITES.split():
         one, other = map(stem, pair.split("/"))
         for a, b in ((one, other), (other, one)):
@@ -146,7 +108,7 @@ class _Deed:
 
 def _deeds(text: str) -> Iterator[_Deed]:
     for part in _BREAK.split(text):
-        words = _WORD.findall(part)
+        words = WORD.findall(part)
         for at, verb in enumerate(words):
             if not _is_verb(verb) or verb in _BOTH_WAYS:
                 continue

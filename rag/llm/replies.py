@@ -33,8 +33,8 @@ class Piece:
     """Some words of a reply, and the tokens so far where the server tells them."""
 
     text: str
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
 
 
 class Stopped(Exception):
@@ -103,8 +103,8 @@ class Replies:
 
 
 def _piece(reply: ChatResponse) -> Piece:
-    counted = {key: int(reply.additional_kwargs.get(key) or 0) for key in ("prompt_tokens", "completion_tokens")}
-    return Piece(reply.delta or "", **counted)
+    counted = (reply.additional_kwargs.get(key) for key in ("prompt_tokens", "completion_tokens"))
+    return Piece(reply.delta or "", *(int(count) if count else None for count in counted))
 
 
 def _end(raw: Any, before: str) -> str:

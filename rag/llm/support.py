@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from index.types import Vectors
-from rag.llm.polarity import meaningful, stem
+from rag.llm.stems import meaningful, stem
 
 Encode = Callable[[Sequence[str]], Vectors]
 _PART = re.compile(r"[,;:]\s+(?:and |but )?|\s+(?:and|but|which|who|because|after|before|while|with)\s+")

@@ -7,12 +7,14 @@ from time import perf_counter
 
 from index.types import Encoder
 from rag.draft import Claim, Draft, Struck
+from rag.llm.check import Quoted, check
 from rag.llm.claims import sentences
-from rag.llm.editor import LEAST, Editor, Quote
+from rag.llm.editor import Editor, Quote
 from rag.llm.model import LLM, ModelFault
 from rag.llm.prompt import prompt
+from rag.llm.relevance import relevance
 from rag.llm.replies import FIRST, WHOLE, Piece, Replies, Stopped
-from rag.types import Citation, Reading
+from rag.types import Citation, Reader, Reading, Result
 
 ENOUGH = 12
 """Sentences of a reply that are looked at; a model that goes on is left."""
@@ -32,27 +34,33 @@ class Writer:
     What goes wrong with the model is told as the draft's `fault`, never raised.
     """
 
-    def __init__(self, llm: LLM, encoder: Encoder, first: float = FIRST, whole: float = WHOLE) -> None:
+    def __init__(self, llm: LLM, encoder: Encoder, reader: Reader, first: float = FIRST, whole: float = WHOLE) -> None:
         self.name = llm.metadata.model_name
+        self._reader = reader
         self._encoder = encoder
         self._replies = Replies(llm, self.name, first, whole)
 
+    def warm(self) -> None:
+        """Load what the first sentence would wait for: the splitter and the stemmer."""
+        for sentence in sentences(["Ready. [1]"], 1):
+            check(sentence.text, [Quoted(sentence.text)], self._encoder.encode)
+
     def write(
         self,
-        question: str,
+        plain: Result,
         readings: Sequence[Reading],
         quote: Quote,
-        summary: bool = False,
         stopped: Callable[[], bool] = lambda: False,
     ) -> Iterator[Citation | Claim | Struck | Written]:
         """Yield each sentence as soon as it is judged, at last all that came of it.
 
-        A citation comes before the first claim that cites it. `quote` numbers readings and checks them against the
-        library. What was written until `stopped` counts.
+        `plain` is what the articles' own words say, and a citation comes before the first claim that cites it.
+        `quote` numbers readings and checks them against the library. What was written until `stopped` counts.
         """
         began, first, fault, left, last = perf_counter(), None, "", False, Piece("")
-        asked = prompt(question, readings, summary)
-        editor = Editor(asked.sentences, quote, self._encoder, 0.0 if summary else LEAST)
+        asked = prompt(plain.standalone_question, readings, plain.kind == "summary")
+        about = relevance(plain, self._reader, self._encoder)
+        editor = Editor(asked.sentences, quote, self._encoder, about)
         reply = self._replies.stream(asked.messages, stopped)
 
         def words() -> Iterator[str]:
@@ -62,7 +70,7 @@ class Writer:
                 yield piece.text
 
         try:
-            for sentence in islice(sentences(words()), ENOUGH):
+            for sentence in islice(sentences(words(), len(asked.sentences)), ENOUGH):
                 known = len(editor.citations)
                 if judged := editor.judge(sentence):
                     first = first or (perf_counter() - began if editor.claims else None)
