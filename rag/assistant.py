@@ -135,6 +135,7 @@ class Assistant:
         common = {**common, "standalone_question": asked.question, "kind": "summary", "citations": citations}
         common["timings_ms"] = _milliseconds(0.0, 0.0, started)
         if citations:
+            common["confidence"] = max(reading.probability for reading in found.readings) if found.subject else 1.0
             return Answer(text=" ".join(citation.quote for citation in citations), **common), found.readings
         return NoAnswer(reason=reason(asked.question, self.library), **{**common, "confidence": 0.0}), ()
 

@@ -131,6 +131,7 @@ def test_questions_before_it_are_asked_first(assistant: Assistant) -> None:
     before = ("Who is Retno Marsudi?", "Who did she meet?")
     asked = record(joining, Case("And when?", ("Tuesday",), history=before))
     assert asked.case.history == before
+    assert asked.understood == "Who is Retno Marsudi? Who did she meet? And when?"
     assert joining.searched == "Who is Retno Marsudi? Who did she meet? And when?"
     assert len(asked.relevant) > 0
 
@@ -191,12 +192,13 @@ def test_files_that_are_no_questions_are_told(tmp_path: Path) -> None:
 
 
 def test_the_report_stands_alone_and_shows_words_as_they_are(tmp_path: Path) -> None:
-    records = [replace(RECORDS[0], given="<script>alert(1)</script>"), *RECORDS[1:]]
+    records = [replace(RECORDS[0], given="<script>alert(1)</script>", understood="Who else?"), *RECORDS[1:]]
     write(tmp_path, "mine & yours", scores(records), records, 0.35)
     page = (tmp_path / "report.html").read_text()
     assert page.count("<svg") == 3
     assert "<script" not in page
     assert "mine &amp; yours" in page
+    assert page.count("<td>Who? → Who else?</td>") == 1
     assert not [part for part in ("src=", "<link", "url(http") if part in page]
     kept = json.loads((tmp_path / "report.json").read_text())
     assert len(kept["records"]) == 5

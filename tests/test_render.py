@@ -210,6 +210,11 @@ def test_of_a_models_words_it_is_told_that_they_are_checked(confidence: float) -
     assert shown(failed).texts["p.support high"] == ["well supported"]
 
 
+def test_of_a_summary_it_is_told_that_it_is_quoted() -> None:
+    summed = replace(answered(WALL, cite(FERRY, WALL, WALL)), kind="summary")
+    assert shown(summed).texts["p.support checked"] == ["the articles’ own sentences"]
+
+
 def test_no_answer_says_why_and_shows_what_is_near_without_lighting_it() -> None:
     near = cite(FERRY, WALL, WALL)
     html = shown(

@@ -34,10 +34,13 @@ def sentences(claims: Iterable[Claim]) -> str:
 def support(answer: Answer) -> tuple[str, str]:
     """Return how well an answer is supported, as a level and in words.
 
-    The confidence is that of the articles' own words, so of a language model's it is only told that they are checked.
+    The confidence is that of the articles' own words, so of a language model's it is only told that they are checked,
+    and of a summary that it is quoted.
     """
     if answer.draft and answer.fluent:
         return "checked", f"{'each sentence ' * (len(answer.draft.claims) > 1)}checked against its quote"
+    if answer.kind == "summary":
+        return "checked", "the articles’ own sentences"
     if answer.confidence >= 0.8:
         return "high", "well supported"
     if answer.confidence >= 0.5:

@@ -87,7 +87,7 @@ def _row(record: Record) -> str:
     said = outcome(record)
     cells = (
         said,
-        record.case.question,
+        " → ".join(filter(None, (record.case.question, record.understood))),
         " / ".join(dict.fromkeys(record.case.answers)) or "—",
         record.given or f"({record.best})",
         f"{record.confidence:.2f}",

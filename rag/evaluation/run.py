@@ -24,6 +24,7 @@ class Record:
     each passage found, best first, whether it holds an answer; `evidence` is the share of the evidence sentences that
     stand in them. `cited` tells whether a cited sentence holds an answer, `best_cited` whether that of `best` does,
     `exact` whether all quotes are as the articles have them.
+    `understood` is the question as it was understood after those before it.
     """
 
     case: Case
@@ -37,6 +38,7 @@ class Record:
     best_cited: bool
     exact: bool
     timings_ms: dict[str, float]
+    understood: str = ""
 
     @property
     def answered(self) -> bool:
@@ -92,6 +94,7 @@ def record(assistant: Assistant, case: Case) -> Record:
         best_cited=any(holds(citation.quote, case.answers) for citation in first),
         exact=all(_exact(citation, assistant) for citation in result.citations),
         timings_ms=result.timings_ms,
+        understood=result.standalone_question if result.restated else "",
     )
 
 
