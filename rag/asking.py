@@ -5,6 +5,10 @@ import re
 AUXILIARY = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|am|must|shall"
 ASKS = r"(?:what|which|who|whom|whose|where|when|why|how)"
 PREPOSITION = "in|on|at|to|from|for|of|by|with|into|after|before|about|during|over|under|against|near|through"
+WH = (
+    r"(?:(?:since|until|by|from|to|with|for|in|at|on|about|of) )?"
+    r"(?:who|whom|whose|when|where|why|how(?: (?:many|much|long|old|often|far|come))?|what|which(?: \w+)?|what \w+)"
+)
 
 _POLITE = re.compile(
     rf"""(?: (?:ok(?:ay)?|oh|well|so|and|but|now|then|hi|hello|hey|please|thanks|thank\ you|also|yes|no|byline)
@@ -40,3 +44,8 @@ def asking_part(question: str) -> str:
     asking = next((part for part in reversed(parts) if _ASKS.search(part)), whole)
     asking = asking[polite.end() :] or asking if (polite := _POLITE.match(asking)) else asking
     return _TOLD_BEFORE.sub("", asking, count=1)
+
+
+def ended(question: str, words: str) -> str:
+    """Return a question with these words at its end."""
+    return f"{question.rstrip(' ?.!')} {words.strip()}?"

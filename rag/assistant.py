@@ -108,7 +108,7 @@ class Assistant:
             return Reply(text=text, articles=named, **common, timings_ms=_milliseconds(0.0, 0.0, started)), ()
         forms = readings(asked, history, agrees_in(lambda name: self.search(name, _NAMED)))
         kinds = {form: kind_in(form.question, self.library) for form in forms}
-        common |= {"standalone_question": forms[0].question, "kind": kinds[forms[0]]}
+        common |= {"standalone_question": str(forms[0]), "kind": kinds[forms[0]]}
         told = [form for form in forms if kinds[form] == "summary"]
         if not (asking := [form for form in forms if form not in told]):
             return self._summary(told[0], history, common, started)
@@ -122,7 +122,7 @@ class Assistant:
         common["timings_ms"] = _milliseconds(*best.seconds, started)
         if answered:
             return Answer(text=citations[0].answer, **{**common, "citations": citations}), best.readings
-        why = best.scope.nothing or reason(best.written, self.library)
+        why = best.scope.nothing or reason(best.form.question, self.library)
         return NoAnswer(reason=why, **{**common, "closest": citations}), best.readings
 
     def _summary(

@@ -10,22 +10,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.antecedents import Agrees, Pronoun, antecedents, pronouns, unsure
+from rag.asking import WH, ended
 from rag.kinds import kind_of
-from rag.nouns import kind_of_noun
 from rag.phrases import names, phrases
+from rag.substitution import replaced
 from rag.types import Turn
 
 _READINGS = 3
+_REGARDING = " regarding "  # stands before the topic that a question leaves unsaid
 _RECENT = 4  # turns whose names a question may take up
 _OPENING = re.compile(r"^(?:(?:and|but|so|or|then|ok|okay|also|well|now)\b[,\s]*)+", re.IGNORECASE)
-_WH = (
-    r"(?:(?:since|until|by|from|to|with|for|in|at|on|about|of) )?"
-    r"(?:who|whom|whose|when|where|why|how(?: (?:many|much|long|old|often|far|come))?|what|which(?: \w+)?|what \w+)"
-)
-_BARE = re.compile(rf"^({_WH})(?: (?:exactly|not|so|else|then|precisely))?\W*$", re.IGNORECASE)
+_BARE = re.compile(rf"^({WH})(?: (?:exactly|not|so|else|then|precisely))?\W*$", re.IGNORECASE)
 _VERB = r"(?:is|are|was|were|do|does|did|has|have|had|can|will|would)\b"
 _COUNTED = rf"how (?:many|much) (?!{_VERB})\w+"
-_ASKING = re.compile(rf"^({_COUNTED}|{_WH})\s", re.IGNORECASE)
+_ASKING = re.compile(rf"^({_COUNTED}|{WH})\s", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:what|how) (?:about|of) (?P<what>.+?)\W*$|^(?:and|or) (?P<and>[^?]+?)\s*\?\W*$", re.IGNORECASE)
 _CORRECTION = re.compile(
     r"^(?:(?:no|nope|sorry|actually|oops|wait|rather)\b[,.\s]*)*"
@@ -42,28 +40,30 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _IS = re.compile(r"^(?:who|what|which|how)(?: \w+)? (?:is|are|was|were) (?!\w+ing\b)", re.IGNORECASE)
-# A word of one of these classes takes the place of another: numbers, ordinals, participles.
-_CLASSES = (r"\d[\d.,]*", r"(?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th))", r"\w{2,}ed")
-_THEY_DID = re.compile(rf"^({_WH}) (?:do|did) they (\w+)\W*$", re.IGNORECASE)
+_THEY_DID = re.compile(rf"^({WH}) (?:do|did) they (\w+)\W*$", re.IGNORECASE)
 _DONE = re.compile(r"(?:is|are|was|were|has|have|had) (?:not |also |being |been )?\w+(?:ed|en|ing)\b", re.IGNORECASE)
 _DOER_FIRST = re.compile(rf"^(?!{_VERB})(.+?) (is|are|was|were|has|have|had) (?=\w+(?:ed|en|ing)\b)", re.IGNORECASE)
 _VERB_FIRST = r"\2 \1 "
-_BEING = re.compile(rf"^{_WH} (?:is|are|was|were)\b", re.IGNORECASE)
-_ONE = re.compile(r"^the (?:[a-z-]+ )?[a-z-]+[^s\W]$")
-_HEAD = re.compile(r"^(?P<preposition>in|on|at|for|from|by|with|to|of|since|after|before|during)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Form:
-    """A question so that it stands alone; `near` are the ids of the articles that the turns it refers to cited."""
+    """A question so that it stands alone, the `topic` that it leaves unsaid apart: that is searched for, and not read.
+
+    `near` are the ids of the articles that the turns it refers to cited.
+    """
 
     question: str
     near: tuple[str, ...] = ()
+    topic: str = ""
+
+    def __str__(self) -> str:
+        return ended(self.question, f"{_REGARDING}{self.topic}") if self.topic else self.question
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """Return the likeliest form in which a question stands alone; itself where it does so already."""
-    return readings(question, history)[0].question
+    return str(readings(question, history)[0])
 
 
 def readings(question: str, history: Sequence[Turn], agrees: Agrees = unsure) -> list[Form]:
@@ -77,7 +77,13 @@ def readings(question: str, history: Sequence[Turn], agrees: Agrees = unsure) ->
     forms = list(found)[:_READINGS] or [question]
     near = last_cited(history)
     goes_on = forms != [_capital(question.strip())] or _names_nothing_new(question, history)
-    return [Form(one, near if goes_on else ()) for one in forms]
+    return [_form(one, question, near if goes_on else ()) for one in forms]
+
+
+def _form(one: str, question: str, near: tuple[str, ...]) -> Form:
+    """Part what was added to a question from it; "regarding" may be the asker's own word."""
+    asked, _, topic = ("", "", "") if _REGARDING in question else one.partition(_REGARDING)
+    return Form(f"{asked}?", near, topic.rstrip("?")) if topic else Form(one, near)
 
 
 def last_cited(history: Sequence[Turn]) -> tuple[str, ...]:
@@ -91,13 +97,13 @@ def _names_nothing_new(question: str, history: Sequence[Turn]) -> bool:
 
 
 def _readings(question: str, history: Sequence[Turn], agrees: Agrees) -> Iterator[str]:
-    last = history[-1]
+    before = history[-1].standalone_question
     if (corrected := _CORRECTION.match(question)) and (what := corrected["what"] or corrected["plain"]):
-        yield from _again(f"{what}?", history, agrees) if _QUESTION.match(what) else _replaced(what, last)
+        yield from (_again(f"{what}?", history, agrees) if _QUESTION.match(what) else replaced(what, before))
     elif about := _ABOUT.match(question):
         what = about["what"] or about["and"]
         asks = about["and"] and (_QUESTION.match(what) or _BARE.match(what))
-        yield from _again(question, history, agrees) if asks else _replaced(what, last)
+        yield from _again(question, history, agrees) if asks else replaced(what, before)
     else:
         yield from _again(question, history, agrees)
 
@@ -151,7 +157,7 @@ def _resolved(question: str, found: Sequence[Pronoun], history: Sequence[Turn], 
 def _bridged(bare: str, question: str, last: Turn) -> Iterator[str]:
     """Add what the turn before was about to a question that names nothing, such as "How many were hurt?"."""
     named = names(bare)
-    _, known_topic, topic_before = last.standalone_question.partition(" regarding ")
+    _, known_topic, topic_before = last.standalone_question.partition(_REGARDING)
     about = [topic_before.rstrip("?")] if known_topic else phrases(last.standalone_question)
     known = {word.lower() for phrase in phrases(bare) for word in phrase.split()} - {"the", "of"}
     if kind_of(bare) == "definition" and phrases(bare):
@@ -160,49 +166,12 @@ def _bridged(bare: str, question: str, last: Turn) -> Iterator[str]:
     needs = not named and about and not known & {w.lower() for p in about for w in p.split()}
     topic = max(about, key=lambda phrase: (bool(names(phrase)), len(phrase.split())), default="")
     if needs and (bare != question or len(known) <= 1):
-        yield _ended(bare, f"regarding {topic}")
+        yield ended(bare, f"{_REGARDING}{topic}")
         yield bare
     else:
         yield bare
         if needs:
-            yield _ended(bare, f"regarding {topic}")
-
-
-def _replaced(what: str, last: Turn) -> Iterator[str]:
-    """Put a new thing in the place of the one like it in the question before: "What about the victims?"."""
-    asked = last.standalone_question
-    if old := _like(what, asked):
-        yield asked.replace(old, what, 1)
-    if _HEAD.match(what):
-        yield _ended(asked, what)
-        return
-    if (be := _BEING.match(asked)) and not old:
-        yield f"{be[0]} {what}?"
-    if _ONE.match(what):
-        person = kind_of_noun(what.split()[-1]) == "person"
-        yield f"{'Who' if person else 'What'} is {what}?"
-    yield f"What is said about {what}?"
-
-
-def _like(what: str, asked: str) -> str | None:
-    """Return the part of a question that has the form of `what`: preposition, word class, head word, number, name."""
-    if (head := _HEAD.match(what)) and (same := re.search(rf"\b{head[0]} [^?]*", asked, re.IGNORECASE)):
-        return same[0]
-    for form in _CLASSES:
-        if re.fullmatch(form, what, re.IGNORECASE) and (same := re.search(rf"\b{form}\b", asked, re.IGNORECASE)):
-            return same[0]
-    about, named = phrases(asked), names(asked)
-    last = what.split()[-1]
-    if same_head := [one for one in about if one.split()[-1].lower() == last.lower()]:
-        return same_head[0]
-    if named and names(what.replace("the ", "", 1)):
-        return named[-1]
-    several = [one for one in about if one.endswith("s") and one.split()[-1].islower()]
-    if what.islower() and last.endswith("s") and several:
-        return several[0]
-    if named and re.fullmatch(r"[a-z]+", what) and not last.endswith("s"):
-        return named[-1]  # "what about saturn?"
-    return next((one for one in reversed(about) if one.startswith("the ") and what.lower().startswith("the ")), None)
+            yield ended(bare, f"{_REGARDING}{topic}")
 
 
 def _asked_anew(word: str, last: Turn) -> str:
@@ -223,10 +192,6 @@ def _told_of(answer: str, rest: str) -> str:
     """Put an answer where it belongs: "was arrested" is "was Ana arrested", "did Ana meet" is "did Ana meet Tomas"."""
     verb, _, done = rest.partition(" ")
     return f"{verb} {answer} {done}" if _DONE.match(rest) else f"{rest} {answer}"
-
-
-def _ended(question: str, words: str) -> str:
-    return f"{question.rstrip(' ?.!')} {words}?"
 
 
 def _with_word(question: str, word: str) -> str:

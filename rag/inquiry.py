@@ -26,7 +26,7 @@ class Inquiry:
     `chosen` are the readings to cite, `confidence` is how probable they are.
     """
 
-    written: str
+    form: Form
     scope: Scope
     readings: Sequence[Reading]
     chosen: Sequence[Reading]
@@ -36,22 +36,20 @@ class Inquiry:
     @property
     def question(self) -> str:
         """Return the question as it is understood: in the words of the library where it was misspelt."""
-        return self.scope.question if self.scope.corrections else self.written
+        return str(replace(self.form, question=self.scope.question) if self.scope.corrections else self.form)
 
 
 def inquire(form: Form, library: Library, reader: Reader, kind: Kind) -> Inquiry:
     """Find and read what answers a question; what answers yes or no is the whole sentence."""
     started = perf_counter()
-    scope = scope_of(form.question, library, near=form.near)
+    scope = scope_of(form.question, library, near=form.near, topic=form.topic)
     found = [] if scope.nothing else search(scope, library, PASSAGES)
     retrieved = perf_counter()
     readings = reader.read(scope.question, found) if found else []
     chosen, confidence = _chosen(readings) if readings else ([], 0.0)
     if kind == "yes-no":
         chosen = [replace(reading, answer=reading.sentence) for reading in chosen]
-    return Inquiry(
-        form.question, scope, readings, chosen, confidence, (retrieved - started, perf_counter() - retrieved)
-    )
+    return Inquiry(form, scope, readings, chosen, confidence, (retrieved - started, perf_counter() - retrieved))
 
 
 def best_of(forms: Sequence[Form], library: Library, reader: Reader, kind: Kind) -> Inquiry:

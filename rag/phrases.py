@@ -7,6 +7,8 @@ from index.words import FUNCTION_WORDS
 _WORD = re.compile(r"[^\W_][\w.&’'-]*[^\W_]|[^\W_]")
 _INSIDE = frozenset("of the and for de la al bin van von".split())  # may stand inside a name
 _VERB_AFTER = frozenset("do does did can could will would should may might must".split())
+_CLAUSES = frozenset("when while because if that whether where".split())
+_ARTICLES = frozenset(("the", "a", "an"))
 _VERB_BEFORE = frozenset("is are was were has have had am be been being".split())
 # Endings of adjectives and participles, which stand behind what is asked about: "Is the bridge passable?"
 _DESCRIBES = re.compile(r"(?:able|ible|ous|ive|ful|less|ed|ing|ic|al)$")
@@ -46,12 +48,12 @@ def _trimmed(run: list[str]) -> str:
 def phrases(question: str) -> list[str]:
     """Return what a question is about, in order: runs of words that carry meaning, with their "the".
 
-    After "did" the last word of a run is its verb, after "is" it may be an adjective: neither belongs to what is
-    asked about.
+    After "did", and in a clause with "when", the last word of a run is its verb, after "is" it may be an adjective:
+    neither belongs to what is asked about.
     """
     found: list[str] = []
     run: list[str] = []
-    before = auxiliary = ""
+    before = auxiliary = clause = ""
     for word in [*(match[0] for match in _WORD.finditer(question)), ""]:
         low = word.lower()
         if word and not _stops(word, run):
@@ -60,10 +62,11 @@ def phrases(question: str) -> list[str]:
         if run:
             goes_on = run[-1].lower() == "of"  # "Did the owner of the ferry resign?"
             doer, run = _doer(run) if auxiliary else ([], run)
-            found += [" ".join(doer), _phrase(run, before, "" if goes_on or doer else auxiliary)]
+            found += [" ".join(doer), _phrase(run, before, "" if goes_on or doer else auxiliary or clause)]
             run, auxiliary = [], auxiliary if goes_on else ""
         if low in _VERB_AFTER:
             auxiliary = low
+        clause = low if low in _CLAUSES else clause if low in _ARTICLES else ""
         before = "how" if before in ("how", "many") and low in _VERB_BEFORE else low  # "How many were hurt?": a verb
     return [phrase for phrase in found if phrase]
 

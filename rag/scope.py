@@ -40,7 +40,8 @@ class Scope:
     `question` is asked: without those words, if it then still asks something, and with `corrections` made. `since` and
     `until` are ISO dates, both included; `preferred` tells that other articles come after them rather than not at all.
     `within` are the ids of the articles to be searched, None for all; where there are none, `nothing` says so in a
-    sentence. `near` are those of the articles that a conversation is about, which others come after.
+    sentence. `near` are those of the articles that a conversation is about, which others come after; `topic` is what it
+    is about, in words that are searched for beside the question.
     """
 
     question: str
@@ -54,9 +55,12 @@ class Scope:
     within: frozenset[str] | None = None
     nothing: str = ""
     near: frozenset[str] = frozenset()
+    topic: str = ""
 
 
-def scope_of(question: str, library: Library, today: date | None = None, near: Collection[str] = ()) -> Scope:
+def scope_of(
+    question: str, library: Library, today: date | None = None, near: Collection[str] = (), topic: str = ""
+) -> Scope:
     """Read which articles a question is about; only outlets and titles that the library has are taken for such.
 
     A date restricts the articles where the question speaks of articles or news of that time, or asks nothing but what
@@ -89,6 +93,7 @@ def scope_of(question: str, library: Library, today: date | None = None, near: C
         within=within,
         nothing=nothing,
         near=frozenset(near),
+        topic=topic,
     )
 
 
@@ -98,7 +103,9 @@ def search(scope: Scope, library: Library, count: int = 10) -> list[Passage]:
     What the articles also call what it names is searched for too.
     """
     wider = _WIDER if scope.newest_first or scope.preferred else 1
-    query = " ".join([scope.question, *aliases(scope.question, library.catalogue).values()])
+    query = " ".join(
+        [scope.question, *filter(None, [scope.topic]), *aliases(scope.question, library.catalogue).values()]
+    )
     found = _found(query, library, wider * count, scope.within)
     if near := scope.near if scope.within is None else scope.near & scope.within:
         there = {(passage.article.id, passage.span) for passage in found}

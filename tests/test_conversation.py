@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 
 from rag.assistant import Assistant
 from rag.conversation import Form, readings, standalone
+from rag.scope import scope_of, search
 from rag.types import Reply, Turn
 
 FERRY = [Turn("Who commands the ferry?", "Who commands the ferry?", "captain Maeve Doyle")]
 MEETING = [Turn("Who did Ana meet?", "Who did Ana meet in Lisbon?", "mayor Tomas Reis")]
 RESCUE = [Turn("Who rescued the sailors?", "Who rescued the sailors?", "Maeve Doyle")]
 SAVED = [Turn("How many sailors were rescued?", "How many sailors were rescued?", "62")]
+SUNK = [Turn("How many people died when the Aurora sank?", "How many people died when the Aurora sank?", "9")]
 HELD = [Turn("Who was arrested?", "Who was arrested?", "Ana Silva")]
 MOONS = [Turn("How many moons does Jupiter have?", "How many moons does Jupiter have?", "92")]
 TITLES = [Turn("How many titles does Ana Silva have?", "How many titles does Ana Silva have?", "14")]
@@ -38,6 +40,7 @@ QUAKE = [Turn("Where did the earthquake strike?", "Where did the earthquake stri
         ("What did she say?", [], "What did she say?"),
         ("And when did they meet?", MEETING, "When did Ana meet in Lisbon mayor Tomas Reis?"),
         ("What did they talk about?", MEETING, "What did Ana and Tomas Reis talk about?"),
+        ("Who was the captain?", SUNK, "Who was the captain regarding Aurora?"),
         ("When?", SAVED, "When were sailors rescued?"),
         ("And where?", HELD, "Where was Ana Silva arrested?"),
         ("How old are these sailors?", RESCUE, "How old are these sailors?"),
@@ -53,6 +56,22 @@ QUAKE = [Turn("Where did the earthquake strike?", "Where did the earthquake stri
 )
 def test_a_follow_up_stands_alone(question: str, history: list[Turn], expected: str) -> None:
     assert standalone(question, history) == expected
+
+
+def test_the_topic_is_searched_for_and_not_read() -> None:
+    hurt = readings("How many were hurt?", QUAKE)[0]
+    assert hurt == Form("How many were hurt?", topic="the earthquake")
+    assert str(hurt) == "How many were hurt regarding the earthquake?"
+    told = [Turn("How many died when the Aurora sank?", str(hurt), "nine")]
+    assert readings("And where?", told)[0].topic == "the earthquake"
+    own = "What did Ana say regarding the flood?"
+    assert readings(own, QUAKE)[0] == Form(own)
+
+
+def test_a_topic_is_found_that_the_question_leaves_unsaid(assistant: Assistant) -> None:
+    bare, scope = (scope_of("Who took it?", assistant.library, topic=topic) for topic in ("", "Hun Sen"))
+    assert scope.question == bare.question
+    assert "Hun Sen" in search(scope, assistant.library, 1)[0].text
 
 
 def test_the_articles_tell_whom_she_is() -> None:
