@@ -18,6 +18,9 @@ FILE = "library.sqlite"
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 
+MERGES = "merges"
+"""How often the word index was merged since it was made."""
+
 _SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE articles (
@@ -32,6 +35,7 @@ CREATE TABLE chunks (
 CREATE INDEX chunks_of_article ON chunks (article_id);
 CREATE UNIQUE INDEX article_of_key ON articles (key);
 CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize = '{TOKENIZER}');
+INSERT INTO meta VALUES ('{MERGES}', '0');
 """
 _FROM_1 = """
 ALTER TABLE articles ADD COLUMN place TEXT;

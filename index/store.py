@@ -7,12 +7,14 @@ from datetime import datetime, timezone
 import numpy as np
 
 from index.catalogue import Catalogue
-from index.database import DELETES_WORDS
+from index.database import DELETES_WORDS, MERGES
 from index.types import Article, Chunk, Span, Vectors
 
 _ARTICLE = "title, text, source, published, author, url, place"
 TRACES = "traces"
 """Tells whether words of what was deleted are still in the word index, as "left" or "none"."""
+MOST_MERGES = 250
+"""From how many merges on the word index is made anew: each adds a level or two, and SQLite reads none of 2,000."""
 
 
 class Store(Catalogue):
@@ -86,7 +88,10 @@ class Store(Catalogue):
     def overwrite(self) -> None:
         """Leave nothing in the word index of chunks that are gone, which SQLite does by itself for all else."""
         if not DELETES_WORDS:
-            self._rows("INSERT INTO words (words) VALUES ('optimize')")
+            merges = int(self.meta(MERGES) or MOST_MERGES)  # an earlier Byline did not count them
+            again = merges >= MOST_MERGES
+            self._rows("INSERT INTO words (words) VALUES (?)", "rebuild" if again else "optimize")
+            self.set_meta(MERGES, str(0 if again else merges + 1))
         self.set_meta(TRACES, "none")
 
     def delete_chunks(self) -> None:

@@ -114,3 +114,14 @@ def test_a_running_server_answers_from_what_the_shell_added_and_not_from_what_it
     subprocess.run([*run, "remove", outcome["article_id"], "--yes", "--index", str(tmp_path / "index")], check=True)
     assert all(hit.chunk.article_id != outcome["article_id"] for hit in server.search("harbour repairs cost"))
     assert isinstance(server.article(server.ids()[0]), Article)
+
+
+def test_an_article_may_be_replaced_more_often_than_sqlite_can_merge_its_words(tmp_path: Path) -> None:
+    library = Library.open(tmp_path, WordEncoder())
+    told = "The ferry sailed from the harbour on day {0} with bees aboard. " * 20
+    library.add([FERRY])
+    for day in range(1100):
+        library.add([Article("The ferry", told.format(day), url="https://example.org/ferry")])
+    assert library.verify() == []
+    assert library.search("sailed day 1099", 1)[0].chunk.article_id != FERRY.id
+    assert {hit.chunk.article_id for hit in library.search("sailed day 7")} <= set(library.ids())

@@ -135,6 +135,8 @@ def main() -> None:
     parser.add_argument("--index", type=Path, help="an index that holds the articles already, for realtimeqa-all")
     parser.add_argument("--out", type=Path, required=True, help="folder of the report")
     options = parser.parse_args()
+    if options.task == "realtimeqa-all" and not options.index:
+        parser.error("realtimeqa-all wants --index, a folder into which byline add put all its articles.")
     task = TASKS[options.task](options.data, options.questions)
     task = replace(task, asked=sorted(task.asked, key=lambda one: [article.id for article in one.articles]))
     bench = Bench(task, options.index)
