@@ -1,6 +1,7 @@
 """The words of a question: those that a search can find, and whether it is English."""
 
 import re
+from collections.abc import Iterable
 
 _WORD = re.compile(r"\w+")
 # English words that stand anywhere and tell no passage apart.
@@ -26,6 +27,12 @@ def words(text: str) -> list[str]:
 def content_words(text: str) -> list[str]:
     """Return the words that carry meaning, as `words` does."""
     return [word for word in words(text) if word.lower() not in FUNCTION_WORDS]
+
+
+def among(word: str, told: Iterable[str]) -> bool:
+    """Tell whether one of these words is this one, in any ending."""
+    stem = word.casefold()[: max(4, len(word) - 3)]
+    return any(other.casefold().startswith(stem) for other in told)
 
 
 def seems_foreign(text: str) -> bool:

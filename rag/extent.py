@@ -4,6 +4,7 @@ import re
 
 from index.types import Span
 from index.words import content_words, words
+from rag.counted import counted
 
 _TIE = r"(?:\s*,)?\s+(?:and|or|with|versus)\s+|\s*,\s*|\s+[–—]\s+"
 _JOINED = re.compile(_TIE)
@@ -14,8 +15,11 @@ _LONGEST = 4  # words of an item of a list
 
 
 def extended(answer: Span, sentence: Span, question: str, text: str) -> Span:
-    """Return the answer without partners that the question names, and with the rest of the list that it begins."""
-    return _listed(_news(answer, question, text), sentence, text)
+    """Return the answer without partners that the question names, and with the rest of the list that it begins.
+
+    Of several counts that were read as one, only the one that is asked for is kept.
+    """
+    return _listed(_news(counted(answer, sentence, question, text), question, text), sentence, text)
 
 
 def _news(answer: Span, question: str, text: str) -> Span:

@@ -12,7 +12,7 @@ from index.articles import blocks
 from index.chunking import sentences
 from index.library import Library
 from index.types import Article, Encoder, Span, Vectors
-from index.words import content_words, words
+from index.words import among, content_words, words
 from rag.subject import asks_of_all, subject_of
 from rag.types import Reading
 
@@ -165,9 +165,8 @@ def _lead(found: Sequence[Sentence]) -> Floats:
 
 def _named(subject: str, text: str) -> float:
     """Return the share of a subject's words that a text has, in any ending."""
-    stems = [word.casefold()[: max(4, len(word) - 3)] for word in content_words(subject)]
-    present = [word.casefold() for word in words(text)]
-    return sum(any(word.startswith(stem) for word in present) for stem in stems) / len(stems) if stems else 0.0
+    asked, present = content_words(subject), words(text)
+    return sum(among(word, present) for word in asked) / len(asked) if asked else 0.0
 
 
 def _summary(subject: str, found: Sequence[Sentence], picked: Sequence[int], sureness: Floats) -> Summary:

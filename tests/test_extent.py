@@ -30,6 +30,27 @@ def test_an_answer_says_what_is_new_and_all_of_a_list(text: str, answer: str, qu
     assert reach(text, answer, question) == expected
 
 
+TOLL = "The blast killed 63 people and wounded more than 200, police said."
+WRECK = "Nine people died and 41 were rescued, officials said."
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "question", "expected"),
+    [
+        (TOLL, "63 people and wounded more than 200", "How many people were wounded?", "more than 200"),
+        (TOLL, "63 people and wounded more than 200", "How many were killed?", "63 people"),
+        (TOLL, "63 people and wounded more than 200", "What number of people are wounded?", "more than 200"),
+        (TOLL, "63 people and wounded more than 200", "How many left?", "63 people and wounded more than 200"),
+        (TOLL, "63 people", "How many were wounded?", "63 people"),
+        (WRECK, "Nine people died and 41", "How many people were rescued?", "41"),
+        (WRECK, "Nine people died and 41", "How many died?", "Nine people"),
+        ("Two men and three women sang.", "Two men and three women", "Who sang?", "Two men and three women"),
+    ],
+)
+def test_of_two_counts_the_one_asked_for_is_given(text: str, answer: str, question: str, expected: str) -> None:
+    assert reach(text, answer, question) == expected
+
+
 @given(st.text(alphabet="Ab ,.’and", min_size=1, max_size=60), st.data(), st.text(max_size=20))
 def test_an_answer_stays_in_its_sentence_and_is_never_empty(text: str, data: st.DataObject, question: str) -> None:
     start = data.draw(st.integers(0, len(text) - 1))

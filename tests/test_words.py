@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.words import content_words, seems_foreign, words
+from index.words import among, content_words, seems_foreign, words
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,16 @@ def test_words_come_once_and_as_they_are_written() -> None:
 )
 def test_a_foreign_question_is_told_only_where_it_is_sure(question: str, foreign: bool) -> None:
     assert seems_foreign(question) is foreign
+
+
+@pytest.mark.parametrize(
+    ("word", "told", "is_there"),
+    [
+        ("wounded", ["wounding"], True),
+        ("Victims", ["victim"], True),
+        ("die", ["diet"], True),
+        ("sank", ["sink"], False),
+    ],
+)
+def test_a_word_is_known_in_any_ending(word: str, told: list[str], is_there: bool) -> None:
+    assert among(word, told) == is_there
