@@ -7,7 +7,8 @@ ASKS = r"(?:what|which|who|whom|whose|where|when|why|how)"
 PREPOSITION = "in|on|at|to|from|for|of|by|with|into|after|before|about|during|over|under|against|near|through"
 WH = (
     r"(?:(?:since|until|by|from|to|with|for|in|at|on|about|of) )?"
-    r"(?:who|whom|whose|when|where|why|how(?: (?:many|much|long|old|often|far|come))?|what|which(?: \w+)?|what \w+)"
+    r"(?:who|whom|whose|when|where(?: to| from)?|why|how(?: (?:many|much|long|old|often|far|come))?|what|which(?: \w+)?"
+    r"|what \w+)"
 )
 
 _POLITE = re.compile(
