@@ -14,6 +14,8 @@ PASSAGES = 10
 _CITED = 3
 _ALSO = 1  # other answers shown beside the best
 _BESIDE_BEST = 0.6  # how probable another answer must be, as a share of the best
+_ALONE = 0.5  # the probability from which an answer of another article would be given by itself
+_EITHER: tuple[Kind, ...] = ("count", "time", "place", "person")  # of which two articles seldom give two right ones
 _SUPPORTS = 0.05  # likewise, a further sentence with the same answer
 _LESS_LIKELY = 0.8  # the weight of each further form of a question
 _GOOD = 0.5  # probability from which no further form is tried
@@ -46,7 +48,7 @@ def inquire(form: Form, library: Library, reader: Reader, kind: Kind) -> Inquiry
     found = [] if scope.nothing else search(scope, library, PASSAGES)
     retrieved = perf_counter()
     readings = reader.read(scope.question, found) if found else []
-    chosen, confidence = _chosen(readings) if readings else ([], 0.0)
+    chosen, confidence = _chosen(readings, kind) if readings else ([], 0.0)
     if kind == "yes-no":
         chosen = [replace(reading, answer=reading.sentence) for reading in chosen]
     return Inquiry(form, scope, readings, chosen, confidence, (retrieved - started, perf_counter() - retrieved))
@@ -64,10 +66,15 @@ def best_of(forms: Sequence[Form], library: Library, reader: Reader, kind: Kind)
     return replace(made[weighed.index(max(weighed))], seconds=seconds)
 
 
-def _chosen(readings: Sequence[Reading]) -> tuple[list[Reading], float]:
-    """Return the readings of the best answer, with the best of one nearly as probable, and how probable they are."""
+def _chosen(readings: Sequence[Reading], kind: Kind) -> tuple[list[Reading], float]:
+    """Return the readings of the best answer, with the best of one nearly as probable, and how probable they are.
+
+    Where another article has another answer that would be given by itself, that stands beside it.
+    """
     best, *others = findings(readings)
-    beside = [other for other in others if other.probability >= _BESIDE_BEST * best.probability][:_ALSO]
+    beside = [other.readings[0] for other in others if other.probability >= _BESIDE_BEST * best.probability][:_ALSO]
+    if kind in _EITHER and not beside:
+        beside = [one for other in others for one in other.readings if one.alone >= _ALONE]
     supporting = [reading for reading in best.fullest_first if reading.probability >= _SUPPORTS * best.probability]
-    chosen = supporting[: _CITED - len(beside)] + [other.readings[0] for other in beside]
-    return chosen, min(1.0, sum(finding.probability for finding in (best, *beside)))
+    confidence = best.probability + sum(reading.probability for reading in beside)
+    return supporting[: _CITED - len(beside)] + beside, min(1.0, confidence)

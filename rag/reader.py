@@ -117,7 +117,27 @@ def weighed(candidates: Sequence[Candidate], calibration: Calibration) -> list[R
     scale, rest = sure / share, min(sure / share, (1 - sure) / max(1 - share, 1e-9))
     factors = [scale if id(reading) in agreeing else rest for reading in shared]
     readings = [one.reading(reading.probability * f) for one, reading, f in zip(found, shared, factors, strict=True)]
+    if rival := _elsewhere(found, shared, best, calibration):
+        readings[rival[0]] = replace(readings[rival[0]], alone=rival[1])
     return sorted(readings, key=lambda reading: -reading.probability)
+
+
+def _elsewhere(
+    found: Sequence[Candidate], shared: Sequence[Reading], best: Finding, calibration: Calibration
+) -> tuple[int, float] | None:
+    """Return the best candidate's place among those that other articles have for another answer, and its probability.
+
+    That is what it would be if nothing gave the best answer: two articles that differ take it from one another.
+    """
+    told = {id(reading) for reading in best.readings}
+    ids = {one.article.id for reading in best.readings for one in (reading, *reading.also)}
+    rest = [at for at, reading in enumerate(shared) if id(reading) not in told]
+    others = [at for at in rest if found[at].passage.article.id not in ids]
+    if not others:
+        return None
+    shares = dict(zip(rest, calibration.shares([found[at].signs for at in rest]), strict=True))
+    at = max(others, key=lambda at: shares[at])
+    return at, calibration.probability(shares[at], found[at].signs)
 
 
 def compared(found: Sequence[Candidate], calibration: Calibration) -> tuple[list[Reading], Finding, int]:

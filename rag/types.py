@@ -39,7 +39,8 @@ class Passage:
 class Reading:
     """One answer that a reader found: the span of the answer's own words, inside one sentence of the article.
 
-    `probability` (0 to 1) is that of the span answering the question. `also` are the same sentence in other articles.
+    `probability` (0 to 1) is that of the span answering the question, `alone` what it would be without the best answer,
+    where another article has that. `also` are the same sentence in other articles.
     """
 
     article: Article
@@ -47,6 +48,7 @@ class Reading:
     answer: Span
     probability: float
     also: tuple["Reading", ...] = ()
+    alone: float = 0.0
 
 
 class Reader(Protocol):
@@ -221,11 +223,7 @@ class NoAnswer(_Result):
 
     def __str__(self) -> str:
         nearest = "\n".join(f"  - {citation}" for citation in self.closest)
-        return (
-            f"{self.text} {self.reason}\n\nThe nearest sentences:\n{nearest}"
-            if nearest
-            else f"{self.text} {self.reason}"
-        )
+        return f"{self.text} {self.reason}" + f"\n\nThe nearest sentences:\n{nearest}" * bool(nearest)
 
 
 @dataclass(frozen=True)

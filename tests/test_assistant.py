@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import rag
 from index.articles import bundled
 from index.library import Library
-from index.types import Outcome
+from index.types import Article, Outcome
 from rag.assistant import Assistant
 from rag.question import QuestionFault
 from rag.types import Answer, NoAnswer, Result
@@ -42,6 +42,18 @@ def true_to_the_articles(result: Result, library: Library) -> bool:
         and citation.start <= citation.answer_start <= citation.answer_end <= citation.end
         for citation in (*result.citations, *result.closest)
     )
+
+
+def test_articles_that_differ_stand_side_by_side(tmp_path: Path) -> None:
+    assistant = Assistant.open(tmp_path)
+    first = "Nine people died when the barge Corvina sank in the canal, the harbour police said on Saturday."
+    later = "Twelve people died when the barge Corvina sank in the canal, the harbour police said on Tuesday."
+    assistant.add(Article("A barge sinks", first), Article("The toll rises", later))
+    result = assistant.ask("How many people died when the barge sank?")
+    assert {citation.answer for citation in result.citations} == {"Nine", "Twelve"}
+    assert len({citation.article_id for citation in result.citations}) == 2
+    who = assistant.ask("Who did Retno meet?")
+    assert {citation.title for citation in who.citations} == {bundled()[0].title}
 
 
 def test_who_did_retno_meet(assistant: Assistant) -> None:

@@ -107,6 +107,19 @@ def test_case_does_not_matter_and_the_question_mark_little(reader: SpanReader) -
     assert bare.probability == pytest.approx(formal.probability, abs=0.25)
 
 
+def test_what_another_article_says_is_told_by_itself(reader: SpanReader) -> None:
+    other = Article(
+        "Bridge repairs", "Engineers said that the repairs of the Sokol bridge would cost 15 million euros."
+    )
+    readings = reader.read("How much will the repairs cost?", passages(BRIDGE, other))
+    best = readings[0]
+    (rival,) = (reading for reading in readings if reading.alone)
+    assert {words(best), words(rival)} == {"12 million euros", "15 million euros"}
+    assert rival.article is not best.article
+    assert rival.alone > rival.probability
+    assert not any(reading.alone for reading in reader.read("How much will the repairs cost?", passages(BRIDGE)))
+
+
 def test_overlapping_passages_give_each_sentence_once(reader: SpanReader) -> None:
     overlapping = [Passage(BRIDGE, c.span, c.sentences, 0.5) for c in chunks(BRIDGE, 300, overlap=1)]
     readings = reader.read("Who is the mayor?", overlapping)

@@ -124,7 +124,7 @@ def test_further_answers_of_the_article_follow_by_their_words_or_by_their_number
 def test_another_answer_of_another_article_stands_beside_the_first_with_outlet_and_date() -> None:
     html = shown(answered("Maeve Doyle", cite(FERRY, "Maeve Doyle", WALL), cite(ORCHARD, BEES, BEES, 2)))
     assert html.texts["div.otherwise"] == [
-        "Another article says otherwise:Maeve Doyle1The Harbour Post · 12\u00a0March\u00a02021"
+        "Another article has another answer:Maeve Doyle1The Harbour Post · 12\u00a0March\u00a02021"
         "The beekeeper Tomasz Zielinski … tubes behind his barn.2Valley Weekly · 30\u00a0April\u00a02022"
     ]
     assert "p.also" not in html.texts

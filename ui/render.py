@@ -174,7 +174,7 @@ def _otherwise(first: Citation, others: Sequence[Citation]) -> str:
         f'<span class="meta">{line([side.source or side.title, readable(side.published)])}</span></li>'
         for side in (first, *others)
     )
-    return f'<div class="otherwise"><p>Another article says otherwise:</p><ul>{sides}</ul></div>'
+    return f'<div class="otherwise"><p>Another article has another answer:</p><ul>{sides}</ul></div>'
 
 
 def _numbered(sentence: str, *numbers: int) -> str:
