@@ -103,9 +103,8 @@ def search(scope: Scope, library: Library, count: int = 10) -> list[Passage]:
     What the articles also call what it names is searched for too.
     """
     wider = _WIDER if scope.newest_first or scope.preferred else 1
-    query = " ".join(
-        [scope.question, *filter(None, [scope.topic]), *aliases(scope.question, library.catalogue).values()]
-    )
+    asked = [scope.question, scope.topic, *aliases(scope.question, library.catalogue).values()]
+    query = " ".join(filter(None, asked))
     found = _found(query, library, wider * count, scope.within)
     if near := scope.near if scope.within is None else scope.near & scope.within:
         there = {(passage.article.id, passage.span) for passage in found}

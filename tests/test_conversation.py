@@ -4,10 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.chunking import chunks
+from index.types import Article
 from rag.assistant import Assistant
 from rag.conversation import Form, readings, standalone
+from rag.gender import agrees_in
 from rag.scope import scope_of, search
-from rag.types import Reply, Turn
+from rag.types import Passage, Reply, Turn
 
 FERRY = [Turn("Who commands the ferry?", "Who commands the ferry?", "captain Maeve Doyle")]
 MEETING = [Turn("Who did Ana meet?", "Who did Ana meet in Lisbon?", "mayor Tomas Reis")]
@@ -78,6 +81,14 @@ def test_the_articles_tell_whom_she_is() -> None:
     history = [Turn("Who did Ana meet?", "Who did Ana meet?", "Tomas")]
     assert standalone("What did she say?", history) == "What did Tomas say?"
     assert readings("What did she say?", history, lambda _, name: name == "Ana")[0].question == "What did Ana say?"
+
+
+def test_where_things_happen_is_nobody() -> None:
+    article = Article("", "Ana Silva leads the port of Aran. She was born in Aran, and she sails. She met Tomas Reis.")
+    (chunk,) = chunks(article)
+    agrees = agrees_in(lambda name: [Passage(article, chunk.span, chunk.sentences, 0.5)])
+    assert [agrees("she", name) for name in ("Ana Silva", "Aran", "Tomas Reis")] == [True, False, None]
+    assert agrees("he", "Aran") is False
 
 
 def test_what_goes_on_stays_near_the_articles_cited() -> None:
