@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.kinds import kind_of
-from rag.nouns import is_plural
+from rag.nouns import is_plural, kind_of_noun
 from rag.phrases import names, phrases
 from rag.types import Kind, Turn
 
@@ -32,6 +32,7 @@ _ANSWERED: dict[PronounKind, tuple[Kind, ...]] = {
 }
 _SEVERAL = re.compile(r"\b[a-z][\w-]*s\b|\band\b|,|^\S+s$")  # "the sailors", "Ana and Tomas"; not "Tomas Reis"
 _WHO_IS = re.compile(r"[Ww]ho(?: is| was|['’]s) [A-Z]")  # who that is answers by what they are
+_BY_DEED = re.compile(r"(?:[^aeiou]er|or|ist|ian|ant|ee|man|kid|baby)$")  # who somebody is by what they do
 _OWNING = frozenset("his her hers its their theirs".split())
 _OBJECTS = re.compile(
     r"her(?=\W*$| (?:to|in|on|at|for|from|by|with|about|as|after|before|when|and|or|into)\b)", re.IGNORECASE
@@ -95,7 +96,7 @@ def _named(kind: PronounKind, turn: Turn) -> Iterator[str]:
         yield _name_of(turn.answer) if kind == "person" else turn.answer
     about, named = phrases(asked), names(asked)[::-1]
     if kind == "person":
-        yield from (phrase for phrase in about if phrase.startswith("the ") and not _is_plural(phrase))
+        yield from (phrase for phrase in about if phrase.startswith("the ") and _is_person(phrase))
         yield from (name for name in named if not _is_place(name, asked))
     elif kind == "place":
         yield from (name for name in named if _is_place(name, asked))
@@ -125,8 +126,18 @@ def _answers(kind: PronounKind, turn: Turn) -> bool:
 
 
 def _is_plural(phrase: str) -> bool:
-    head = phrase.partition(" of ")[0].split()[-1]
+    head = _head(phrase)
     return head.islower() and is_plural(head)
+
+
+def _is_person(phrase: str) -> bool:
+    """Tell whether a phrase names one person: "the mayor", "the rower"; "the turnout" is nobody."""
+    head = _head(phrase)
+    return not _is_plural(phrase) and (kind_of_noun(head) == "person" or bool(_BY_DEED.search(head)))
+
+
+def _head(phrase: str) -> str:
+    return phrase.partition(" of ")[0].split()[-1]
 
 
 def _name_of(answer: str) -> str:

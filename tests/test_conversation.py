@@ -54,6 +54,7 @@ QUAKE = [Turn("Where did the earthquake strike?", "Where did the earthquake stri
         ("No, I meant the auction.", FOUND, "When was the auction?"),
         ("How big is it?", FOUND, "How big is Old Ferry Bell?"),
         ("What is dark matter?", QUAKE, "What is dark matter?"),
+        ("How old is she?", [*FERRY, Turn("What is the length?", "What is the length?")], "How old is Maeve Doyle?"),
         ("Where are they now?", RESCUE, "Where are the sailors now?"),
     ],
 )
