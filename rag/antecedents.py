@@ -79,14 +79,25 @@ def unsure(word: str, name: str) -> bool | None:
 def antecedents(pronoun: Pronoun, history: Sequence[Turn], agrees: Agrees = unsure) -> Iterator[str]:
     """Yield what a pronoun may stand for, the likeliest first: later turns before earlier ones, answers first.
 
-    Those that the articles call by the same pronoun come before those that they call by none, the others last.
+    Of persons those come last that the articles do not call so, and before them what may be no person. In one turn
+    those come first that the articles call by the same pronoun.
     """
-    found = dict.fromkeys(one for turn in reversed(history[-_REACH:]) for one in _named(pronoun.kind, turn))
-    if pronoun.kind == "person" and len(found) > 1:
-        fits = {one: agrees(pronoun.word.lower(), one) for one in found}
-        yield from sorted(found, key=lambda one: {True: 0, None: 1, False: 2}[fits[one]])
-    else:
+    turns = history[: -_REACH - 1 : -1]
+    found: dict[str, int] = {}
+    for back, turn in enumerate(turns):
+        for one in _named(pronoun.kind, turn):
+            found.setdefault(one, back)
+    if pronoun.kind != "person" or len(found) == 1:
         yield from found
+        return
+    answers = {_name_of(turn.answer) for turn in turns if _answers("person", turn)}
+
+    def last(one: str) -> tuple[bool, bool, int, bool]:
+        fits = agrees(pronoun.word.lower(), one)
+        person = fits or one in answers or one.startswith("the ")
+        return fits is False, not person, found[one], not fits
+
+    yield from sorted(found, key=last)
 
 
 def _named(kind: PronounKind, turn: Turn) -> Iterator[str]:

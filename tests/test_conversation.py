@@ -84,6 +84,13 @@ def test_the_articles_tell_whom_she_is() -> None:
     assert readings("What did she say?", history, lambda _, name: name == "Ana")[0].question == "What did Ana say?"
 
 
+def test_the_last_person_named_comes_before_one_further_back() -> None:
+    storm = Turn("How many did Ida kill?", "How many did Ida kill?")
+    history = [storm, Turn("Who is the governor of Texas?", "Who is the governor of Texas?")]
+    asked = [form.question for form in readings("What did he say?", history, lambda _, name: name == "Ida" or None)]
+    assert asked == ["What did the governor of Texas say?", "What did Ida say?", "What did Texas say?"]
+
+
 def test_where_things_happen_is_nobody() -> None:
     article = Article("", "Ana Silva leads the port of Aran. She was born in Aran, and she sails. She met Tomas Reis.")
     (chunk,) = chunks(article)
