@@ -91,7 +91,7 @@ def _phrase(run: list[str], before: str, auxiliary: str) -> str:
         return ""  # "were rescued"
     if not run or all(word.lower() in _VAGUE for word in run):
         return ""
-    return " ".join(["the", *run] if before == "the" and run[0].islower() else [re.sub(r"[’']s?$", "", w) for w in run])
+    return " ".join(["the", *run] if before == "the" else [re.sub(r"[’']s?$", "", w) for w in run])
 
 
 def _doer(run: list[str]) -> tuple[list[str], list[str]]:

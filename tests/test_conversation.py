@@ -43,7 +43,7 @@ QUAKE = [Turn("Where did the earthquake strike?", "Where did the earthquake stri
         ("What did she say?", [], "What did she say?"),
         ("And when did they meet?", MEETING, "When did Ana meet in Lisbon mayor Tomas Reis?"),
         ("What did they talk about?", MEETING, "What did Ana and Tomas Reis talk about?"),
-        ("Who was the captain?", SUNK, "Who was the captain regarding Aurora?"),
+        ("Who was the captain?", SUNK, "Who was the captain regarding the Aurora?"),
         ("When?", SAVED, "When were sailors rescued?"),
         ("And where?", HELD, "Where was Ana Silva arrested?"),
         ("How old are these sailors?", RESCUE, "How old are these sailors?"),

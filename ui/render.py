@@ -41,6 +41,8 @@ def support(answer: Answer) -> tuple[str, str]:
         return "checked", f"{'each sentence ' * (len(answer.draft.claims) > 1)}checked against its quote"
     if answer.kind == "summary":
         return "checked", "the articles’ own sentences"
+    if _differing(answer):
+        return "fair", "the articles differ: check the quotes"
     if answer.confidence >= 0.8:
         return "high", "well supported"
     if answer.confidence >= 0.5:
@@ -145,12 +147,19 @@ def _short(answer: Answer) -> str:
         at = place
     size = " sentence" if len(text) > SENTENCE else ""
     first = answer.citations[0]
-    others = [citation for citation in further if citation.article_id != first.article_id]
+    others = _differing(answer)
     also = [citation for citation in further if citation.article_id == first.article_id]
     date = readable(first.date)
     told = f'<p class="also">{escape(date)}, by the article’s own date</p>' if date else ""
     said = f'<p class="short{size}">{"".join(pieces)}{escape(text[at:])}</p>'
     return f"{said}{told}{_also(also)}{_otherwise(first, others)}"
+
+
+def _differing(answer: Answer) -> list[Citation]:
+    """Return the citations of other articles that give another answer than the first."""
+    text, first = answer.text, answer.citations[0]
+    others = [citation for citation in answer.citations if citation.article_id != first.article_id]
+    return [citation for citation in others if citation.answer not in text and not agree(text, citation.answer)]
 
 
 def _also(citations: Sequence[Citation]) -> str:
