@@ -90,11 +90,12 @@ def antecedents(pronoun: Pronoun, history: Sequence[Turn], agrees: Agrees = unsu
     if pronoun.kind != "person" or len(found) == 1:
         yield from found
         return
-    answers = {_name_of(turn.answer) for turn in turns if _answers("person", turn)}
+    persons = {_name_of(turn.answer) for turn in turns if _answers("person", turn)}
+    persons |= {name for turn in turns if _WHO_IS.match(turn.standalone_question) for name in _named("person", turn)}
 
     def last(one: str) -> tuple[bool, bool, int, bool]:
         fits = agrees(pronoun.word.lower(), one)
-        person = fits or one in answers or one.startswith("the ")
+        person = fits or one in persons or one.startswith("the ")
         return fits is False, not person, found[one], not fits
 
     yield from sorted(found, key=last)
@@ -131,6 +132,8 @@ def _answers(kind: PronounKind, turn: Turn) -> bool:
     if not 0 < len(turn.answer.split()) <= _LONGEST:
         return False
     if kind == "several" and not _SEVERAL.search(turn.answer):
+        return False
+    if kind == "person" and _is_plural(turn.answer):
         return False
     described = asked == "definition" and not _WHO_IS.match(turn.standalone_question)
     return asked in _ANSWERED[kind] or (kind == "person" and described and bool(names(turn.answer)))

@@ -91,6 +91,16 @@ def test_the_last_person_named_comes_before_one_further_back() -> None:
     assert asked == ["What did the governor of Texas say?", "What did Ida say?", "What did Texas say?"]
 
 
+def test_who_was_asked_about_is_a_person_and_several_are_none() -> None:
+    history = [
+        Turn("Who runs the ferry?", "Who runs the ferry?", "local merchants"),
+        Turn("Who owns the port?", "Who owns the port?", "Tomas Reis"),
+        Turn("Who is Ana Silva?", "Who is Ana Silva?", "mayor"),
+    ]
+    asked = [form.question for form in readings("Was she born here?", history)]
+    assert asked == ["Was Ana Silva born here?", "Was Tomas Reis born here?"]
+
+
 def test_where_things_happen_is_nobody() -> None:
     article = Article("", "Ana Silva leads the port of Aran. She was born in Aran, and she sails. She met Tomas Reis.")
     (chunk,) = chunks(article)
