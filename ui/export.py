@@ -10,10 +10,9 @@ from rag.draft import Claim
 from rag.types import Answer, Citation, NoAnswer, Reply, Result
 from ui.article import line, readable
 from ui.excerpts import unlit
-from ui.render import SENTENCE, support
+from ui.render import SENTENCE, nearest_of, support
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&#|~])")  # what Markdown would read as more than a character
-_NEAREST = "The nearest passages, which do not answer it:"
 
 
 def markdown(title: str, results: Sequence[Result]) -> str:
@@ -24,7 +23,7 @@ def markdown(title: str, results: Sequence[Result]) -> str:
         if result.restated:
             parts += [f"*understood as: {_plain(result.standalone_question)}*"]
         if isinstance(result, NoAnswer):
-            parts += [f"**{result.text}** {_plain(result.reason)}", _NEAREST if result.closest else ""]
+            parts += [f"**{result.text}** {_plain(result.reason)}", nearest_of(result) if result.closest else ""]
         else:
             date = _date(result)
             text = " ".join(map(str, _claims(result))) or result.text
@@ -110,7 +109,7 @@ def _section(result: Result) -> str:
         told += f'<p class="support {level}">{_dots(result)} {words}{escape(_writer(result))}</p>'
     if isinstance(result, NoAnswer):
         told += f"<p class=reason>{escape(result.reason)}</p>" + (
-            f"<p class=meta>{_NEAREST}</p>" * bool(result.closest)
+            f"<p class=meta>{nearest_of(result)}</p>" * bool(result.closest)
         )
     if isinstance(result, Reply) and result.articles:
         told += f"<ul>{''.join(f'<li>{escape(one.title)}</li>' for one in result.articles)}</ul>"
