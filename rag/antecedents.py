@@ -109,7 +109,7 @@ def _named(kind: PronounKind, turn: Turn) -> Iterator[str]:
     about, named = phrases(asked), names(asked)[::-1]
     if kind == "person":
         yield from (phrase for phrase in about if phrase.startswith("the ") and _is_person(phrase))
-        yield from (name for name in named if not _is_place(name, asked))
+        yield from (name for name in named if not _is_place(name, asked) and not _is_office(name, asked))
     elif kind == "place":
         yield from (name for name in named if _is_place(name, asked))
     elif kind == "several":
@@ -162,3 +162,9 @@ def _name_of(answer: str) -> str:
 
 def _is_place(name: str, asked: str) -> bool:
     return bool(re.search(rf"\b(?:in|at|near|from) (?:the )?{re.escape(name)}", asked))
+
+
+def _is_office(name: str, asked: str) -> bool:
+    """Tell a name that is part of somebody's office: "Aran Police chief Ana Silva"."""
+    after = re.search(rf"{re.escape(name)} ([a-z]+)", asked)
+    return after is not None and kind_of_noun(after[1]) == "person"

@@ -17,6 +17,7 @@ MEETING = [Turn("Who did Ana meet?", "Who did Ana meet in Lisbon?", "mayor Tomas
 RESCUE = [Turn("Who rescued the sailors?", "Who rescued the sailors?", "Maeve Doyle")]
 SAVED = [Turn("How many sailors were rescued?", "How many sailors were rescued?", "62")]
 SUNK = [Turn("How many people died when the Aurora sank?", "How many people died when the Aurora sank?", "9")]
+OFFICE = [Turn("When?", "When did Aran Police chief Ana Silva resign?", "Monday")]
 HELD = [Turn("Who was arrested?", "Who was arrested?", "Ana Silva")]
 MOONS = [Turn("How many moons does Jupiter have?", "How many moons does Jupiter have?", "92")]
 TITLES = [Turn("How many titles does Ana Silva have?", "How many titles does Ana Silva have?", "14")]
@@ -55,6 +56,7 @@ QUAKE = [Turn("Where did the earthquake strike?", "Where did the earthquake stri
         ("How big is it?", FOUND, "How big is Old Ferry Bell?"),
         ("What is dark matter?", QUAKE, "What is dark matter?"),
         ("How old is she?", [*FERRY, Turn("What is the length?", "What is the length?")], "How old is Maeve Doyle?"),
+        ("How old is she?", OFFICE, "How old is Ana Silva?"),
         ("Where are they now?", RESCUE, "Where are the sailors now?"),
     ],
 )
