@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rag.asking import topic_apart
 from rag.kinds import kind_of
 from rag.nouns import is_plural, kind_of_noun
 from rag.phrases import names, phrases
@@ -103,7 +104,7 @@ def antecedents(pronoun: Pronoun, history: Sequence[Turn], agrees: Agrees = unsu
 
 def _named(kind: PronounKind, turn: Turn) -> Iterator[str]:
     """Yield what a turn names that is of a kind: its answer, if that was asked for, then what its question names."""
-    asked, _, topic = turn.standalone_question.partition(" regarding ")
+    asked, topic = topic_apart(turn.standalone_question)
     if _answers(kind, turn):
         yield _name_of(turn.answer) if kind == "person" else turn.answer
     about, named = phrases(asked), names(asked)[::-1]
@@ -123,7 +124,7 @@ def _named(kind: PronounKind, turn: Turn) -> Iterator[str]:
         yield from (name for phrase in about if _is_plural(phrase) for name in names(f"the {phrase}"))
         yield from about
     if topic:
-        yield from _named(kind, Turn(topic, topic.rstrip("?")))
+        yield from _named(kind, Turn(topic, topic))
 
 
 def _answers(kind: PronounKind, turn: Turn) -> bool:

@@ -11,6 +11,7 @@ WH = (
     r"|what \w+)"
 )
 
+_REGARDING = " regarding "
 _POLITE = re.compile(
     rf"""(?: (?:ok(?:ay)?|oh|well|so|and|but|now|then|hi|hello|hey|please|thanks|thank\ you|also|yes|no|byline)
             \b [\s,.!:–-]+
@@ -49,4 +50,15 @@ def asking_part(question: str) -> str:
 
 def ended(question: str, words: str) -> str:
     """Return a question with these words at its end."""
-    return f"{question.rstrip(' ?.!')} {words.strip()}?"
+    return f"{question.rstrip(' ?.!')} {words}?"
+
+
+def with_topic(question: str, topic: str) -> str:
+    """Return a question with the topic that it leaves unsaid."""
+    return ended(question, f"{_REGARDING.strip()} {topic}")
+
+
+def topic_apart(question: str) -> tuple[str, str]:
+    """Return a question and its topic as `with_topic` put them together; no topic where there is none."""
+    asked, _, topic = question.partition(_REGARDING)
+    return (f"{asked}?", topic.rstrip("?")) if topic else (question, "")

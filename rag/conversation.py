@@ -10,14 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.antecedents import Agrees, Pronoun, antecedents, pronouns, unsure
-from rag.asking import WH, ended
+from rag.asking import WH, topic_apart, with_topic
 from rag.kinds import kind_of
 from rag.phrases import names, phrases
 from rag.substitution import replaced
 from rag.types import Turn
 
 _READINGS = 3
-_REGARDING = " regarding "  # stands before the topic that a question leaves unsaid
 _RECENT = 4  # turns whose names a question may take up
 _OPENING = re.compile(r"^(?:(?:and|but|so|or|then|ok|okay|also|well|now)\b[,\s]*)+", re.IGNORECASE)
 _BARE = re.compile(rf"^({WH})(?: (?:exactly|not|so|else|then|precisely))?\W*$", re.IGNORECASE)
@@ -41,8 +40,10 @@ _QUESTION = re.compile(
 )
 _IS = re.compile(r"^(?:who|what|which|how)(?: \w+)? (?:is|are|was|were) (?!\w+ing\b)", re.IGNORECASE)
 _THEY_DID = re.compile(rf"^({WH}) (?:do|did) they (\w+)\W*$", re.IGNORECASE)
-_DONE = re.compile(r"(?:is|are|was|were|has|have|had) (?:not |also |being |been )?\w+(?:ed|en|ing)\b", re.IGNORECASE)
-_DOER_FIRST = re.compile(rf"^(?!{_VERB})(.+?) (is|are|was|were|has|have|had) (?=\w+(?:ed|en|ing)\b)", re.IGNORECASE)
+_BE = "is|are|was|were|has|have|had"
+_DEED = r"\w+(?:ed|en|ing)\b"
+_DONE = re.compile(rf"(?:{_BE}) (?:not |also |being |been )?{_DEED}", re.IGNORECASE)
+_DOER_FIRST = re.compile(rf"^(?!{_VERB})(.+?) ({_BE}) (?={_DEED})", re.IGNORECASE)
 _VERB_FIRST = r"\2 \1 "
 
 
@@ -58,7 +59,7 @@ class Form:
     topic: str = ""
 
     def __str__(self) -> str:
-        return ended(self.question, f"{_REGARDING}{self.topic}") if self.topic else self.question
+        return with_topic(self.question, self.topic) if self.topic else self.question
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
@@ -82,8 +83,8 @@ def readings(question: str, history: Sequence[Turn], agrees: Agrees = unsure) ->
 
 def _form(one: str, question: str, near: tuple[str, ...]) -> Form:
     """Part what was added to a question from it; "regarding" may be the asker's own word."""
-    asked, _, topic = ("", "", "") if _REGARDING in question else one.partition(_REGARDING)
-    return Form(f"{asked}?", near, topic.rstrip("?")) if topic else Form(one, near)
+    asked, topic = (one, "") if topic_apart(question)[1] else topic_apart(one)
+    return Form(asked, near, topic)
 
 
 def last_cited(history: Sequence[Turn]) -> tuple[str, ...]:
@@ -99,7 +100,7 @@ def _names_nothing_new(question: str, history: Sequence[Turn]) -> bool:
 def _readings(question: str, history: Sequence[Turn], agrees: Agrees) -> Iterator[str]:
     before = history[-1].standalone_question
     if (corrected := _CORRECTION.match(question)) and (what := corrected["what"] or corrected["plain"]):
-        yield from (_again(f"{what}?", history, agrees) if _QUESTION.match(what) else replaced(what, before))
+        yield from _again(f"{what}?", history, agrees) if _QUESTION.match(what) else replaced(what, before)
     elif about := _ABOUT.match(question):
         what = about["what"] or about["and"]
         asks = about["and"] and (_QUESTION.match(what) or _BARE.match(what))
@@ -157,8 +158,8 @@ def _resolved(question: str, found: Sequence[Pronoun], history: Sequence[Turn], 
 def _bridged(bare: str, question: str, last: Turn) -> Iterator[str]:
     """Add what the turn before was about to a question that names nothing, such as "How many were hurt?"."""
     named = names(bare)
-    _, known_topic, topic_before = last.standalone_question.partition(_REGARDING)
-    about = [topic_before.rstrip("?")] if known_topic else phrases(last.standalone_question)
+    asked, known_topic = topic_apart(last.standalone_question)
+    about = [known_topic] if known_topic else phrases(asked)
     known = {word.lower() for phrase in phrases(bare) for word in phrase.split()} - {"the", "of"}
     if kind_of(bare) == "definition" and phrases(bare):
         yield bare
@@ -166,12 +167,12 @@ def _bridged(bare: str, question: str, last: Turn) -> Iterator[str]:
     needs = not named and about and not known & {w.lower() for p in about for w in p.split()}
     topic = max(about, key=lambda phrase: (bool(names(phrase)), len(phrase.split())), default="")
     if needs and (bare != question or len(known) <= 1):
-        yield ended(bare, f"{_REGARDING}{topic}")
+        yield with_topic(bare, topic)
         yield bare
     else:
         yield bare
         if needs:
-            yield ended(bare, f"{_REGARDING}{topic}")
+            yield with_topic(bare, topic)
 
 
 def _asked_anew(word: str, last: Turn) -> str:

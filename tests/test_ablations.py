@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import rag.span_model
 from index.chunking import chunks
 from index.library import Library
 from index.types import Hit
@@ -127,8 +128,10 @@ def test_the_table_is_as_worked_out_by_hand() -> None:
     assert rows[1][10:] == [f"-50.0 {same}", f"-50.0 {same}", "-33.3 (-33.3 to -33.3)"]
 
 
-def test_what_was_read_is_remembered_and_read_the_same(reader: SpanReader, monkeypatch: pytest.MonkeyPatch) -> None:
-    remembering = RememberingReader()
+def test_what_was_read_is_remembered_and_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    # In bfloat16 what else is in a batch moves a score a little; in single precision it does not.
+    monkeypatch.setattr(rag.span_model, "has_bfloat16", lambda: False)
+    reader, remembering = SpanReader(), RememberingReader()
     counted: list[Passage] = []
     candidates = SpanReader.candidates
 

@@ -42,7 +42,7 @@ def support(answer: Answer) -> tuple[str, str]:
         return "checked", f"{'each sentence ' * (len(answer.draft.claims) > 1)}checked against its quote"
     if answer.kind == "summary":
         return "checked", "the articles’ own sentences"
-    if _differing(answer):
+    if any(citation.article_id != answer.citations[0].article_id for citation in _further(answer)):
         return "fair", "the articles differ: check the quotes"
     if answer.confidence >= 0.8:
         return "high", "well supported"
@@ -139,22 +139,19 @@ def _summary(answer: Answer) -> str:
 
 def _short(answer: Answer) -> str:
     """Return the answer, each citation's number behind its words; further answers after it."""
-    text, places, further = answer.text, dict[int, list[int]](), list[Citation]()
+    text, further, places = answer.text, _further(answer), dict[int, list[int]]()
     for citation in answer.citations:
-        found = text.find(citation.answer)
-        if found >= 0:
-            places.setdefault(found + len(citation.answer), []).append(citation.number)
-        elif citation is answer.citations[0] or agree(text, citation.answer):
-            places.setdefault(len(text), []).append(citation.number)
-        else:
-            further.append(citation)
+        if citation not in further:
+            found = text.find(citation.answer)
+            place = found + len(citation.answer) if found >= 0 else len(text)
+            places.setdefault(place, []).append(citation.number)
     pieces, at = [], 0
     for place, numbers in sorted(places.items()):
         pieces += [escape(text[at:place]), *map(_number, numbers)]
         at = place
     size = " sentence" if len(text) > SENTENCE else ""
     first = answer.citations[0]
-    others = _differing(answer)
+    others = [citation for citation in further if citation.article_id != first.article_id]
     also = [citation for citation in further if citation.article_id == first.article_id]
     date = readable(first.date)
     told = f'<p class="also">{escape(date)}, by the article’s own date</p>' if date else ""
@@ -162,10 +159,9 @@ def _short(answer: Answer) -> str:
     return f"{said}{told}{_also(also)}{_otherwise(first, others)}"
 
 
-def _differing(answer: Answer) -> list[Citation]:
-    """Return the citations of other articles that give another answer than the first."""
-    text, first = answer.text, answer.citations[0]
-    others = [citation for citation in answer.citations if citation.article_id != first.article_id]
+def _further(answer: Answer) -> list[Citation]:
+    """Return the citations that give another answer than the first."""
+    text, others = answer.text, answer.citations[1:]
     return [citation for citation in others if citation.answer not in text and not agree(text, citation.answer)]
 
 
