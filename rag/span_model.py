@@ -50,6 +50,10 @@ class SpanModel(nn.Module):
         starts, ends = self.ends(hidden).float().unbind(-1)
         return starts, ends
 
+    def freeze(self, layers: int) -> None:
+        """Leave the first `layers` layers as they are, besides the embeddings."""
+        self.encoder.encoder.layer[:layers].requires_grad_(False)
+
     @classmethod
     def load(cls, weights: Path, digest: str | None = None) -> "SpanModel":
         """Return the model with the trained weights of a safetensors file, ready to read.

@@ -12,6 +12,7 @@ from rag.types import Passage
 
 LONGEST = 384  # tokens of a window; the network was trained on no longer ones
 _QUESTION = 64  # tokens of a question; what stands further back is not read
+_TITLE = 32  # tokens of a title
 _OVERLAP = 128  # tokens that a window shares with the one before
 
 
@@ -45,22 +46,32 @@ def windows(question: str, passages: Sequence[Passage]) -> list[Window]:
     return [
         window
         for number, (passage, encoding) in enumerate(zip(passages, read, strict=True))
-        for window in _cut(number, asked.ids[:_QUESTION], passage.span.start, encoding)
+        for window in _cut(number, before(asked.ids), passage.span.start, encoding)
     ]
 
 
-def _cut(number: int, asked: Sequence[int], offset: int, read: Encoding) -> Iterator[Window]:
+def before(question: Sequence[int], title: Sequence[int] | None = None) -> tuple[int, ...]:
+    """Return the tokens that stand before a passage's; with a title, as the careful reader sees them."""
     begin, separate = tokenizer().token_to_id("[CLS]"), tokenizer().token_to_id("[SEP]")
     assert begin is not None
     assert separate is not None
-    room = LONGEST - len(asked) - 3
+    asked = (begin, *question[:_QUESTION], separate)
+    if title is None:
+        return asked
+    return (*asked, separate, *title[:_TITLE], *[separate] * bool(title))
+
+
+def _cut(number: int, head: Sequence[int], offset: int, read: Encoding) -> Iterator[Window]:
+    separate = tokenizer().token_to_id("[SEP]")
+    assert separate is not None
+    room = LONGEST - len(head) - 1
     for start in range(0, max(len(read.ids) - _OVERLAP, 1), room - _OVERLAP):
         part = slice(start, start + room)
         if read.ids[part]:
             yield Window(
                 passage=number,
-                ids=(begin, *asked, separate, *read.ids[part], separate),
-                first=len(asked) + 2,
+                ids=(*head, *read.ids[part], separate),
+                first=len(head),
                 places=tuple(Span(offset + a, offset + b) for a, b in read.offsets[part]),
             )
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,20 +16,36 @@ _DEV = 0.05
 
 @dataclass(frozen=True)
 class Source:
-    """A question set: its file's name without ending; with `apart` each paragraph is an article of its own."""
+    """A question set: its file's name without ending; with `apart` each paragraph is an article of its own.
+
+    With `pages` a title names the page and the place of a sentence on it. A question is trained on `share` times on
+    average, in other windows each time, and at most `most` of a paragraph's are, which in some sets repeat one another.
+    """
 
     name: str
     apart: bool = False
+    pages: bool = False
+    share: float = 1.0
+    most: int = 20
 
 
 SOURCES = (
-    Source("squad2_dev_half_a"),
+    Source("squad2_dev_half_a", share=3, most=80),
     Source("squad1_slice", apart=True),
+    Source("squad_train_more"),
     Source("squadshifts_new_wiki"),
-    Source("squadshifts_reddit", apart=True),
-    Source("squadshifts_amazon_reviews", apart=True),
+    Source("squadshifts_reddit", apart=True, share=0.5),
+    Source("squadshifts_amazon_reviews", apart=True, share=0.5),
+    Source("fairytaleqa_explicit", share=0.6),
 )
-SENTENCES = "qamr_wikinews_wikipedia"
+SENTENCES = (
+    Source("qamr_wikinews_wikipedia", pages=True, most=9),
+    Source("qadiscourse_wikinews_wikipedia", pages=True, most=2),
+    Source("squad1_train_sentences", apart=True, share=0.6),
+)
+"""Sets of single sentences, among which a search finds nothing that misleads."""
+
+_UNTITLED = re.compile(r"slice-|squad-para-|squad-sent-|Filtered_|Amazon_|Wiki1k")  # titles that only number
 
 
 @dataclass(frozen=True)
@@ -54,6 +71,12 @@ class Question:
         return frozenset(span.of(self.article.text).casefold() for span in self.answers)
 
 
+def asked_of(source: Source, folder: Path) -> Iterator[Question]:
+    """Yield the questions of a set in a folder."""
+    file = folder / f"{source.name}.json.gz"
+    yield from documents(file) if source.pages else questions(file, source.apart)
+
+
 def questions(file: Path, apart: bool = False) -> Iterator[Question]:
     """Yield the questions of a set; an article's paragraphs are parted by an empty line."""
     for entry in _data(file):
@@ -61,7 +84,8 @@ def questions(file: Path, apart: bool = False) -> Iterator[Question]:
         for group in [[p] for p in paragraphs] if apart else [paragraphs]:
             text = "\n\n".join(p["context"] for p in group)
             if text.strip():
-                yield from _asked(Article("" if apart else entry["title"].replace("_", " "), text), group)
+                title = "" if apart or _UNTITLED.match(entry["title"]) else re.sub("[_-]", " ", entry["title"])
+                yield from _asked(Article(title, text), group)
 
 
 def documents(file: Path) -> Iterator[Question]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tokenizers import Encoding
 
 from rag.span_model import padded
-from rag.windows import tokenizer
+from rag.windows import before, tokenizer
 
 _SORTED_TOGETHER = 50  # batches; sorting all windows by length would show short ones only together
 
@@ -62,27 +62,28 @@ class Batch:
         return batch
 
 
-def load(file: Path, longest: int) -> list[Example]:
-    """Read the windows of a file as tokens; one of more than `longest` tokens is left out."""
+def load(file: Path, longest: int, titled: bool = False) -> list[Example]:
+    """Read the windows of a file as tokens, `titled` for the careful reader; one of over `longest` is left out."""
     with gzip.open(file, "rt", encoding="utf-8") as stream:
         kept = [json.loads(line) for line in stream]
     reader = tokenizer()
-    pairs = [(window["question"], window["passage"]) for window in kept]
-    made = (
-        _example(encoding, window["answers"])
-        for start in range(0, len(kept), 1000)
-        for encoding, window in zip(
-            reader.encode_batch(pairs[start : start + 1000]), kept[start : start + 1000], strict=True
-        )
-    )
-    return [example for example in made if example and len(example.ids) <= longest]
+    made = []
+    for start in range(0, len(kept), 1000):
+        some = kept[start : start + 1000]
+        parts = ([window[part] for window in some] for part in ("question", "title", "passage"))
+        encoded = (reader.encode_batch(texts, add_special_tokens=False) for texts in parts)
+        for window, question, title, passage in zip(some, *encoded, strict=True):
+            head = before(question.ids, title.ids if titled else None)
+            if len(head) + len(passage.ids) < longest:
+                made.append(_example(head, passage, window["answers"]))
+    return [example for example in made if example]
 
 
-def _example(encoding: Encoding, answers: Sequence[tuple[int, int]]) -> Example | None:
-    passage = encoding.sequence_ids.index(1) if 1 in encoding.sequence_ids else None
-    if passage is None:
+def _example(head: Sequence[int], passage: Encoding, answers: Sequence[tuple[int, int]]) -> Example | None:
+    if not passage.ids:
         return None
-    tokens = list(enumerate(encoding.offsets[:-1]))[passage:]
+    tokens = list(enumerate(passage.offsets, start=len(head)))
+    separate = tokenizer().token_to_id("[SEP]")
     starts, ends = Counter[int](), Counter[int]()
     for begin, end in answers:
         inside = [i for i, (a, b) in tokens if a < end and b > begin]
@@ -91,7 +92,7 @@ def _example(encoding: Encoding, answers: Sequence[tuple[int, int]]) -> Example 
             ends[inside[-1]] += 1
     if answers and not starts:
         return None
-    return Example(np.array(encoding.ids), passage, _shares(starts), _shares(ends))
+    return Example(np.array([*head, *passage.ids, separate]), len(head), _shares(starts), _shares(ends))
 
 
 def _shares(counts: Counter[int]) -> dict[int, float]:

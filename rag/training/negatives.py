@@ -25,6 +25,20 @@ _OPPOSITES = (
     "inside outside|above below|over under|left right|rich poor|strong weak|cheap expensive|arrive leave|"
     "arrived left|remember forget|friend enemy|ally enemy|attack defend|attacked defended|success failure"
 )
+_PEOPLES = (
+    "America American|Argentina Argentine|Australia Australian|Belgium Belgian|Brazil Brazilian|Cambodia Cambodian|"
+    "Canada Canadian|China Chinese|Cuba Cuban|Denmark Danish|Egypt Egyptian|England English|Finland Finnish|France French|"
+    "Germany German|Greece Greek|India Indian|Indonesia Indonesian|Iran Iranian|Iraq Iraqi|Ireland Irish|Israel Israeli|"
+    "Italy Italian|Japan Japanese|Kenya Kenyan|Malaysia Malaysian|Mexico Mexican|Nigeria Nigerian|Norway Norwegian|"
+    "Pakistan Pakistani|Peru Peruvian|Poland Polish|Portugal Portuguese|Russia Russian|Scotland Scottish|Spain Spanish|"
+    "Sweden Swedish|Switzerland Swiss|Syria Syrian|Thailand Thai|Turkey Turkish|Ukraine Ukrainian|Vietnam Vietnamese"
+)
+_COUNTRIES, _NATIONS = (tuple(pair.split()[i] for pair in _PEOPLES.split("|")) for i in (0, 1))
+_NATIONAL = re.compile(rf"\b(?:{'|'.join(_COUNTRIES + _NATIONS)})\b")
+_NARROWABLE = re.compile(
+    r"(?:[Hh]ow many|[Ww]hich) (?=[a-z]{3,}s\b)|\b[Tt]he (?=(?:president|prime minister|minister|king|queen|government|"
+    r"police|army|navy|parliament|court|team|company|church|university|city|capital|economy|population)\b)"
+)
 _OPPOSITE = {a: b for pair in _OPPOSITES.split("|") for a, b in (pair.split(), pair.split()[::-1])}
 _WORD = re.compile(r"\b[a-z]+\b")
 
@@ -39,7 +53,7 @@ def misled(question: Question, passage: str, names: Sequence[str], chance: rando
 
     `names` are those of other articles. None where nothing in the question can be changed so.
     """
-    ways = [_other_name, _other_number, _opposite]
+    ways = [_other_name, _other_number, _opposite, _other_nation, _narrowed]
     chance.shuffle(ways)
     for way in ways:
         changed: str | None = way(question.text, passage, names, chance)
@@ -79,6 +93,29 @@ def _opposite(text: str, passage: str, names: Sequence[str], chance: random.Rand
         return None
     old = chance.choice(found)
     return text[: old.start()] + _OPPOSITE[old.group()] + text[old.end() :]
+
+
+def _other_nation(text: str, passage: str, names: Sequence[str], chance: random.Random) -> str | None:
+    found = [match for match in _NATIONAL.finditer(text) if match.group() in passage]
+    if not found:
+        return None
+    old = chance.choice(found)
+    new = _absent(_COUNTRIES if old.group() in _COUNTRIES else _NATIONS, passage, chance)
+    return text[: old.start()] + new + text[old.end() :]
+
+
+def _narrowed(text: str, passage: str, names: Sequence[str], chance: random.Random) -> str | None:
+    """Ask of one nation's: "How many Malaysian victims ..." of a passage that counts them all."""
+    found = list(_NARROWABLE.finditer(text))
+    if not found:
+        return None
+    at = chance.choice(found).end()
+    return f"{text[:at]}{_absent(_NATIONS, passage, chance)} {text[at:]}"
+
+
+def _absent(names: Sequence[str], passage: str, chance: random.Random) -> str:
+    """Return a country or a nation that the passage does not name in either form."""
+    return chance.choice([name for name in names if name[:4] not in passage])
 
 
 def _share_words(name: str, text: str) -> bool:

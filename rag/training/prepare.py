@@ -9,104 +9,111 @@ import gzip
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from index.embedding import MiniLMEncoder
-from index.library import Library
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from index.chunking import chunks
 from index.sentences import sentence_spans
-from index.types import Span, Vectors
+from index.types import Span
 from index.words import FUNCTION_WORDS
-from rag.evaluation.squad import SENTENCES, SOURCES, Question, documents, questions
+from rag.evaluation.squad import SENTENCES, SOURCES, Question, Source, asked_of
 from rag.training.negatives import misled, names_in, without_answer
 
 _LONGEST = 1000  # characters of a passage; longer paragraphs are cut around the answer
-_PER_SENTENCE = 9  # of QAMR's 37 questions about the average sentence, which repeat one another
+_WIDE, _WIDEST = 0.25, 1600  # of the passages are as long as a window can be: an article's whole beginning, say
+_TITLED = 0.7  # of those whose article has a title show it
 _CROPPED = 0.5  # of the passages with an answer lose sentences at the ends: shorter ones teach as much for less
 _BARE = 0.15  # of the questions lose their question mark
 _KEYWORDS = 0.05  # of them keep only the words that carry meaning
 _MISSPELT = 0.05
 # How many unanswerable windows are made for one answerable question.
 _MINED, _WITHOUT, _MISLED = 0.35, 0.2, 0.35
+_LOOKED_AT = 8  # passages found for a question
 
 
 @dataclass(frozen=True)
 class Window:
-    """A question and a passage, the spans of the passage that answer, and how the window came about."""
+    """A question and a passage, the spans of the passage that answer, and how the window came about.
+
+    `title` is that of the passage's article where the reader is to see it.
+    """
 
     question: str
+    title: str
     passage: str
     answers: tuple[Span, ...]
     kind: str
 
 
-class _Known:
-    """An encoder that embeds many questions at once beforehand; searching for them one by one is then quick."""
-
-    def __init__(self, encoder: MiniLMEncoder, texts: Sequence[str]) -> None:
-        self.name, self.dimension, self._encoder = encoder.name, encoder.dimension, encoder
-        self._vectors = dict(zip(texts, encoder.encode(texts), strict=True))
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return the vectors of the texts."""
-        known = self._vectors.get(texts[0]) if len(texts) == 1 else None
-        return self._encoder.encode(texts) if known is None else known[None]
-
-
-def windows(asked: Sequence[Question], mine: Callable[[Question], str | None], seed: int) -> Iterator[Window]:
-    """Yield the windows of questions; `mine` finds a passage that does not answer, in the way the product searches."""
+def windows(asked: Sequence[Question], mined: Mapping[Question, tuple[str, str]], seed: int) -> Iterator[Window]:
+    """Yield the windows of questions; `mined` has passages that a search finds and that do not answer."""
     chance = random.Random(seed)
     names = sorted({name for question in asked for name in names_in(question.text)})
     for question in asked:
         if not question.answers:
-            text = _cut(question, _sentences(question), chance, crop=False)
-            yield Window(_varied(question.text, chance), text.of(question.article.text), (), "written to mislead")
+            text = _cut(question, _around(question, chance), chance, crop=False).of(question.article.text)
+            yield _window(question.text, question.article.title, text, "written to mislead", chance)
             continue
         yield _answered(question, chance)
-        yield from _unanswered(question, names, mine, chance)
+        yield from _unanswered(question, names, mined, chance)
+
+
+def _window(text: str, title: str, passage: str, kind: str, chance: random.Random) -> Window:
+    return Window(_varied(text, chance), title if chance.random() < _TITLED else "", passage, (), kind)
 
 
 def _answered(question: Question, chance: random.Random) -> Window:
-    span = _cut(question, _sentences(question), chance, crop=chance.random() < _CROPPED)
+    span = _cut(question, _around(question, chance), chance, crop=chance.random() < _CROPPED)
     answers = tuple(
         Span(a.start - span.start, a.end - span.start)
         for a in question.answers
         if span.start <= a.start and a.end <= span.end
     )
-    return Window(_varied(question.text, chance), span.of(question.article.text), answers, "answered")
+    bare = _window(question.text, question.article.title, span.of(question.article.text), "answered", chance)
+    return replace(bare, answers=answers)
 
 
 def _unanswered(
-    question: Question, names: Sequence[str], mine: Callable[[Question], str | None], chance: random.Random
+    question: Question, names: Sequence[str], mined: Mapping[Question, tuple[str, str]], chance: random.Random
 ) -> Iterator[Window]:
-    text = question.article.text
-    if chance.random() < _WITHOUT and (left := without_answer(question, _sentences(question))):
-        passage = " ".join(sentence.of(text) for sentence in left)[:_LONGEST]
-        yield Window(_varied(question.text, chance), passage, (), "answer's sentence missing")
+    text, title = question.article.text, question.article.title
+    if chance.random() < _WITHOUT and (left := without_answer(question, _around(question, chance))):
+        passage = " ".join(sentence.of(text) for sentence in left)[:_WIDEST]
+        yield _window(question.text, title, passage, "answer's sentence missing", chance)
     if chance.random() < _MISLED:
-        span = _cut(question, _sentences(question), chance, crop=False)
+        span = _cut(question, _around(question, chance), chance, crop=False)
         if other := misled(question, span.of(text), names, chance):
-            yield Window(_varied(other, chance), span.of(text), (), "question changed")
-    if chance.random() < _MINED and (found := mine(question)):
-        yield Window(_varied(question.text, chance), found, (), "found by search")
+            yield _window(other, title, span.of(text), "question changed", chance)
+    if question in mined:
+        yield _window(question.text, *mined[question], "found by search", chance)
 
 
-def miner(asked: Sequence[Question], library: Library, chance: random.Random) -> Callable[[Question], str | None]:
-    """Return a function that finds a passage for a question which has none of the answer's words, among the best."""
+def miner(asked: Sequence[Question], chance: random.Random) -> dict[Question, tuple[str, str]]:
+    """Find passages that share rare words with a question and have none of its answers: (title, text) for a part of all.
 
-    def mine(question: Question) -> str | None:
-        best: list[str] = []
-        for hit in library.search(question.text, 8):
-            passage = hit.chunk.span.of(articles[hit.chunk.article_id].text).strip()
-            if not any(string in passage.casefold() for string in question.strings):
-                best.append(passage)
-        return chance.choice(best[:4])[:_LONGEST] if best else None
-
+    By TF-IDF, which takes seconds for all questions where embedding their articles takes half an hour.
+    """
     articles = {question.article.id: question.article for question in asked}
-    return mine
+    found = [(article.title, chunk.span.of(article.text).strip()) for article in articles.values() for chunk in chunks(article)]
+    weigh = TfidfVectorizer(stop_words="english", sublinear_tf=True, dtype=np.float32)
+    passages = weigh.fit_transform([text for _, text in found]).T.tocsr()
+    some = [question for question in asked if question.answers and chance.random() < _MINED]
+    mined = {}
+    for start in range(0, len(some), 500):
+        part = some[start : start + 500]
+        likeness = (weigh.transform([question.text for question in part]) @ passages).toarray()
+        for question, row in zip(part, likeness, strict=True):
+            best = [found[at] for at in np.argpartition(-row, _LOOKED_AT)[:_LOOKED_AT]]
+            none = [(title, text) for title, text in best if not any(s in text.casefold() for s in question.strings)]
+            if none:
+                title, text = chance.choice(none[:4])
+                mined[question] = title, text[:_LONGEST]
+    return mined
 
 
 @cache
@@ -116,6 +123,19 @@ def _split(text: str, start: int, end: int) -> tuple[Span, ...]:
 
 def _sentences(question: Question) -> tuple[Span, ...]:
     return _split(question.article.text, *question.paragraph)
+
+
+def _around(question: Question, chance: random.Random) -> tuple[Span, ...]:
+    """Return the sentences of the question's paragraph, or of a run of paragraphs as long as a window can be."""
+    if chance.random() >= _WIDE:
+        return _sentences(question)
+    text, (start, end) = question.article.text, question.paragraph
+    room = max(0, _WIDEST - (end - start))
+    before = chance.randint(0, room)
+    first, last = max(0, start - before), min(len(text), end + room - before)
+    first = text.find("\n\n", first, start) + 2 if "\n\n" in text[first:start] else start
+    last = text.rfind("\n\n", end, last) if "\n\n" in text[end:last] else end
+    return _split(text, first, last)
 
 
 def _cut(question: Question, sentences: Sequence[Span], chance: random.Random, crop: bool) -> Span:
@@ -129,7 +149,8 @@ def _cut(question: Question, sentences: Sequence[Span], chance: random.Random, c
             first = i
         if sentence.start < anchor.end:
             last = i
-    longest = chance.choice([150, 300, 450, 600]) if crop else _LONGEST
+    wide = sentences[-1].end - sentences[0].start > question.paragraph.end - question.paragraph.start + 1
+    longest = _WIDEST if wide else chance.choice([150, 300, 450, 600]) if crop else _LONGEST
     while True:
         grow = [(i, j) for i, j in ((first - 1, last), (first, last + 1)) if i >= 0 and j < len(sentences)]
         grow = [(i, j) for i, j in grow if sentences[j].end - sentences[i].start <= longest]
@@ -157,29 +178,22 @@ def _varied(text: str, chance: random.Random) -> str:
 def prepare(folder: Path, out: Path, seed: int) -> Counter[str]:
     """Write the windows of all sets in `folder` to `out`; return how many there are of each kind."""
     chance = random.Random(seed)
-    asked = [q for source in SOURCES for q in questions(folder / f"{source.name}.json.gz", source.apart)]
-    short = _thinned(documents(folder / f"{SENTENCES}.json.gz"), chance)
+    asked, short = ([q for s in sets for q in _thinned(s, folder, chance)] for sets in (SOURCES, SENTENCES))
     counts = Counter[str]()
-    with TemporaryDirectory() as place:
-        library = Library.open(place, _Known(MiniLMEncoder(), [question.text for question in asked]))
-        library.remove(library.ids()[0])
-        articles = list({question.article.id: question.article for question in asked}.values())
-        library.add(articles, lambda done, total: print(f"{done}/{total} articles", end="\r", flush=True))
-        mine = miner(asked, library, chance)
-        for name, held_out in (("train", False), ("dev", True)):
-            long = list(windows([q for q in asked if q.is_dev == held_out], mine, seed))
-            few = list(windows([q for q in short if q.is_dev == held_out], lambda question: None, seed))
-            counts += Counter(f"{name}: {window.kind}" for window in long + few)
-            _write(out / f"{name}.jsonl.gz", long + few)
-        library.close()
+    for name, held_out in (("train", False), ("dev", True)):
+        long, few = ([q for q in part if q.is_dev == held_out] for part in (asked, short))
+        made = [*windows(long, miner(long, chance), seed), *windows(few, {}, seed)]
+        counts += Counter(f"{name}: {window.kind}" for window in made)
+        _write(out / f"{name}.jsonl.gz", [window for window in made if window.passage])
     return counts
 
 
-def _thinned(asked: Iterable[Question], chance: random.Random) -> list[Question]:
-    by_sentence: dict[tuple[str, Span], list[Question]] = {}
-    for question in asked:
-        by_sentence.setdefault((question.article.id, question.paragraph), []).append(question)
-    return [q for group in by_sentence.values() for q in chance.sample(group, min(_PER_SENTENCE, len(group)))]
+def _thinned(source: Source, folder: Path, chance: random.Random) -> list[Question]:
+    about: dict[tuple[str, Span], list[Question]] = {}
+    for question in asked_of(source, folder):
+        times = int(source.share + chance.random())
+        about.setdefault((question.article.id, question.paragraph), []).extend([question] * times)
+    return [q for group in about.values() for q in chance.sample(group, min(source.most, len(group)))]
 
 
 def _write(file: Path, made: Iterable[Window]) -> None:

@@ -1,6 +1,6 @@
-"""Train the reader: `python -m rag.training.train --data PREPARED --out RUN`.
+"""Train a reader: `python -m rag.training.train --data PREPARED --out RUN`; the careful one with `--base MPNET`.
 
-`PREPARED` is what `rag.training.prepare` wrote. In `RUN` it keeps `checkpoint.pt`, from which the same command goes on
+`MPNET` is the folder that `rag.training.base` assembled, `PREPARED` what `rag.training.prepare` wrote. In `RUN` it keeps `checkpoint.pt`, from which the same command goes on
 after a stop, and `log.jsonl` with its picture. The learning rate rises, stays, and falls to 0 over the last
 `--decay` steps; a run may be made longer up to there.
 """
@@ -16,6 +16,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from rag.reading.careful import CarefulModel
 from rag.span_model import SpanModel
 from rag.training.batches import Batch, Example, batches, load
 from rag.training.plots import training
@@ -29,13 +30,14 @@ _HELD_OUT = 24  # batches
 
 @dataclass(frozen=True)
 class Recipe:
-    """How to train: `tokens` in a batch, padding included; `rate`, the highest learning rate."""
+    """How to train: `tokens` in a batch, padding included; `rate`, the highest learning rate; layers left as they are."""
 
     steps: int = 3400
     decay: int = 700
     tokens: int = 4096
     rate: float = 2e-4
     seed: int = 0
+    frozen: int = 0
 
     def rate_at(self, step: int) -> float:
         """Return the learning rate of a step, counted from 0."""
@@ -62,24 +64,26 @@ def loss_of(model: nn.Module, batch: Batch, device: torch.device) -> Tensor:
 class Run:
     """A training run in a folder, which goes on from its last checkpoint."""
 
-    def __init__(self, folder: Path, recipe: Recipe, device: str) -> None:
+    def __init__(self, folder: Path, recipe: Recipe, device: str, base: Path | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.recipe, self.device = folder, recipe, torch.device(device)
         torch.manual_seed(recipe.seed)
-        self.model = SpanModel("eager").to(self.device).train()
+        model = CarefulModel(base) if base else SpanModel("eager")
+        model.freeze(recipe.frozen)
+        self.model = model.to(self.device).train()
         trained = [p for p in self.model.parameters() if p.requires_grad]
         groups = [
             {"params": [p for p in trained if p.ndim > 1], "weight_decay": 0.01},
             {"params": [p for p in trained if p.ndim == 1], "weight_decay": 0.0},
         ]
         self.optimizer = torch.optim.AdamW(groups, recipe.rate, betas=(0.9, 0.98), fused=True)
-        self.step = 0
+        self.step = self.tokens = 0
         if (kept := folder / "checkpoint.pt").exists():
             self._load(torch.load(kept, map_location=self.device, weights_only=True))
 
     def train(self, examples: list[Example], held_out: list[Example]) -> None:
         """Train up to the recipe's last step."""
-        began, seen, losses = time.monotonic(), 0, []
+        began, before, losses = time.monotonic(), self.tokens, []
         order = batches(examples, self.recipe.tokens, self.recipe.seed)
         for batch in islice(order, self.step, self.recipe.steps):
             for group in self.optimizer.param_groups:
@@ -90,11 +94,11 @@ class Run:
             self.optimizer.step()
             self.optimizer.zero_grad()
             self.step += 1
-            seen += int(batch.attended.sum())
+            self.tokens += int(batch.attended.sum())
             losses.append(loss.item())
             if self.step % _LOGGED == 0:
-                speed = seen / (time.monotonic() - began)
-                self._log(step=self.step, loss=sum(losses) / len(losses), tokens_per_s=round(speed))
+                speed = round((self.tokens - before) / (time.monotonic() - began))
+                self._log(step=self.step, tokens=self.tokens, loss=sum(losses) / len(losses), tokens_per_s=speed)
                 losses.clear()
             if self.step % _CHECKPOINT == 0 or self.step == self.recipe.steps:
                 self.save()
@@ -112,15 +116,14 @@ class Run:
     def save(self) -> None:
         """Write the checkpoint whole, or leave the one before."""
         half = self.folder / "checkpoint.part"
-        torch.save(
-            {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), "step": self.step}, half
-        )
+        counts = {"step": self.step, "tokens": self.tokens}
+        torch.save({"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), **counts}, half)
         half.replace(self.folder / "checkpoint.pt")
 
     def _load(self, kept: dict[str, Any]) -> None:
         self.model.load_state_dict(kept["model"])
         self.optimizer.load_state_dict(kept["optimizer"])
-        self.step = kept["step"]
+        self.step, self.tokens = kept["step"], kept["tokens"]
 
     def _log(self, **values: float) -> None:
         line = json.dumps({key: round(value, 4) for key, value in values.items()})
@@ -134,13 +137,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the prepared windows")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
+    parser.add_argument("--base", type=Path, help="folder of MPNet's weights, to train the careful reader")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     for name, default in vars(Recipe()).items():
         parser.add_argument(f"--{name}", type=type(default), default=default)
     options = parser.parse_args()
     recipe = Recipe(**{name: getattr(options, name) for name in vars(Recipe())})
-    run = Run(options.out, recipe, options.device)
-    examples, held_out = (load(options.data / f"{name}.jsonl.gz", _LONGEST) for name in ("train", "dev"))
+    run = Run(options.out, recipe, options.device, options.base)
+    titled = options.base is not None
+    examples, held_out = (load(options.data / f"{name}.jsonl.gz", _LONGEST, titled) for name in ("train", "dev"))
     print(f"{len(examples)} windows, {len(held_out)} held out, from step {run.step}", flush=True)
     run.train(examples, held_out)
     training(options.out / "log.jsonl", options.out / "log.png")

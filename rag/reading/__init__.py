@@ -1,0 +1,1 @@
+"""Passages -> the words that answer a question, each with a probability."""

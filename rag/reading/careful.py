@@ -1,0 +1,55 @@
+"""The careful reader's neural network: MPNet with one linear layer that scores where an answer begins and ends."""
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from transformers import MPNetConfig, MPNetModel
+from transformers.utils import logging
+
+LAYERS = 12
+_SHIFT = 4  # MPNet's vocabulary is BERT's behind four tokens of its own
+_BEGIN, _SEPARATE = 101, 102  # BERT's tokens, for which MPNet has others
+_OWN_BEGIN, _OWN_PAD, _OWN_SEPARATE = 0, 1, 2
+
+
+class CarefulModel(nn.Module):
+    """Scores each token of "question, title, passage" as the start and as the end of the answer; the first as "none".
+
+    Reads the token ids of `rag.windows`, which are BERT's. Made from the weights in the folder `base`, or without any.
+    """
+
+    def __init__(self, base: Path | None = None, layers: int = LAYERS) -> None:
+        super().__init__()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        fixed = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
+        if base:
+            self.encoder = MPNetModel.from_pretrained(
+                str(base), add_pooling_layer=False, local_files_only=True, **fixed
+            )
+        else:
+            config = MPNetConfig(vocab_size=30527, max_position_embeddings=514, num_hidden_layers=layers, **fixed)
+            self.encoder = MPNetModel(config, add_pooling_layer=False)
+        self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
+        self.ends = nn.Linear(self.encoder.config.hidden_size, 2)
+
+    def forward(self, ids: Tensor, types: Tensor, attended: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the scores of starts and of ends, each of the shape (windows, tokens); `types` are not looked at."""
+        hidden = self.encoder(input_ids=own_ids(ids, attended), attention_mask=attended).last_hidden_state
+        starts, ends = self.ends(hidden).float().unbind(-1)
+        return starts, ends
+
+    def freeze(self, layers: int) -> None:
+        """Leave the embeddings and the first `layers` layers as they are; a backward pass stops above them."""
+        frozen = [self.encoder.embeddings, *self.encoder.encoder.layer[:layers]]
+        if layers:  # all layers share these
+            frozen.append(self.encoder.encoder.relative_attention_bias)
+        for module in frozen:
+            module.requires_grad_(False)
+
+
+def own_ids(ids: Tensor, attended: Tensor) -> Tensor:
+    """Return MPNet's ids of BERT's tokens."""
+    shifted = (ids + _SHIFT).masked_fill(ids == _BEGIN, _OWN_BEGIN).masked_fill(ids == _SEPARATE, _OWN_SEPARATE)
+    return torch.where(attended.bool(), shifted, torch.full_like(ids, _OWN_PAD))
