@@ -13,7 +13,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	BYLINE_CHROMIUM="$$(sh tests/chromium.sh $(BIN))" $(BIN)/pytest $(ARGS)
+	BYLINE_CHROMIUM="$$(sh tests/support/chromium.sh $(BIN))" $(BIN)/pytest $(ARGS)
 
 fast: $(VENV)/.installed-dev
 	$(BIN)/pytest -m "not browser" $(ARGS)

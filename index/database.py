@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from index.types import IndexFault
+from index.faults import IndexFault
 
 FORMAT = "2"
 FILE = "library.sqlite"

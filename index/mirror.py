@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from index.faults import IndexFault
 from index.store import Store
-from index.types import IndexFault
 from index.vectors import EXACT_UP_TO, VectorIndex
 
 VECTORS_FILE = "vectors.faiss"

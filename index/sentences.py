@@ -7,7 +7,8 @@ from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
-from index.types import IndexFault, Span
+from index.faults import IndexFault
+from index.types import Span
 
 # Titles, ranks and the like, which a name or a number follows; Punkt's model, learned from one newspaper,
 # lacks many.

@@ -8,8 +8,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from index.readers import FORMATS, read
-from index.types import Article, IndexFault, Rejected
+from index.faults import IndexFault
+from index.formats import FORMATS, read
+from index.types import Article, Rejected
 from index.web import canonical, fetch, is_feed, links
 
 STDIN = "-"

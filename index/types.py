@@ -9,16 +9,10 @@ from typing import Literal, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.faults import IndexFault
+
 Vectors = NDArray[np.float32]
 BlockKind = Literal["headline", "navigation", "heading", "paragraph", "item", "caption", "credit"]
-
-
-class Fault(Exception):
-    """The base of Byline's own exceptions; the message says what is wrong, where, and what to do."""
-
-
-class IndexFault(Fault):
-    """Raised when an article, an index folder or a model cannot be used."""
 
 
 class Span(NamedTuple):

@@ -14,7 +14,7 @@ from urllib.robotparser import RobotFileParser
 
 import httpcore
 
-from index.types import IndexFault
+from index.faults import WebFault
 
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "ref_src", "cmpid", "ocid")
 _KINDS = ("text/", "xml", "json", "application/pdf", "wordprocessingml", "epub")
@@ -29,10 +29,6 @@ _STATUS = {
 }
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _SHARED = ipaddress.ip_network("100.64.0.0/10")
-
-
-class WebFault(IndexFault):
-    """Raised when a page cannot be fetched; the message names the address."""
 
 
 @dataclass(frozen=True)

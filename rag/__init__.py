@@ -1,6 +1,7 @@
 """Questions answered from articles, every answer quoting its source."""
 
+from index.faults import RagFault
 from rag.assistant import Assistant, ask
-from rag.types import Answer, Citation, NoAnswer, RagFault
+from rag.results import Answer, Citation, NoAnswer
 
 __all__ = ["Answer", "Assistant", "Citation", "NoAnswer", "RagFault", "ask"]

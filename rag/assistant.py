@@ -11,22 +11,24 @@ from index.embedding import MiniLMEncoder
 from index.library import Library, Progress, default_folder
 from index.sources import Sources
 from index.types import Outcome
-from rag.chat import Chat, Part, last
-from rag.citations import cite
-from rag.conversation import Form, last_cited, readings
+from rag.answering.citations import cite
+from rag.answering.examples import examples
+from rag.answering.inquiry import PASSAGES, best_of
+from rag.answering.refusal import reason
+from rag.answering.summary import summarize
+from rag.conversation.chat import Chat, Part, last
+from rag.conversation.followups import last_cited, readings
+from rag.conversation.gender import agrees_in
 from rag.draft import Claim, Struck
-from rag.examples import examples
-from rag.gender import agrees_in
-from rag.inquiry import PASSAGES, best_of
-from rag.kinds import kind_in
-from rag.llama import AnySource, CitingQueryEngine, ScopedRetriever, plain
-from rag.question import cleaned
-from rag.reader import SpanReader
-from rag.refusal import reason
-from rag.scope import scope_of, search
-from rag.summary import summarize
-from rag.talk import reply_to
-from rag.types import Answer, Citation, NoAnswer, Passage, Reader, Reading, Reply, Result, Turn
+from rag.integrations.llama import AnySource, CitingQueryEngine, ScopedRetriever, plain
+from rag.question.checks import cleaned
+from rag.question.form import Form
+from rag.reading.quick import SpanReader
+from rag.readings import Passage, Reader, Reading
+from rag.replies.talk import reply_to
+from rag.replies.triage import kind_in
+from rag.results import Answer, Citation, NoAnswer, Reply, Result, Turn
+from rag.retrieval.scope import scope_of, search
 
 if TYPE_CHECKING:  # nobody waits for a language model's libraries who has no model
     from rag.llm.model import LLM

@@ -12,17 +12,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, get_args
 
-from rag.types import RagFault, Result
+from index.faults import FeedbackFault
+from rag.results import Result
 
 FILE = "feedback.jsonl"
 Verdict = Literal["up", "down", "none"]
 _LONGEST = 2000  # characters of a comment
 _KNOWN = ("article_id", "start", "end", "quote")
 _one_at_a_time = Lock()
-
-
-class FeedbackFault(RagFault):
-    """Raised when feedback is none, or cannot be written."""
 
 
 @dataclass(frozen=True)

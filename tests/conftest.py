@@ -10,10 +10,10 @@ from hypothesis import settings
 from index.embedding import MiniLMEncoder
 from index.library import Library
 from rag.assistant import Assistant
-from rag.reader import SpanReader
-from tests.doubles import FERRY, ORCHARD, WordEncoder
+from rag.reading.quick import SpanReader
+from tests.support.doubles import FERRY, ORCHARD, WordEncoder
 
-pytest_plugins = ("tests.browser",)
+pytest_plugins = ("tests.support.browser",)
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"

@@ -15,33 +15,44 @@ FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("
 
 # Which packages each may import from; each heavy library and the file of the product that imports it. What trains
 # the reader needs torch too, and runs on nobody's laptop.
+# Inside `rag` a room imports from its own level only itself, else from rooms of lower levels.
+LEVELS = (
+    ("rag.draft",),
+    ("rag.readings", "rag.results"),
+    ("rag.english",),
+    ("rag.question", "rag.reading", "rag.retrieval"),
+    ("rag.answering", "rag.conversation", "rag.llm", "rag.replies"),
+    ("rag.integrations",),
+    ("rag.assistant", "rag.feedback"),
+)
 MAY_IMPORT = {"index": {"index"}, "rag": {"rag", "index"}, "ui": {"ui", "rag", "index"}}
 HOME = {
     "sqlite3": "index/database.py",
-    "faiss": "index/vectors.py rag/evaluation/scale.py",
+    "faiss": "index/vectors.py rag/evaluation/performance/scale.py",
     "sentence_transformers": "index/embedding.py rag/evaluation/peers/vectors.py",
-    "torch": "index/embedding.py rag/evaluation/peers/weights.py rag/span_model.py",
-    "transformers": "index/embedding.py rag/evaluation/peers/weights.py rag/span_model.py",
+    "torch": "index/embedding.py rag/evaluation/peers/weights.py rag/reading/careful.py rag/reading/network.py",
+    "transformers": "index/embedding.py rag/evaluation/peers/weights.py rag/reading/careful.py rag/reading/network.py",
     "haystack": "rag/evaluation/peers/bm25_reader.py",
     "haystack_integrations": "rag/evaluation/peers/bm25_reader.py",
     "txtai": "rag/evaluation/peers/extractor.py",
     "xllamacpp": "rag/evaluation/peers/small_llm.py",
-    "tokenizers": "rag/windows.py",
-    "llama_index": "rag/evaluation/peers/vectors.py rag/llama.py rag/llm/model.py rag/llm/replies.py",
+    "tokenizers": "index/wordpieces.py rag/reading/windows.py",
+    "llama_index": "rag/evaluation/peers/vectors.py rag/integrations/llama.py rag/llm/model.py rag/llm/replies.py",
     "gradio": "ui/web.py",
-    "gradio_client": "rag/evaluation/load.py",
+    "gradio_client": "rag/evaluation/performance/load.py",
     "click": "ui/cli.py ui/measure.py ui/model.py ui/shelf.py ui/shell.py",
     "httpcore": "index/web.py",
     "feedparser": "index/web.py",
-    "trafilatura": "index/readers/html.py",
-    "pypdf": "index/readers/pdf.py",
-    "docx": "index/readers/docx.py",
-    "defusedxml": "index/readers/epub.py",
-    "rapidfuzz": "rag/spelling.py",
-    "matplotlib": "rag/evaluation/plots.py rag/training/plots.py",
-    "sklearn": "rag/evaluation/scores.py rag/training/calibrate.py rag/training/support.py",
+    "trafilatura": "index/formats/html.py",
+    "pypdf": "index/formats/pdf.py",
+    "docx": "index/formats/docx.py",
+    "defusedxml": "index/formats/epub.py",
+    "rapidfuzz": "rag/retrieval/spelling.py",
+    "matplotlib": "rag/evaluation/plots.py rag/training/reader/plots.py",
+    "sklearn": "rag/evaluation/scores.py rag/training/claims.py rag/training/reader/calibrate.py "
+    "rag/training/reader/prepare.py",
     "ir_measures": "rag/evaluation/scores.py",
-    "onnxruntime": "rag/training/precision.py",
+    "onnxruntime": "rag/training/reader/precision.py",
 }
 
 
@@ -63,6 +74,22 @@ def test_imports_point_one_way_and_heavy_libraries_have_one_home(path: Path) -> 
     assert names & set(PACKAGES) <= MAY_IMPORT[place.parts[0]]
     trains = {"torch", "tokenizers"} if "training" in place.parts else set()
     assert [name for name in names & set(HOME) - trains if place.as_posix() not in HOME[name].split()] == []
+
+
+def room(module: str) -> tuple[int, str] | None:
+    """Return the level and the name of the room that a module is in; evaluation and training are in none."""
+    names = ((level, name) for level, rooms in enumerate(LEVELS) for name in rooms)
+    return next(((level, name) for level, name in names if f"{module}.".startswith(f"{name}.")), None)
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if "rag" in path.parts], ids=lambda path: path.stem)
+def test_imports_between_rooms_point_one_way(path: Path) -> None:
+    own = room(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    modules = [node.module for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
+    rooms = [found for module in modules if (found := room(module or ""))]
+    if own:
+        assert [f"{own[1]} imports {other}" for level, other in rooms if level >= own[0] and other != own[1]] == []
+        assert not [module for module in modules if module and module.startswith(("rag.evaluation", "rag.training"))]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

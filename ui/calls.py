@@ -9,15 +9,16 @@ from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
-from index.readers.text import article
+from index.faults import Fault, IndexFault
+from index.formats.text import article
 from index.sources import Source, Upload
-from index.types import Article, Fault, IndexFault, Span
+from index.types import Article, Span
+from rag.answering.suggestions import suggestions
 from rag.assistant import Assistant
-from rag.chat import Part, last
+from rag.conversation.chat import Part, last
 from rag.draft import Claim, Struck
 from rag.feedback import Feedback, write
-from rag.suggest import suggestions
-from rag.types import Citation, Result
+from rag.results import Citation, Result
 from ui.article import Mark, shelf, story, told
 from ui.excerpts import excerpts, unlit
 from ui.export import EXPORTS

@@ -5,8 +5,8 @@ import sys
 
 import click
 
+from index.faults import Fault
 from index.library import Library
-from index.types import Fault
 from ui.measure import evaluate
 from ui.model import llm_options, opened, tell
 from ui.shelf import COMMANDS
@@ -63,7 +63,7 @@ def serve(folder: str | None, host: str, port: int, browser: bool, llm: str | No
 @llm_options
 def ask(question: tuple[str, ...], folder: str | None, as_json: bool, llm: str | None, llm_model: str | None) -> None:
     """Answer QUESTION from the articles."""
-    from rag.question import cleaned
+    from rag.question.checks import cleaned
 
     asked = " ".join(question)
     cleaned(asked)

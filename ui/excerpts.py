@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from index.articles import blocks
 from index.types import Article
-from rag.types import Citation
+from rag.results import Citation
 from ui.article import line, readable, shown
 
 _AROUND = 80  # characters of context on each side of an excerpt

@@ -7,7 +7,7 @@ from html import escape
 from importlib.resources import files
 
 from rag.draft import Claim
-from rag.types import Answer, Citation, NoAnswer, Reply, Result
+from rag.results import Answer, Citation, NoAnswer, Reply, Result
 from ui.article import line, readable
 from ui.excerpts import unlit
 from ui.render import SENTENCE, nearest_of, support

@@ -3,17 +3,14 @@
 from dataclasses import asdict
 from typing import Any
 
-from index.types import Fault, Listed
+from index.faults import KeptFault
+from index.types import Listed
 from rag.draft import Claim, Draft, Struck
-from rag.types import Answer, Citation, NoAnswer, Reply, Result, Turn
+from rag.results import Answer, Citation, NoAnswer, Reply, Result, Turn
 
 _NUMBERS = ("number", "start", "end", "answer_start", "answer_end")
 _WORDS = ("article_id", "title", "quote")
 _KNOWN = ("source", "url", "published", "date")
-
-
-class KeptFault(Fault):
-    """Raised when what a browser kept is no result and no turn."""
 
 
 def plain(result: Result) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from rag.chat import Part
+from rag.conversation.chat import Part
 from rag.draft import Claim
-from rag.types import Answer, Result
+from rag.results import Answer, Result
 
 if TYPE_CHECKING:
     from rag.llm.model import LLM

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from index.types import Article
-from rag.agreement import agree
 from rag.draft import Claim, Draft, Struck
-from rag.types import Answer, Citation, NoAnswer, Reply, Result
+from rag.reading.agreement import agree
+from rag.results import Answer, Citation, NoAnswer, Reply, Result
 from ui.article import line, readable
 from ui.excerpts import abridged, excerpts, unlit
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
+from index.faults import IndexFault
 from index.library import Library
-from index.types import Article, IndexFault, Outcome
+from index.types import Article, Outcome
 from ui.outcomes import counted, worth_a_line
 from ui.shell import bar, dumped, index_option, json_option, status
 
@@ -34,7 +35,7 @@ def add(sources: tuple[str, ...], folder: str | None, as_json: bool, allow_priva
     one that has changed under the same address or path is replaced. Exit status 1 tells that something was rejected.
     Ctrl+C keeps what is in; the same command goes on.
     """
-    from index.readers.dates import iso
+    from index.formats.dates import iso
     from index.sources import Sources
 
     if (known["title"] or known["url"]) and (len(sources) > 1 or Path(sources[0]).is_dir()):

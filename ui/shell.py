@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
+from index.faults import Fault
 from index.library import Progress
-from index.types import Fault
 
 index_option = click.option(
     "--index",
@@ -41,7 +41,7 @@ class Commands(click.Group):
         except Exception as fault:
             if os.environ.get("BYLINE_DEBUG"):
                 raise
-            from rag.question import QuestionFault
+            from index.faults import QuestionFault
 
             told = (
                 str(fault)

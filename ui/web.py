@@ -15,18 +15,14 @@ import gradio as gr
 from gradio.events import api
 from gradio.utils import get_upload_folder
 
-from index.types import Fault
+from index.faults import Fault, PageFault
 from rag.assistant import Assistant
-from rag.question import LONGEST
+from rag.question.checks import LONGEST
 from ui.calls import AT_ONCE, Calls
 
 _log = logging.getLogger(__name__)
 _SCRIPT = ("pane", "readers", "chat", "feedback", "chats", "library", "page")  # one script, in this order
 _LIGHT, _DARK = ("#faf9f6", "#1d1c1a"), ("#171715", "#ecebe6")
-
-
-class PageFault(Fault):
-    """Raised when the page cannot be served."""
 
 
 def build(loading: "Future[Assistant]") -> gr.Blocks:

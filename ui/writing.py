@@ -5,18 +5,14 @@ from secrets import token_urlsafe
 from threading import Condition, Thread
 from time import monotonic
 
-from index.types import Fault
-from rag.chat import Part
+from index.faults import WritingFault
+from rag.conversation.chat import Part
 
 LEFT = 20.0
 """Seconds: when nobody has asked for an answer for so long, it is stopped, and later forgotten."""
 
 Write = Callable[[Callable[[], bool]], Iterator[Part]]
 """Makes an answer; it is given what tells whether to stop."""
-
-
-class WritingFault(Fault):
-    """Raised when there is no answer of a name."""
 
 
 class Writing:

@@ -7,15 +7,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from index.types import Fault
+from index.faults import EvaluationFault
 from rag.feedback import as_case
 
 BUNDLED = "bundled.jsonl"
 _LISTS = ("answers", "evidence", "history")
-
-
-class EvaluationFault(Fault):
-    """Raised when questions or earlier results cannot be used."""
 
 
 @dataclass(frozen=True)

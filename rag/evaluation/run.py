@@ -7,13 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from index.faults import EvaluationFault, QuestionFault
 from index.library import Progress
+from rag.answering.inquiry import PASSAGES
 from rag.assistant import Assistant
-from rag.evaluation.cases import Case, EvaluationFault
+from rag.evaluation.cases import Case
 from rag.evaluation.metrics import normalised
-from rag.inquiry import PASSAGES
-from rag.question import QuestionFault
-from rag.types import Citation, Passage
+from rag.readings import Passage
+from rag.results import Citation
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 
 from index.types import Encoder
 from rag.draft import Claim, Struck
-from rag.llm.check import Quoted, check
+from rag.llm.checking.check import Quoted, check
 from rag.llm.claims import Sentence
 from rag.llm.prompt import SILENCE
 from rag.llm.relevance import Relevance
-from rag.types import Citation, Reading
+from rag.readings import Reading
+from rag.results import Citation
 
 Quote = Callable[[Sequence[Reading]], tuple[Citation, ...]]
 BESIDE = "It is true to what it cites, which is not about the question."

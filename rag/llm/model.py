@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from llama_index.core.llms import LLM as LLM
 
+from index.faults import ModelFault
 from rag.llm.signs import visible
-from rag.types import RagFault
 
 NEEDED = "llama-index-llms-openai-like>=0.7,<0.8"
 """What the extra `llm` brings."""
@@ -26,10 +26,6 @@ _STATUS = {
     408: "takes too long to answer",
     429: "is asked too often, or its quota is used up. Wait a little",
 }
-
-
-class ModelFault(RagFault):
-    """Raised when a language model does not answer as it should; the articles still do."""
 
 
 def open_model(url: str, name: str) -> LLM:

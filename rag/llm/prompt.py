@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.llm.signs import visible
-from rag.types import Reading
+from rag.readings import Reading
 
 WORDS = 350
 """Words of the sentences that a model is given, at most."""

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from index.types import Article, Encoder, Span
-from rag.types import Passage, Reader, Result
+from rag.readings import Passage, Reader
+from rag.results import Result
 
 LEAST = 0.05
 """The reader's probability, from which a sentence is about the question."""

@@ -12,7 +12,8 @@ from typing import Any
 
 from llama_index.core.llms import ChatMessage, ChatResponse, MessageRole
 
-from rag.llm.model import LLM, ModelFault, fault_of
+from index.faults import ModelFault
+from rag.llm.model import LLM, fault_of
 
 FIRST = 60.0
 """Seconds until a model must have begun to answer."""

@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from time import perf_counter
 
+from index.faults import ModelFault
 from index.types import Encoder
 from rag.draft import Claim, Draft, Struck
-from rag.llm.check import Quoted, check
+from rag.llm.checking.check import Quoted, check
 from rag.llm.claims import sentences
 from rag.llm.editor import Editor, Quote
-from rag.llm.model import LLM, ModelFault
+from rag.llm.model import LLM
 from rag.llm.prompt import prompt
 from rag.llm.relevance import relevance
 from rag.llm.replies import FIRST, WHOLE, Piece, Replies, Stopped
-from rag.types import Citation, Reader, Reading, Result
+from rag.readings import Reader, Reading
+from rag.results import Citation, Result
 
 ENOUGH = 12
 """Sentences of a reply that are looked at; a model that goes on is left."""

@@ -16,22 +16,25 @@ _OWN_BEGIN, _OWN_PAD, _OWN_SEPARATE = 0, 1, 2
 class CarefulModel(nn.Module):
     """Scores each token of "question, title, passage" as the start and as the end of the answer; the first as "none".
 
-    Reads the token ids of `rag.windows`, which are BERT's. Made from the weights in the folder `base`, or without any.
+    Reads the token ids of `rag.reading.windows`, which are BERT's. Made from the weights in the folder `base`, if any.
     """
 
     def __init__(self, base: Path | None = None, layers: int = LAYERS) -> None:
         super().__init__()
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-        fixed = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
+        config = MPNetConfig(
+            vocab_size=30527,
+            max_position_embeddings=514,
+            num_hidden_layers=layers,
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+        )
+        self.encoder = MPNetModel(config, add_pooling_layer=False)
         if base:
             self.encoder = MPNetModel.from_pretrained(
-                str(base), add_pooling_layer=False, local_files_only=True, **fixed
+                str(base), config=config, add_pooling_layer=False, local_files_only=True
             )
-        else:
-            config = MPNetConfig(vocab_size=30527, max_position_embeddings=514, num_hidden_layers=layers, **fixed)
-            self.encoder = MPNetModel(config, add_pooling_layer=False)
-        self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
         self.ends = nn.Linear(self.encoder.config.hidden_size, 2)
 
     def forward(self, ids: Tensor, types: Tensor, attended: Tensor) -> tuple[Tensor, Tensor]:

@@ -20,11 +20,11 @@ from rag.evaluation.ablations.memory import RememberingReader
 from rag.evaluation.ablations.sets import SETS
 from rag.evaluation.ablations.table import table
 from rag.evaluation.ablations.variants import VARIANTS, Variant
+from rag.evaluation.benchmarks.summaries import Remembered
 from rag.evaluation.cases import Case
+from rag.evaluation.datasets.sets import hold
 from rag.evaluation.run import Record, record, run
-from rag.evaluation.sets import hold
-from rag.evaluation.summaries import Remembered
-from rag.reader import SpanReader
+from rag.reading.quick import SpanReader
 
 
 class Bench:

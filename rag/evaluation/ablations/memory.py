@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.types import Span
-from rag.reader import Candidate, SpanReader
-from rag.types import Passage
+from rag.reading.quick import Candidate, SpanReader
+from rag.readings import Passage
 
 _Key = tuple[str, Span]
 

@@ -4,10 +4,10 @@ import random
 from itertools import islice
 from pathlib import Path
 
-from rag.evaluation.benchmark import Asked, Task, newsqa
+from rag.evaluation.benchmarks.answers import Asked, Task, newsqa
 from rag.evaluation.cases import Case
+from rag.evaluation.datasets.sets import news_articles, published
 from rag.evaluation.run import holds
-from rag.evaluation.sets import news_articles, published
 
 _LONGEST = 4000  # characters of an article: half of RealTimeQA's are longer, and take most of the time
 

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 import index.library
 import index.prepare
-import rag.inquiry
+import rag.answering.inquiry
 from index.chunking import chunks
 from index.types import Article, Chunk, Encoder
-from rag.types import Passage, Reader, Reading
+from rag.readings import Passage, Reader, Reading
 
 
 class Change(NamedTuple):
@@ -74,7 +74,7 @@ def body(article: Article, chunk: Chunk) -> str:
 
 
 def _reading(count: int) -> Change:
-    return Change(rag.inquiry, "PASSAGES", count)
+    return Change(rag.answering.inquiry, "PASSAGES", count)
 
 
 def _weighing(cosine: float) -> tuple[Change]:

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rag.evaluation.benchmark import newsqa
+from rag.evaluation.benchmarks.answers import newsqa
 from rag.evaluation.peers import costs, quality
 from rag.evaluation.peers.run import Asked, run
 from rag.evaluation.peers.systems import SYSTEMS

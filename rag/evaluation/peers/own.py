@@ -6,7 +6,7 @@ from tempfile import mkdtemp
 from index.library import Library
 from index.types import Article
 from rag.assistant import Assistant
-from rag.evaluation.sets import hold
+from rag.evaluation.datasets.sets import hold
 
 
 class Byline:

@@ -7,8 +7,8 @@ from torch import Tensor
 from transformers import BertForQuestionAnswering, BertTokenizer
 
 from index.embedding import bundled_model
-from rag.reader import MODEL
-from rag.span_model import SpanModel
+from rag.reading.network import SpanModel
+from rag.reading.quick import MODEL
 
 _NEVER = -1e9  # a score that no span has
 

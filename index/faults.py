@@ -1,0 +1,53 @@
+"""Every exception of Byline's own, one tree: the message says what is wrong, where, and what to do."""
+
+
+class Fault(Exception):
+    """The base of Byline's own exceptions; the message says what is wrong, where, and what to do."""
+
+
+class IndexFault(Fault):
+    """Raised when an article, an index folder or a model cannot be used."""
+
+
+class WebFault(IndexFault):
+    """Raised when a page cannot be fetched; the message names the address."""
+
+
+class RagFault(Fault):
+    """Raised when a question cannot be dealt with."""
+
+
+class QuestionFault(RagFault, ValueError):
+    """Raised when a question cannot be asked."""
+
+
+class CitationFault(RagFault):
+    """Raised when a quotation is not what the stored article says; it is never shown as an answer."""
+
+
+class ModelFault(RagFault):
+    """Raised when a language model does not answer as it should; the articles still do."""
+
+
+class FeedbackFault(RagFault):
+    """Raised when feedback is none, or cannot be written."""
+
+
+class EvaluationFault(Fault):
+    """Raised when questions or earlier results cannot be used."""
+
+
+class LoadFault(Fault):
+    """Raised when a page must not be measured, or not so."""
+
+
+class PageFault(Fault):
+    """Raised when the page cannot be served."""
+
+
+class KeptFault(Fault):
+    """Raised when what a browser kept is no result and no turn."""
+
+
+class WritingFault(Fault):
+    """Raised when there is no answer of a name."""

@@ -1,0 +1,49 @@
+"""Word files (DOCX), by python-docx."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import BinaryIO
+
+from index.faults import IndexFault
+from index.formats.archive import opened
+from index.formats.text import article
+from index.types import Article, Rejected
+
+
+def articles(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
+    """Yield the article of a Word file: headings, list items, paragraphs and rows of tables, parted by blank lines."""
+    archive = opened(stream)
+    if "word/document.xml" not in archive.namelist():
+        raise IndexFault("It is a ZIP file and no article. Unpack it, and add the folder.")
+    from docx import Document
+    from docx.table import Table
+
+    document = Document(BytesIO(_bytes(archive)))
+    blocks = []
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            blocks += [" | ".join(cell.text.strip() for cell in row.cells) for row in block.rows]
+        else:
+            blocks.append(_marked(block.text.strip(), str(block.style.name if block.style else "")))
+    text = "\n\n".join(block for block in blocks if block)
+    if not text:
+        raise IndexFault("It has no text. Give the words of the article.")
+    known = document.core_properties
+    yield article({"title": known.title, "author": known.author if known.author != "python-docx" else None}, text, name)
+
+
+def _marked(text: str, style: str) -> str:
+    if not text:
+        return ""
+    if style == "Title":
+        return f"# {text}"
+    if style.startswith("Heading"):
+        return f"## {text}"
+    return f"- {text}" if style.startswith("List") else text
+
+
+def _bytes(archive: object) -> bytes:
+    file = archive.fp  # type: ignore[attr-defined]
+    file.seek(0)
+    data: bytes = file.read()
+    return data

@@ -1,0 +1,16 @@
+"""Texts -> word pieces, as the embedding model and both readers see them."""
+
+from functools import cache
+
+from tokenizers import Tokenizer
+
+from index.embedding import bundled_model
+
+
+@cache
+def tokenizer() -> Tokenizer:
+    """Return the tokenizer of the embedding model, without truncation or padding."""
+    made = Tokenizer.from_file(str(bundled_model() / "tokenizer.json"))
+    made.no_truncation()
+    made.no_padding()
+    return made

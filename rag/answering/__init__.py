@@ -1,0 +1,1 @@
+"""Passages and readings -> an answer with its citations, a summary, or a refusal."""

@@ -1,0 +1,81 @@
+"""A question that stands alone, put to the articles: which are meant, what they say, which of it answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from index.library import Library
+from rag.question.form import Form
+from rag.reading.agreement import findings
+from rag.readings import Reader, Reading
+from rag.results import Kind
+from rag.retrieval.scope import Scope, scope_of, search
+
+PASSAGES = 10
+_CITED = 3
+_ALSO = 1  # other answers shown beside the best
+_BESIDE_BEST = 0.6  # how probable another answer must be, as a share of the best
+_ALONE = 0.5  # the probability from which an answer of another article would be given by itself
+_EITHER: tuple[Kind, ...] = ("count", "time", "place", "person")  # of which two articles seldom give two right ones
+_SUPPORTS = 0.05  # likewise, a further sentence with the same answer
+_LESS_LIKELY = 0.8  # the weight of each further form of a question
+_GOOD = 0.5  # probability from which no further form is tried
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What the articles say to a question; `seconds` are those of finding and of reading.
+
+    `chosen` are the readings to cite, `confidence` is how probable they are.
+    """
+
+    form: Form
+    scope: Scope
+    readings: Sequence[Reading]
+    chosen: Sequence[Reading]
+    confidence: float
+    seconds: tuple[float, float]
+
+    @property
+    def question(self) -> str:
+        """Return the question as it is understood: in the words of the library where it was misspelt."""
+        return str(replace(self.form, question=self.scope.question) if self.scope.corrections else self.form)
+
+
+def inquire(form: Form, library: Library, reader: Reader, kind: Kind) -> Inquiry:
+    """Find and read what answers a question; what answers yes or no is the whole sentence."""
+    started = perf_counter()
+    scope = scope_of(form.question, library, near=form.near, topic=form.topic)
+    found = [] if scope.nothing else search(scope, library, PASSAGES)
+    retrieved = perf_counter()
+    readings = reader.read(scope.question, found) if found else []
+    chosen, confidence = _chosen(readings, kind) if readings else ([], 0.0)
+    if kind == "yes-no":
+        chosen = [replace(reading, answer=reading.sentence) for reading in chosen]
+    return Inquiry(form, scope, readings, chosen, confidence, (retrieved - started, perf_counter() - retrieved))
+
+
+def best_of(forms: Sequence[Form], library: Library, reader: Reader, kind: Kind) -> Inquiry:
+    """Put a question in each of its forms, the likeliest first, and return that which the articles answer best."""
+    made: list[Inquiry] = []
+    for form in forms:
+        made.append(inquire(form, library, reader, kind))
+        if made[-1].confidence >= _GOOD:
+            break
+    seconds = (sum(one.seconds[0] for one in made), sum(one.seconds[1] for one in made))
+    weighed = [one.confidence * _LESS_LIKELY**place for place, one in enumerate(made)]
+    return replace(made[weighed.index(max(weighed))], seconds=seconds)
+
+
+def _chosen(readings: Sequence[Reading], kind: Kind) -> tuple[list[Reading], float]:
+    """Return the readings of the best answer, with the best of one nearly as probable, and how probable they are.
+
+    Where another article has another answer that would be given by itself, that stands beside it.
+    """
+    best, *others = findings(readings)
+    beside = [other.readings[0] for other in others if other.probability >= _BESIDE_BEST * best.probability][:_ALSO]
+    if kind in _EITHER and not beside:
+        beside = [one for other in others for one in other.readings if one.alone >= _ALONE]
+    supporting = [reading for reading in best.fullest_first if reading.probability >= _SUPPORTS * best.probability]
+    confidence = best.probability + sum(reading.probability for reading in beside)
+    return supporting[: _CITED - len(beside)] + beside, min(1.0, confidence)

@@ -1,0 +1,189 @@
+"""A question of a conversation -> the same question so that it stands alone.
+
+Each form of follow-up has its way: "And when?", "What about X?", "No, I meant X", pronouns, and questions that name
+nothing. Which earlier words are meant is not always certain, so there may be several readings; the assistant gives
+that which the articles answer best.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.conversation.antecedents import Agrees, Pronoun, antecedents, pronouns, unsure
+from rag.conversation.substitution import replaced
+from rag.english.asking import WH, topic_apart, with_topic
+from rag.english.phrases import names, phrases
+from rag.question.form import Form
+from rag.question.kinds import kind_of
+from rag.results import Turn
+
+_READINGS = 3
+_RECENT = 4  # turns whose names a question may take up
+_OPENING = re.compile(r"^(?:(?:and|but|so|or|then|ok|okay|also|well|now)\b[,\s]*)+", re.IGNORECASE)
+_BARE = re.compile(rf"^({WH})(?: (?:exactly|not|so|else|then|precisely))?\W*$", re.IGNORECASE)
+_VERB = r"(?:is|are|was|were|do|does|did|has|have|had|can|will|would)\b"
+_COUNTED = rf"how (?:many|much) (?!{_VERB})\w+"
+_ASKING = re.compile(rf"^({_COUNTED}|{WH})\s", re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:what|how) (?:about|of) (?P<what>.+?)\W*$|^(?:and|or) (?P<and>[^?]+?)\s*\?\W*$", re.IGNORECASE)
+_CORRECTION = re.compile(
+    r"^(?:(?:no|nope|sorry|actually|oops|wait|rather)\b[,.\s]*)*"
+    r"(?:(?:i|we) (?:meant?|was asking about|am asking about|said)|not that)\b[,:\s]*(?P<what>.+?)\W*$"
+    r"|^(?:no|nope|sorry|actually|oops|wait)\b[,.\s]+(?P<plain>.+?)\W*$",
+    re.IGNORECASE,
+)  # fmt: skip
+_ELSE = re.compile(
+    r"^(?:(?:who|what|where|which|any(?:one|thing|where)?|how many)(?: \w+)? )?(?:else|others?|more)\W*$", re.IGNORECASE
+)
+_QUESTION = re.compile(
+    r"^(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|"
+    r"should|tell|give|name|list|summari[sz]e|explain|describe)\b",
+    re.IGNORECASE,
+)
+_IS = re.compile(r"^(?:who|what|which|how)(?: \w+)? (?:is|are|was|were) (?!\w+ing\b)", re.IGNORECASE)
+_THEY_DID = re.compile(rf"^({WH}) (?:do|did) they (\w+)\W*$", re.IGNORECASE)
+_BE = "is|are|was|were|has|have|had"
+_DEED = r"\w+(?:ed|en|ing)\b"
+_DONE = re.compile(rf"(?:{_BE}) (?:not |also |being |been )?{_DEED}", re.IGNORECASE)
+_DOER_FIRST = re.compile(rf"^(?!{_VERB})(.+?) ({_BE}) (?={_DEED})", re.IGNORECASE)
+_VERB_FIRST = r"\2 \1 "
+
+
+def standalone(question: str, history: Sequence[Turn]) -> str:
+    """Return the likeliest form in which a question stands alone; itself where it does so already."""
+    return str(readings(question, history)[0])
+
+
+def readings(question: str, history: Sequence[Turn], agrees: Agrees = unsure) -> list[Form]:
+    """Return up to three forms in which a question stands alone, the likeliest first.
+
+    `agrees` tells whether "he" or "she" may be what a name stands for.
+    """
+    if not history:
+        return [Form(question)]
+    found = dict.fromkeys(_capital(one) for one in _readings(question.strip(), history, agrees))
+    forms = list(found)[:_READINGS] or [question]
+    near = last_cited(history)
+    goes_on = forms != [_capital(question.strip())] or _names_nothing_new(question, history)
+    return [_form(one, question, near if goes_on else ()) for one in forms]
+
+
+def _form(one: str, question: str, near: tuple[str, ...]) -> Form:
+    """Part what was added to a question from it; "regarding" may be the asker's own word."""
+    asked, topic = (one, "") if topic_apart(question)[1] else topic_apart(one)
+    return Form(asked, near, topic)
+
+
+def last_cited(history: Sequence[Turn]) -> tuple[str, ...]:
+    """Return the ids of the articles that the last turn with a citation cited; none where none has."""
+    return next((turn.articles for turn in reversed(history) if turn.articles), ())
+
+
+def _names_nothing_new(question: str, history: Sequence[Turn]) -> bool:
+    said = " ".join(f"{turn.question} {turn.standalone_question} {turn.answer}" for turn in history[-_RECENT:])
+    return all(name in said for name in names(question))
+
+
+def _readings(question: str, history: Sequence[Turn], agrees: Agrees) -> Iterator[str]:
+    before = history[-1].standalone_question
+    if (corrected := _CORRECTION.match(question)) and (what := corrected["what"] or corrected["plain"]):
+        yield from _again(f"{what}?", history, agrees) if _QUESTION.match(what) else replaced(what, before)
+    elif about := _ABOUT.match(question):
+        what = about["what"] or about["and"]
+        asks = about["and"] and (_QUESTION.match(what) or _BARE.match(what))
+        yield from _again(question, history, agrees) if asks else replaced(what, before)
+    else:
+        yield from _again(question, history, agrees)
+
+
+def _again(question: str, history: Sequence[Turn], agrees: Agrees) -> Iterator[str]:
+    """Yield the readings of what has the form of a question."""
+    bare = _OPENING.sub("", question) or question
+    if _ELSE.match(bare):
+        yield _with_word(_asked_so(bare, history).standalone_question, "else")
+    elif asked := _BARE.match(bare):
+        yield from (_asked_anew(asked[1], turn) for turn in _events(history))
+    elif found := pronouns(bare):
+        if (same := _THEY_DID.match(bare)) and (of := _told_with(same[2], history)):
+            yield _asked_anew(same[1], of)  # "Who did Ana meet?" - "When did they meet?"
+        yield from _resolved(bare, found, history, agrees)
+    else:
+        yield from _bridged(bare, question, history[-1])
+
+
+def _asked_so(bare: str, history: Sequence[Turn]) -> Turn:
+    """Return the last turn that was asked with the same question word."""
+    word = bare.split()[0].lower()
+    return next((t for t in reversed(history) if t.standalone_question.lower().startswith(word)), history[-1])
+
+
+def _told_with(verb: str, history: Sequence[Turn]) -> Turn | None:
+    """Return the last turn that was asked with the same verb, of those that a question may take up."""
+    return next((t for t in reversed(history[-_RECENT:]) if re.search(rf"\b{verb}\b", t.standalone_question)), None)
+
+
+def _events(history: Sequence[Turn]) -> Iterator[Turn]:
+    """Yield the last turns that tell of something done, which has a time and a place; else the last.
+
+    None from before a change of subject, where other articles were cited.
+    """
+    last = history[-1]
+    same = [turn for turn in reversed(history) if not last.articles or {*turn.articles} & {*last.articles}] or [last]
+    yield from [turn for turn in same if not _IS.match(turn.standalone_question)] or [last]
+
+
+def _resolved(question: str, found: Sequence[Pronoun], history: Sequence[Turn], agrees: Agrees) -> Iterator[str]:
+    """Put what each pronoun may stand for in its place; the same pronoun stands for the same."""
+    for meant in antecedents(found[0], history, agrees):
+        told = question
+        for pronoun in reversed(found):
+            its = meant if pronoun.kind == found[0].kind else next(antecedents(pronoun, history, agrees), None)
+            told = pronoun.replaced(told, its) if its else told
+        yield told
+
+
+def _bridged(bare: str, question: str, last: Turn) -> Iterator[str]:
+    """Add what the turn before was about to a question that names nothing, such as "How many were hurt?"."""
+    named = names(bare)
+    asked, known_topic = topic_apart(last.standalone_question)
+    about = [known_topic] if known_topic else phrases(asked)
+    known = {word.lower() for phrase in phrases(bare) for word in phrase.split()} - {"the", "of"}
+    if kind_of(bare) == "definition" and phrases(bare):
+        yield bare
+        return
+    needs = not named and about and not known & {w.lower() for p in about for w in p.split()}
+    topic = max(about, key=lambda phrase: (bool(names(phrase)), len(phrase.split())), default="")
+    if needs and (bare != question or len(known) <= 1):
+        yield with_topic(bare, topic)
+        yield bare
+    else:
+        yield bare
+        if needs:
+            yield with_topic(bare, topic)
+
+
+def _asked_anew(word: str, last: Turn) -> str:
+    """Ask another question word of what was asked before, and of what answered it: "And when?"."""
+    asked = last.standalone_question.rstrip(" ?.!")
+    old = _ASKING.match(asked + " ")
+    rest = asked[old.end() :].strip() if old else asked
+    whole = re.match(_VERB, rest, re.IGNORECASE)
+    answer = last.answer if len(last.answer.split()) <= 8 else ""
+    if old and re.match(_COUNTED, old[1], re.IGNORECASE) and not re.match("how (?:many|much)", word, re.IGNORECASE):
+        rest = f"{old[1].split()[-1]} {rest}"  # "How many sailors drowned?" - "Where?"
+    elif old and answer and old[1].lower().split()[0] in ("who", "whom", "what", "which"):
+        rest = _told_of(answer, rest) if whole else f"{answer} {rest}"
+    return f"{word} {_DOER_FIRST.sub(_VERB_FIRST, rest)}?"
+
+
+def _told_of(answer: str, rest: str) -> str:
+    """Put an answer where it belongs: "was arrested" is "was Ana arrested", "did Ana meet" is "did Ana meet Tomas"."""
+    verb, _, done = rest.partition(" ")
+    return f"{verb} {answer} {done}" if _DONE.match(rest) else f"{rest} {answer}"
+
+
+def _with_word(question: str, word: str) -> str:
+    asked = re.match(r"\w+", question)
+    return f"{asked[0]} {word}{question[asked.end() :]}" if asked else question
+
+
+def _capital(question: str) -> str:
+    return question[:1].upper() + question[1:]

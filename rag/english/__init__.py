@@ -1,0 +1,1 @@
+"""What can be said of English words: phrases, nouns, quantities, dates and the calendar."""

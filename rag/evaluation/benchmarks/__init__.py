@@ -1,0 +1,1 @@
+"""Public sets and sets of our own, asked and scored."""

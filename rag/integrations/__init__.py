@@ -1,0 +1,1 @@
+"""Byline as a part of other programs."""

@@ -1,0 +1,1 @@
+"""Whether quoted sentences support a sentence of a language model."""

@@ -1,0 +1,89 @@
+"""Whether quoted sentences support what a model wrote: its names, numbers, days, quotations and words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.english import quantities
+from rag.llm.checking import days, names
+from rag.llm.checking.hedges import left_out
+from rag.llm.checking.polarity import turned
+from rag.llm.checking.support import THRESHOLD, Encode, probability, signs
+
+_QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|(?<!\w)[‘']([^‘’']+(?:[’'](?=\w)[^‘’']+)*)[’'](?!\w)")
+_WORDS = re.compile(r"[^\W_]+")
+_PARTS = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]*\])\s*")
+_LONGEST = 800  # characters of a claim; the rules take time that grows with its square
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A sentence that a claim cites; its article's text and date, where known, tell full names and whole dates."""
+
+    text: str
+    article: str = ""
+    published: str | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a claim is supported, and why not, in a short sentence."""
+
+    supported: bool
+    why: str = ""
+
+
+def check(claim: str, cited: Sequence[Quoted], encode: Encode) -> Verdict:
+    """Tell whether the cited sentences support a claim: one sentence, without the marks that cite."""
+    why = objection(claim, cited)
+    if not why and probability(signs(claim, [quoted.text for quoted in cited], encode)) < THRESHOLD:
+        why = f"The quoted {'sentence does' if len(cited) == 1 else 'sentences do'} not say this."
+    return Verdict(not why, why)
+
+
+def objection(claim: str, cited: Sequence[Quoted]) -> str:
+    """Say what in a claim the cited sentences lack or contradict; empty where nothing is found."""
+    if not cited:
+        return "It cites no sentence."
+    if len(claim) > _LONGEST:
+        return "It is too long for one sentence."
+    texts = [quoted.text for quoted in cited]
+    missing = (
+        _unquoted(claim, texts)
+        or _day_missing(claim, cited)
+        or _number_missing(claim, cited)
+        or names.not_named(claim, texts, [quoted.article for quoted in cited])
+    )
+    if missing:
+        return f"“{missing}” is not in the quoted {'sentence' if len(cited) == 1 else 'sentences'}."
+    return turned(claim, texts) or _surer(claim, texts)
+
+
+def _surer(claim: str, texts: Sequence[str]) -> str:
+    hedge = left_out(claim, texts)
+    return f"The quoted sentence says “{hedge}”, the claim does not." if hedge else ""
+
+
+def _day_missing(claim: str, cited: Sequence[Quoted]) -> str:
+    day = days.not_said(claim, [(quoted.text, quoted.published) for quoted in cited])
+    return day.words if day else ""
+
+
+def _number_missing(claim: str, cited: Sequence[Quoted]) -> str:
+    number = quantities.not_said(days.days(claim)[1], [days.days(quoted.text)[1] for quoted in cited])
+    return number.words if number else ""
+
+
+def _unquoted(claim: str, texts: Sequence[str]) -> str:
+    """Return words in quotation marks that no text has."""
+    said = [_plain(text) for text in texts]
+    for match in _QUOTED.finditer(claim):
+        words = str(next(filter(None, match.groups())))
+        parts = [_plain(part) for part in _PARTS.split(words)]
+        if not any(all(part in text for part in parts) for text in said):
+            return words
+    return ""
+
+
+def _plain(text: str) -> str:
+    return f" {' '.join(_WORDS.findall(text.casefold()))} "

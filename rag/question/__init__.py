@@ -1,0 +1,1 @@
+"""What is asked: whether it can be, and for what kind of thing."""

@@ -1,0 +1,26 @@
+"""What can be asked: a question is checked and cleaned before it is answered."""
+
+import re
+import unicodedata
+
+from index.faults import QuestionFault
+
+LONGEST = 2000
+
+
+def cleaned(question: str) -> str:
+    """Return the question in one line: composed characters, single spaces, no control characters.
+
+    Raises `QuestionFault` when it is empty, has no word in it, or is longer than 2,000 characters.
+    """
+    if len(question) > LONGEST:
+        raise QuestionFault(
+            f"The question has {len(question):,} characters; at most {LONGEST:,} are read. Ask it in fewer words."
+        )
+    visible = "".join(" " if unicodedata.category(mark) in ("Cc", "Cs") else mark for mark in question)
+    line = " ".join(unicodedata.normalize("NFC", visible).split())
+    if not line:
+        raise QuestionFault("The question is empty. Type a question about the articles.")
+    if not re.search(r"\w", line):
+        raise QuestionFault(f"There is no word in the question “{line[:40]}”. Ask in words.")
+    return line

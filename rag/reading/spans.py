@@ -1,0 +1,77 @@
+"""Scores of starts and ends -> the best span of every sentence, in whole words."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import Span
+from rag.reading.windows import Window
+
+_LONGEST = 30  # tokens of an answer
+_WHOLE = re.compile(r"[$€£¥]?\d+(?:[.,:/]\d+)*(?:%|(?:st|nd|rd|th|s)\b)?|(?:[A-Z]\.){2,}|\w+(?:[’']\w{2,})*")
+_OPENING = "“‘«([{"
+_CLOSING = dict(zip("”’»)]}", _OPENING, strict=True))
+
+Floats = NDArray[np.float32]
+
+
+def best_spans(
+    window: Window, starts: Floats, ends: Floats, sentences: Sequence[Span], text: str
+) -> list[tuple[Span, Span, float]]:
+    """Return (sentence, answer, score) for each sentence of a window that has a word; a span crosses no sentence.
+
+    `starts` and `ends` score the window's tokens. The score of a span is the sum of its start and its end, less that
+    of the first token, which stands for "no answer here" (Devlin et al. 2019).
+    """
+    tokens = len(window.places)
+    passage = slice(window.first, window.first + tokens)
+    owner = np.array([_owner(place, sentences) for place in window.places])
+    spans = _scores(starts[passage], ends[passage], owner) - (starts[0] + ends[0])
+    found = []
+    for number in np.unique(owner[owner >= 0]):
+        own = np.flatnonzero(owner == number)
+        reach, best = np.unravel_index(spans[:, own].argmax(), (len(spans), len(own)))
+        first = int(own[best])
+        score = float(spans[reach, first])
+        if np.isfinite(score):
+            sentence = sentences[number]
+            span = Span(window.places[first].start, window.places[first + int(reach)].end)
+            found.append((sentence, whole(span, sentence, text), score))
+    return found
+
+
+def _owner(place: Span, sentences: Sequence[Span]) -> int:
+    return next((i for i, s in enumerate(sentences) if s.start <= place.start and place.end <= s.end), -1)
+
+
+def _scores(starts: Floats, ends: Floats, owner: NDArray[np.int_]) -> Floats:
+    """Return the score of the span from token t to token t + r in row r, column t: -inf where it leaves a sentence."""
+    scores = np.full((min(_LONGEST, len(starts)), len(starts)), -np.inf, np.float32)
+    for reach in range(len(scores)):
+        last = len(starts) - reach
+        inside = (owner[:last] >= 0) & (owner[:last] == owner[reach:])
+        scores[reach, :last] = np.where(inside, starts[:last] + ends[reach:], -np.inf)
+    return scores
+
+
+def whole(span: Span, sentence: Span, text: str) -> Span:
+    """Return the span grown to whole words and numbers inside its sentence, without stray punctuation at its ends."""
+    start, end = span
+    for word in _WHOLE.finditer(text, *sentence):
+        if word.start() < span.end and span.start < word.end():
+            start, end = min(start, word.start()), max(end, word.end())
+    words = text[start:end]
+    for opening in _OPENING:
+        if words.startswith(opening) and not any(c in words for c, o in _CLOSING.items() if o == opening):
+            start += 1
+    for closing, opening in _CLOSING.items():
+        if words.endswith(closing) and opening not in words:
+            end -= 1
+    kept = text[start:end].strip(" \t\n,;:–—-\"'")
+    if not kept:
+        return span
+    at = text.index(kept, start, end)
+    kept = kept.removesuffix(".") if kept.count(".") == 1 else kept
+    return Span(at, at + len(kept)) if kept else span

@@ -1,0 +1,71 @@
+"""Passages -> windows: the tokens that the reader's network sees, and where each stands in the article."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tokenizers import Encoding
+
+from index.types import Span
+from index.wordpieces import tokenizer
+from rag.readings import Passage
+
+LONGEST = 384  # tokens of a window; the network was trained on no longer ones
+_QUESTION = 64  # tokens of a question; what stands further back is not read
+_TITLE = 32  # tokens of a title
+_OVERLAP = 128  # tokens that a window shares with the one before
+
+
+@dataclass(frozen=True)
+class Window:
+    """The tokens of a question and of a passage or a part of it.
+
+    `passage` numbers the passage; its tokens begin at `first`, and the places of those are `places`, spans of the
+    article's text.
+    """
+
+    passage: int
+    ids: tuple[int, ...]
+    first: int
+    places: tuple[Span, ...]
+
+
+def windows(question: str, passages: Sequence[Passage]) -> list[Window]:
+    """Return the windows of all passages, in order; a passage without words has none."""
+    texts = [_writable(text) for text in (question, *(passage.text for passage in passages))]
+    asked, *read = tokenizer().encode_batch(texts, add_special_tokens=False)
+    return [
+        window
+        for number, (passage, encoding) in enumerate(zip(passages, read, strict=True))
+        for window in _cut(number, before(asked.ids), passage.span.start, encoding)
+    ]
+
+
+def before(question: Sequence[int], title: Sequence[int] | None = None) -> tuple[int, ...]:
+    """Return the tokens that stand before a passage's; with a title, as the careful reader sees them."""
+    begin, separate = tokenizer().token_to_id("[CLS]"), tokenizer().token_to_id("[SEP]")
+    assert begin is not None
+    assert separate is not None
+    asked = (begin, *question[:_QUESTION], separate)
+    if title is None:
+        return asked
+    return (*asked, separate, *title[:_TITLE], *[separate] * bool(title))
+
+
+def _cut(number: int, head: Sequence[int], offset: int, read: Encoding) -> Iterator[Window]:
+    separate = tokenizer().token_to_id("[SEP]")
+    assert separate is not None
+    room = LONGEST - len(head) - 1
+    for start in range(0, max(len(read.ids) - _OVERLAP, 1), room - _OVERLAP):
+        part = slice(start, start + room)
+        if read.ids[part]:
+            yield Window(
+                passage=number,
+                ids=(*head, *read.ids[part], separate),
+                first=len(head),
+                places=tuple(Span(offset + a, offset + b) for a, b in read.offsets[part]),
+            )
+
+
+def _writable(text: str) -> str:
+    """Read half a surrogate pair as "?", which no encoding can write."""
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,1 @@
+"""What is said back to small talk, and about the library itself."""

@@ -1,0 +1,1 @@
+"""A question -> the articles it is about, and their passages."""

@@ -1,0 +1,99 @@
+"""Words that no article has -> the words of the articles that they most likely are."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from index.catalogue import Catalogue
+from index.wordpieces import tokenizer
+from index.words import FUNCTION_WORDS, content_words, words
+
+_SHORTEST = 5  # letters of a word that may be misspelt
+_STEM = 4  # letters of what may stand before an ending
+_LONG = 6  # letters of a word in which two edits are taken for a slip, rather than one
+_BESIDE = 0.25  # of the question's other words, for each edit, a passage has beside the word that is meant
+_NEAREST = 60  # stems looked at
+_SOUNDS = ("aeiouy", "ckgqh", "sz", "fvp", "jgy")  # first letters that are taken for one another
+_ENDINGS = ("s", "es", "d", "ed", "ing", "r", "er", "ers", "ly", "able", "ize", "ized", "ment", "ness")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A word of a question, and the word of the articles that it is read as."""
+
+    written: str
+    read: str
+
+
+def corrected(question: str, catalogue: Catalogue, kept: Collection[str] = ()) -> tuple[str, tuple[Correction, ...]]:
+    """Return the question with words that no article has in any form read as the nearest that one has.
+
+    Only slips are read otherwise: one edit (Damerau-Levenshtein), or two from six letters on where the first letter
+    stays; and only as a word that a passage has beside others of the question: a quarter of them, half of them for two
+    edits. What is spelt as it should be stays: a word that the model knows as a whole, so "France" is not "finance"
+    where neither is found; and what is `kept`. A name is read as a name. Of the nearest words that is taken which has
+    the most other words beside it.
+    """
+    unknown = catalogue.unknown_words(question)
+    beside = [word for word in content_words(question) if word not in unknown]
+    names = question != question.lower()
+    found = []
+    for word in unknown:
+        if (
+            word not in kept
+            and _is_slip(word)
+            and (read := _nearest(word, beside, names and word[0].isupper(), catalogue))
+        ):
+            found.append(Correction(word, read))
+            question = re.sub(rf"\b{re.escape(word)}\b", read, question)
+    return question, tuple(found)
+
+
+def _is_slip(word: str) -> bool:
+    if len(word) < _SHORTEST or not word.isalpha() or word.isupper():
+        return False
+    stems = [word.lower(), *(word.lower().removesuffix(ending) for ending in _ENDINGS)]
+    return not any(_is_known(form) for stem in stems for form in (stem, stem + "e") if len(stem) >= _STEM)
+
+
+def _is_known(word: str) -> bool:
+    return tokenizer().token_to_id(word) is not None
+
+
+def _nearest(word: str, beside: Sequence[str], is_name: bool, catalogue: Catalogue) -> str | None:
+    best = min(_candidates(word, beside, is_name, catalogue), default=None)
+    return best[-1] if best else None
+
+
+def _candidates(
+    word: str, beside: Sequence[str], is_name: bool, catalogue: Catalogue
+) -> Iterator[tuple[int, int, int, str]]:
+    """Yield (edits, -other words of the question beside it, -passages, word) for words that are near enough."""
+    edits = 2 if len(word) >= _LONG else 1
+    stem = catalogue.stem(word)
+    terms = catalogue.terms("".join(_initials(stem)))
+    near = process.extract(
+        stem, list(terms), scorer=DamerauLevenshtein.distance, score_cutoff=edits + 1, limit=_NEAREST
+    )
+    for term, *_ in near:
+        written = {w for text in catalogue.with_term(term, 3) for w in words(text) if abs(len(w) - len(word)) <= edits}
+        distance, _, form = min(
+            ((DamerauLevenshtein.distance(word.lower(), w.lower()), _shape(w) != _shape(word), w) for w in written),
+            default=(edits + 1, False, ""),
+        )
+        if distance > edits or form.lower() in FUNCTION_WORDS or (is_name and form.islower()):
+            continue
+        together = catalogue.together(form, beside)
+        if together >= _BESIDE * distance * len(beside) and (distance < 2 or form[0].lower() == word[0].lower()):
+            yield distance, -together, -terms[term], form
+
+
+def _shape(word: str) -> tuple[bool, bool]:
+    return word[0].isupper(), word.isupper()
+
+
+def _initials(stem: str) -> set[str]:
+    return {*stem[:2], *(letter for group in _SOUNDS if stem[0] in group for letter in group)}

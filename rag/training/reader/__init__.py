@@ -1,0 +1,1 @@
+"""How the readers are trained: windows, weights, calibration."""

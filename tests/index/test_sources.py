@@ -1,0 +1,170 @@
+"""Sources: files, folders, patterns, addresses and feeds become articles, and each is known again."""
+
+import json
+from pathlib import Path
+
+from index.library import Library
+from index.mirror import VECTORS_FILE
+from index.sources import Sources, Upload
+from index.types import Article, Outcome, Rejected
+from tests.support.doubles import FERRY, ORCHARD, WordEncoder
+from tests.support.misbehaving import served
+
+
+def statuses(outcomes: list[Outcome]) -> list[str]:
+    return [outcome.status for outcome in outcomes]
+
+
+def test_a_folder_goes_in_and_bad_files_are_named(tmp_path: Path, word_library: Library) -> None:
+    folder = tmp_path / "news"
+    (folder / "deep/.hidden").mkdir(parents=True)
+    for number in range(60):
+        (folder / f"deep/{number}.txt").write_text(f"Story {number}\n\nThe number of this story is {number}.")
+    for number in range(5):
+        (folder / f"bad{number}.txt").write_bytes(b"\0\1\2")
+    (folder / "deep/.hidden/x.txt").write_text("Not read.")
+    (folder / "picture.png").write_bytes(b"\x89PNG")
+    outcomes = word_library.add(Sources([folder]))
+    assert sorted(statuses(outcomes)) == ["added"] * 60 + ["rejected"] * 5
+    assert {Path(outcome.where).name for outcome in outcomes if outcome.reason} == {f"bad{n}.txt" for n in range(5)}
+    assert statuses(word_library.add(Sources([str(folder / "deep/*.txt")]))) == ["already there"] * 60
+
+
+def test_ten_thousand_files_of_which_fifty_are_bad(tmp_path: Path) -> None:
+    for number in range(10_000):
+        bad = number % 200 == 0
+        (tmp_path / f"{number}.txt").write_bytes(b"\0\1\2" if bad else f"The number is {number}.".encode())
+    found = list(Sources([tmp_path]))
+    rejected = [Path(one.where).stem for one in found if isinstance(one, Rejected)]
+    assert sorted(map(int, rejected)) == list(range(0, 10_000, 200))
+    assert len({one.id for one in found if isinstance(one, Article)}) == 9_950
+
+
+def test_a_line_of_five_million_characters_goes_in(tmp_path: Path, word_library: Library) -> None:
+    (tmp_path / "line.txt").write_text("stone " * 833_333 + "zirconium")
+    assert statuses(word_library.add(Sources([tmp_path / "line.txt"]))) == ["added"]
+    assert word_library.search("zirconium")[0].bm25 > 0
+
+
+def test_two_hundred_megabytes_of_text_are_too_long(tmp_path: Path, word_library: Library) -> None:
+    with (tmp_path / "long.txt").open("wb") as file:
+        file.truncate(200_000_000)
+    (outcome,) = word_library.add(Sources([tmp_path / "long.txt"]))
+    assert "more than 80 MB. Split the file" in str(outcome.reason)
+
+
+def test_a_changed_file_replaces_its_article_without_a_trace(tmp_path: Path, word_library: Library) -> None:
+    file = tmp_path / "story.txt"
+    file.write_text("Quarry\n\nThe zirconium quarry opened.")
+    word_library.add(Sources([file]))
+    file.write_text("Quarry\n\nThe quarry closed.")
+    (outcome,) = word_library.add(Sources([str(file)]))
+    assert (outcome.status, outcome.title) == ("updated", "Quarry")
+    assert word_library.catalogue.unknown_words("zirconium quarry") == ["zirconium"]
+    assert word_library.verify() == []
+    for left in word_library.folder.iterdir():
+        assert b"zirconium" not in left.read_bytes().lower(), left.name
+    file.write_text("Quarry\n\nThe zirconium quarry opened.")
+    assert statuses(word_library.add(Sources([file]))) == ["updated"]
+
+
+def test_one_address_is_one_article(word_library: Library) -> None:
+    first = Article("A", "It opened.", url="https://a.example/x?utm_source=y")
+    second = Article("A", "It closed.", url="https://A.example/x/")
+    assert statuses(word_library.add([first, second, second])) == ["added", "updated", "already there"]
+    assert [a.text for a in word_library.articles() if a.title == "A"] == ["It closed."]
+
+
+def test_uploads_of_one_name_are_one_article_only_under_one_title(tmp_path: Path, word_library: Library) -> None:
+    stored = tmp_path / "blob"
+    told = []
+    for text in ("Quarry\n\nIt opened.", "Quarry\n\nIt closed.", "Ferry\n\nIt sailed."):
+        stored.write_text(text)
+        told += word_library.add(Sources([Upload(stored, "story.txt")]))
+    assert statuses(told) == ["added", "updated", "added"]
+
+
+def test_pages_and_feeds_of_the_web_go_in(word_library: Library) -> None:
+    with served() as site:
+        page, again = (
+            word_library.add(Sources([f"{site}/{path}"], allow_private=True)) for path in ("story", "story#x")
+        )
+        assert (statuses(page), statuses(again)) == (["added"], ["already there"])
+        feed = word_library.add(Sources([f"{site}/feed"], allow_private=True))
+        assert statuses(feed) == ["already there", "rejected"]
+        assert "any more" in str(feed[1].reason)
+        assert "this machine" in str(word_library.add(Sources([f"{site}/story"]))[0].reason)
+    assert word_library.article(str(page[0].article_id)).url == f"{site}/story"
+
+
+def test_what_is_known_is_put_in_and_what_is_missing_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ferry sailed.")
+    (found,) = Sources([tmp_path / "a.txt"], source="The Post", title=None)
+    assert isinstance(found, Article)
+    assert (found.source, found.title) == ("The Post", "a")
+    missing = list(Sources([tmp_path / "no.txt", str(tmp_path / "*.md"), FERRY]))
+    assert [type(one) for one in missing] == [Rejected, Rejected, Article]
+
+
+def test_a_title_is_for_one_article_alone(tmp_path: Path) -> None:
+    lines = [json.dumps({"title": str(n), "text": f"The number is {n}."}) for n in range(3)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    first, *others = Sources([tmp_path / "a.jsonl"], title="Mine")
+    assert isinstance(first, Article)
+    assert first.title == "Mine"
+    assert [(type(one), "for one article" in getattr(one, "reason", "")) for one in others] == [(Rejected, True)] * 2
+
+
+def test_the_total_is_estimated_from_what_was_read(tmp_path: Path) -> None:
+    lines = [json.dumps({"title": str(n), "text": f"Number {n} " + "of many words " * 5000}) for n in range(100)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    sources = Sources([tmp_path / "a.jsonl"])
+    told = [sources.total(done) for done, _ in enumerate(sources, start=1)]
+    assert all(80 <= total <= 110 for total in told[50:])
+    assert sources.total(100) == 100
+
+
+def test_verify_tells_what_does_not_agree_and_how_to_mend_it(word_library: Library) -> None:
+    assert word_library.verify() == []
+    with word_library._store.transaction():
+        word_library._store._rows("DELETE FROM words WHERE rowid = 1")
+        word_library._store._rows("UPDATE articles SET text = text || '!' WHERE id = ?", FERRY.id)
+        word_library._store._rows("UPDATE chunks SET vector = zeroblob(256) WHERE article_id = ?", ORCHARD.id)
+    found = "\n".join(word_library.verify())
+    for told in (
+        "word index",
+        "changed behind Byline",
+        "do not cover",
+        "not the length 1",
+        f"in {VECTORS_FILE} differ",
+    ):
+        assert told in found
+
+
+def test_an_index_of_the_first_format_is_brought_up_to_date(tmp_path: Path, word_library: Library) -> None:
+    before = word_library.articles()
+    with word_library._store.transaction():
+        for statement in (
+            "DROP INDEX article_of_key",
+            "ALTER TABLE articles DROP COLUMN key",
+            "ALTER TABLE articles DROP COLUMN place",
+            "UPDATE meta SET value = '1' WHERE key = 'format'",
+        ):
+            word_library._store._rows(statement)
+    word_library.close()
+    again = Library.open(word_library.folder, WordEncoder())
+    assert again.articles() == before
+    assert again.verify() == []
+
+
+def test_articles_are_listed_filtered_and_sorted(word_library: Library) -> None:
+    rows, count = word_library.listed()
+    assert (count, rows[0].title, rows[0].sentences) == (3, ORCHARD.title, 3)
+    rows, count = word_library.listed("HARBOUR 2021")
+    assert [row.id for row in rows] == [FERRY.id]
+    assert [row.published for row in word_library.listed(order="published", descending=False)[0]] == [
+        "2021-03-12",
+        "2022-04-30",
+        "2022-08-02",
+    ]
+    assert word_library.listed(count=1)[1] == 3

@@ -1,0 +1,168 @@
+"""How the reader is trained: what it learns from, and that a stopped run goes on as if it had not stopped."""
+
+import gzip
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.types import Article, Span
+from rag.evaluation.datasets.squad import Question, documents, questions
+from rag.training.reader.batches import Batch, batches, load
+from rag.training.reader.negatives import misled, without_answer
+from rag.training.reader.prepare import Window, windows
+from rag.training.reader.thresholds import Asked, best, compared, report, worth
+from rag.training.reader.train import Recipe, Run
+
+TEXT = "Ana Silva opened the Lisbon bakery in 1987. Her brother Rui closed it in 2004. The ovens came from Porto."
+ARTICLE = Article("Bakeries", TEXT)
+
+
+def question(text: str, answer: str) -> Question:
+    at = TEXT.index(answer)
+    return Question(text, ARTICLE, Span(0, len(TEXT)), (Span(at, at + len(answer)),))
+
+
+def squad(folder: Path, name: str, entries: list[dict[str, Any]]) -> Path:
+    file = folder / f"{name}.json.gz"
+    file.write_bytes(gzip.compress(json.dumps({"data": entries}).encode()))
+    return file
+
+
+def test_questions_know_where_in_the_article_their_answers_stand(tmp_path: Path) -> None:
+    asked = [
+        {"question": "Who?", "answers": [{"text": "Rui", "answer_start": 0}]},
+        {"question": "Why?", "answers": [], "is_impossible": True},
+    ]
+    paragraphs = [{"context": "Ana left.", "qas": []}, {"context": "Rui stayed.", "qas": asked}]
+    who, why = questions(squad(tmp_path, "set", [{"title": "Left_or_stayed", "paragraphs": paragraphs}]))
+    assert who.article == Article("Left or stayed", "Ana left.\n\nRui stayed.")
+    assert [span.of(who.article.text) for span in (*who.answers, who.paragraph)] == ["Rui", "Rui stayed."]
+    assert why.answers == ()
+    (alone, _) = questions(tmp_path / "set.json.gz", apart=True)
+    assert (alone.article.text, alone.answers) == ("Rui stayed.", (Span(0, 3),))
+
+
+def test_sentences_of_one_page_are_put_together_in_order(tmp_path: Path) -> None:
+    def entry(title: str, sentence: str, answer: str) -> dict[str, Any]:
+        marked = [{"text": answer, "answer_start": sentence.index(answer)}]
+        return {"title": title, "paragraphs": [{"context": sentence, "qas": [{"question": "?", "answers": marked}]}]}
+
+    told = [("7:2:0", "Rui stayed.", "Rui"), ("7:1:10", "Ana left.", "Ana"), ("9:0:0", "X.", "X")]
+    file = squad(tmp_path, "set", [entry(f"a:b:{place}", sentence, answer) for place, sentence, answer in told])
+    first, second, _ = documents(file)
+    assert first.article.text == "Ana left. Rui stayed."
+    assert [q.answers[0].of(q.article.text) for q in (first, second)] == ["Ana", "Rui"]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_misleading_question_has_another_name_number_or_word(seed: int) -> None:
+    asked = question("Who closed the Lisbon bakery in 2004?", "Rui")
+    changed = misled(asked, TEXT, ["Berlin", "Oslo"], random.Random(seed))
+    assert changed is not None
+    differ = [(a, b) for a, b in zip(asked.text.split(), changed.split(), strict=True) if a != b]
+    assert len(differ) == 1
+    assert differ[0][0] in ("closed", "Lisbon", "2004?")
+
+
+def test_a_question_without_anything_to_change_is_left_alone() -> None:
+    assert misled(question("Who did it?", "Rui"), TEXT, ["Berlin"], random.Random(0)) is None
+
+
+def test_the_sentences_without_the_answer_do_not_have_its_words() -> None:
+    sentences = [Span(0, 43), Span(44, 78), Span(79, len(TEXT))]
+    left = without_answer(question("Who closed it?", "Rui"), sentences)
+    assert [span.of(TEXT) for span in left] == [TEXT[:43], TEXT[79:]]
+    assert without_answer(question("Who?", "in"), sentences) == ()
+
+
+@given(st.integers(0, 10_000))
+def test_windows_hold_their_answers_and_unanswerable_ones_none(seed: int) -> None:
+    asked = [question("Who closed the Lisbon bakery in 2004?", "Rui"), question("Where are the ovens from?", "Porto")]
+    made = list(windows(asked, {asked[0]: ("", "Another passage.")}, seed))
+    assert sum(window.kind == "answered" for window in made) == 2
+    for window in made:
+        if window.kind == "answered":
+            assert window.answers[0].of(window.passage) in ("Rui", "Porto")
+            assert window.passage in TEXT
+        else:
+            assert window.answers == ()
+
+
+def prepared(folder: Path) -> Path:
+    lines = [
+        {
+            "question": f"Who is number {i}?",
+            "title": "",
+            "passage": f"Number {i} is Ana {i}. " * (1 + i % 3),
+            "answers": [[12, 15]],
+        }
+        for i in range(10, 40)
+    ]
+    for name in ("train", "dev"):
+        with gzip.open(folder / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
+            file.writelines(json.dumps(line) + "\n" for line in lines)
+    return folder
+
+
+def test_tokens_carry_the_answer_and_batches_hold_every_window_once_a_pass(tmp_path: Path) -> None:
+    examples = load(prepared(tmp_path) / "train.jsonl.gz", 60)
+    assert len(examples) == 30
+    order, seen = batches(examples, 200, seed=1), 0
+    while seen < 30:
+        batch: Batch = next(order)
+        seen += len(batch.ids)
+        assert batch.ids.size <= 200
+        assert np.allclose([batch.starts.sum(1), batch.ends.sum(1)], 1)
+        assert (batch.allowed | (batch.starts == 0)).all()
+    assert seen == 30
+
+
+def test_several_annotators_share_the_target(tmp_path: Path) -> None:
+    window = {"question": "Who?", "passage": "Ana and Bob", "answers": [[0, 3], [0, 3], [0, 11], [8, 11]]}
+    (tmp_path / "train.jsonl.gz").write_bytes(gzip.compress(json.dumps(window).encode()))
+    (example,) = load(tmp_path / "train.jsonl.gz", 60)
+    first = example.passage
+    assert example.starts == {first: 0.75, first + 2: 0.25}
+    assert example.ends == {first: 0.5, first + 2: 0.5}
+
+
+def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(tmp_path: Path) -> None:
+    examples = load(prepared(tmp_path) / "train.jsonl.gz", 60)
+    recipe = Recipe(steps=4, decay=2, tokens=120)
+    whole = Run(tmp_path / "whole", recipe, "cpu")
+    whole.train(examples, examples)
+    half = Run(tmp_path / "half", Recipe(steps=2, decay=0, tokens=120), "cpu")
+    half.train(examples, examples)
+    rest = Run(tmp_path / "half", recipe, "cpu")
+    assert rest.step == 2
+    rest.train(examples, examples)
+    for name, tensor in whole.model.state_dict().items():
+        assert np.allclose(tensor, rest.model.state_dict()[name], atol=1e-5), name
+    log = [json.loads(line) for line in (tmp_path / "half/log.jsonl").read_text("utf-8").splitlines()]
+    assert [entry["step"] for entry in log if "held_out" in entry] == [2, 4]
+
+
+def test_the_rate_rises_stays_and_falls() -> None:
+    recipe = Recipe(steps=1000, decay=200, rate=1.0)
+    assert [recipe.rate_at(step) for step in (0, 49, 99, 500, 800, 900, 999)] == [0.01, 0.5, 1, 1, 1, 0.5, 0.005]
+
+
+def test_a_window_is_what_prepare_writes() -> None:
+    assert list(Window.__dataclass_fields__) == ["question", "passage", "answers", "kind"]
+
+
+def test_a_threshold_of_its_own_is_worth_what_it_lets_through_and_refuses() -> None:
+    sure = [Asked("person", fold % 4, 0.8, right=True, answerable=True) for fold in range(40)]
+    unsure = [Asked("count", fold % 4, 0.3, right=True, answerable=True) for fold in range(40)]
+    vain = [Asked("person", fold % 4, 0.4, right=False, answerable=False) for fold in range(40)]
+    assert worth([*sure, *vain], 0.5) == 80
+    assert worth([*sure, *vain], 0.2) == 40
+    assert 0.4 < best([*sure, *vain]) <= 0.8
+    assert compared([*sure, *unsure, *vain], ["person", "count"])["count"] == (0, 40)
+    assert "| count | 40 | 40 |" in report([*sure, *unsure, *vain], 0.5)
