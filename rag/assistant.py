@@ -23,7 +23,7 @@ from rag.draft import Claim, Struck
 from rag.integrations.llama import AnySource, CitingQueryEngine, ScopedRetriever, plain
 from rag.question.checks import cleaned
 from rag.question.form import Form
-from rag.reading.quick import SpanReader
+from rag.reading.readers import CascadeReader
 from rag.readings import Passage, Reader, Reading
 from rag.replies.talk import reply_to
 from rag.replies.triage import kind_in
@@ -58,7 +58,7 @@ class Assistant:
         `llm` is any language model of llama-index; it writes the answers, and they are checked. A new index holds the
         bundled article. Raises `IndexFault` or `RagFault` where index or models cannot be used.
         """
-        encoder, reader = MiniLMEncoder(), SpanReader()
+        encoder, reader = MiniLMEncoder(), CascadeReader()
         library = Library.open(index, encoder)
         library.check()
         encoder.encode(["ready"])

@@ -11,13 +11,16 @@ from index.types import Article, Span
 class Passage:
     """A chunk of an article, as the reader gets it: its words, where they stand, and how well retrieval ranks it.
 
-    `score` is the retrieval score, 0 to 1, higher is better. Spans count code points of `article.text`.
+    `score` is the retrieval score, 0 to 1, higher is better, which depends on what else was found; `cosine` is the
+    likeness of the passage to the question, -1 to 1, and depends on nothing else. Spans count code points of
+    `article.text`.
     """
 
     article: Article
     span: Span
     sentences: tuple[Span, ...]
     score: float
+    cosine: float = 0.0
 
     @property
     def text(self) -> str:
@@ -29,8 +32,8 @@ class Passage:
 class Reading:
     """One answer that a reader found: the span of the answer's own words, inside one sentence of the article.
 
-    `probability` (0 to 1) is that of the span answering the question, `alone` what it would be without the best answer,
-    where another article has that. `also` are the same sentence in other articles.
+    `probability` (0 to 1) is that of the span answering the question, whatever other articles say. `also` are the same
+    sentence in other articles.
     """
 
     article: Article
@@ -38,11 +41,10 @@ class Reading:
     answer: Span
     probability: float
     also: tuple["Reading", ...] = ()
-    alone: float = 0.0
 
 
 class Reader(Protocol):
-    """Finds answers in passages; the probabilities that it gives to several readings add up to at most about 1."""
+    """Finds answers in passages; the probabilities of the readings of one article add up to at most about 1."""
 
     @property
     def name(self) -> str:

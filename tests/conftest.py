@@ -10,7 +10,7 @@ from hypothesis import settings
 from index.embedding import MiniLMEncoder
 from index.library import Library
 from rag.assistant import Assistant
-from rag.reading.quick import SpanReader
+from rag.reading.readers import CascadeReader
 from tests.support.doubles import FERRY, ORCHARD, WordEncoder
 
 pytest_plugins = ("tests.support.browser",)
@@ -29,9 +29,9 @@ def encoder() -> MiniLMEncoder:
 
 
 @pytest.fixture(scope="session")
-def reader() -> SpanReader:
+def reader() -> CascadeReader:
     """Give the real reader."""
-    return SpanReader()
+    return CascadeReader()
 
 
 @pytest.fixture

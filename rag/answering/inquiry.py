@@ -75,7 +75,9 @@ def _chosen(readings: Sequence[Reading], kind: Kind) -> tuple[list[Reading], flo
     best, *others = findings(readings)
     beside = [other.readings[0] for other in others if other.probability >= _BESIDE_BEST * best.probability][:_ALSO]
     if kind in _EITHER and not beside:
-        beside = [one for other in others for one in other.readings if one.alone >= _ALONE]
+        ids = {reading.article.id for reading in best.readings}
+        elsewhere = [one for other in others for one in other.readings if one.article.id not in ids]
+        beside = [one for one in elsewhere if one.probability >= _ALONE][:_ALSO]
     supporting = [reading for reading in best.fullest_first if reading.probability >= _SUPPORTS * best.probability]
     confidence = best.probability + sum(reading.probability for reading in beside)
     return supporting[: _CITED - len(beside)] + beside, min(1.0, confidence)

@@ -1,8 +1,10 @@
 """Readings -> answers: those that say the same support one another, those that differ stand apart."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
 from index.words import FUNCTION_WORDS
 from rag.readings import Reading
@@ -17,7 +19,8 @@ _NEARLY = 0.5  # as probable as the best, for a fuller wording to be given in it
 class Finding:
     """Readings that give the same answer, the most probable first, each quoting another sentence.
 
-    `probability` is that of any of them being right: what a reader gives to one, it takes from the others.
+    `probability` is that of any of them being right: those of one article add up, for a reader takes from one what it
+    gives to another; articles are taken for independent of one another.
     """
 
     readings: tuple[Reading, ...]
@@ -44,8 +47,15 @@ def findings(readings: Sequence[Reading]) -> list[Finding]:
             groups.append([reading])
         else:
             group.append(reading)
-    made = [Finding(tuple(group), min(1.0, sum(r.probability for r in group))) for group in groups]
+    made = [Finding(tuple(group), _any_of(group)) for group in groups]
     return sorted(made, key=lambda finding: -finding.probability)
+
+
+def _any_of(readings: Sequence[Reading]) -> float:
+    by_article: defaultdict[str, float] = defaultdict(float)
+    for reading in readings:
+        by_article[reading.article.id] += reading.probability
+    return 1 - prod(max(0.0, 1 - probability) for probability in by_article.values())
 
 
 def agree(one: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""Scores of candidates -> probabilities: how far to trust the reader, the search, and what sets an answer apart."""
+"""Scores of candidates -> probabilities that depend on nothing outside a candidate's own article."""
 
 import json
 from collections.abc import Sequence
@@ -12,61 +12,54 @@ from numpy.typing import NDArray
 from index.faults import RagFault
 
 Array = NDArray[np.float64]
+_NEARLY = 1e-9  # from 0 and 1, where log odds have no bound
 
 
-class Signs(NamedTuple):
-    """What speaks for a candidate: the reader's score and the passage's retrieval score."""
+class Features(NamedTuple):
+    """What speaks for a candidate, or how much each of that counts.
 
-    score: float
-    search: float
-
-
-class Which(NamedTuple):
-    """How much each sign counts when candidates are compared with one another."""
+    The reader's score, the quick reader's, the passage's cosine with the question, and how far from its article's
+    beginning the sentence stands: log(1 + characters before it / 400).
+    """
 
     score: float
-    search: float
-
-
-class Whether(NamedTuple):
-    """How much speaks for the best answer being right: its share of the comparison, and the signs of its candidate."""
-
-    constant: float
-    share: float
-    score: float
-    search: float
+    quick: float
+    cosine: float
+    depth: float
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Which candidate answers, a softmax over them, and whether it does, a logistic regression.
+    """How probable each candidate of an article is.
 
-    share(i) = exp(l(i)) / sum of exp(l), l = which.score * (reader's score) + which.search * (retrieval score).
-    P(the best answer is right) = 1 / (1 + exp(-z)), z = whether.constant + whether.share * (the share of all candidates
-    that give the answer) + whether.score * (reader's score) + whether.search * (retrieval score).
-    `threshold` is the probability from which the best answer is given; `weights` is the SHA-256 of the weights that all
-    this was fitted for.
+    A softmax over the candidates of one article and "none of these" (McFadden 1974), then a line through the log odds:
+    p(i) = exp(w . x(i)) / (exp(none) + the sum over j of exp(w . x(j))), and log odds = slope * log odds of p + shift.
+    `threshold` is the probability from which the best answer is given; `weights` are the SHA-256 of the files that all
+    this was fitted for, by name.
     """
 
-    which: Which
-    whether: Whether
+    counts: Features
+    none: float
+    slope: float
+    shift: float
     threshold: float
-    weights: str
+    weights: dict[str, str]
 
-    def shares(self, signs: Sequence[Signs]) -> Array:
-        """Return the share of each candidate; they add up to 1."""
-        logits = np.array(signs, np.float64).reshape(-1, 2) @ self.which
-        shares = np.exp(logits - logits.max(initial=-np.inf))
-        return np.asarray(shares / shares.sum())
+    def probabilities(self, candidates: Sequence[Features]) -> Array:
+        """Return the probability of each candidate of one article, in their order."""
+        logits = np.array(candidates, np.float64).reshape(-1, len(Features._fields)) @ self.counts
+        highest = max(self.none, logits.max(initial=-np.inf))
+        weighed = np.exp(logits - highest)
+        return np.asarray(self.surer(weighed / (weighed.sum() + np.exp(self.none - highest))))
 
-    def probability(self, share: float, best: Signs) -> float:
-        """Return the probability that an answer is right, given its share and the signs of its best candidate."""
-        weighed = np.dot(self.whether, (1.0, share, *best))
-        return float(1 / (1 + np.exp(-np.clip(weighed, -500, 500))))
+    def surer(self, probability: Array) -> Array:
+        """Return what a softmax's probability is worth as that of the best of all articles."""
+        kept = np.clip(probability, _NEARLY, 1 - _NEARLY)
+        return np.asarray(1 / (1 + np.exp(-(self.slope * np.log(kept / (1 - kept)) + self.shift))))
 
     def save(self, path: Path) -> None:
         """Write a calibration file."""
-        kept = {**asdict(self), "which": self.which._asdict(), "whether": self.whether._asdict()}
+        kept = {**asdict(self), "counts": self.counts._asdict()}
         path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
     @classmethod
@@ -84,9 +77,8 @@ class Calibration:
 
     @classmethod
     def _read(cls, kept: dict[str, Any]) -> "Calibration":
-        which = Which(*(float(kept["which"][name]) for name in Which._fields))
-        whether = Whether(*(float(kept["whether"][name]) for name in Whether._fields))
-        threshold = float(kept["threshold"])
-        if not np.isfinite([*which, *whether]).all() or not 0 < threshold < 1:
+        counts = Features(*(float(kept["counts"][name]) for name in Features._fields))
+        none, slope, shift, threshold = (float(kept[name]) for name in ("none", "slope", "shift", "threshold"))
+        if not np.isfinite([*counts, none, slope, shift]).all() or not 0 < threshold < 1:
             raise ValueError("a number in it is out of range")
-        return cls(which, whether, threshold, str(kept["weights"]))
+        return cls(counts, none, slope, shift, threshold, {str(k): str(v) for k, v in kept["weights"].items()})

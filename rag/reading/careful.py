@@ -1,5 +1,7 @@
 """The careful reader's neural network: MPNet with one linear layer that scores where an answer begins and ends."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -7,7 +9,12 @@ from torch import Tensor, nn
 from transformers import MPNetConfig, MPNetModel
 from transformers.utils import logging
 
+from index.embedding import has_bfloat16
+from rag.reading.network import packed, tensors, weights_fault
+
 LAYERS = 12
+FROZEN = 4  # lowest layers, which training leaves as they are, with the embeddings
+FILES = ("careful-base.safetensors", "careful.safetensors")
 _SHIFT = 4  # MPNet's vocabulary is BERT's behind four tokens of its own
 _BEGIN, _SEPARATE = 101, 102  # BERT's tokens, for which MPNet has others
 _OWN_BEGIN, _OWN_PAD, _OWN_SEPARATE = 0, 1, 2
@@ -42,6 +49,38 @@ class CarefulModel(nn.Module):
         hidden = self.encoder(input_ids=own_ids(ids, attended), attention_mask=attended).last_hidden_state
         starts, ends = self.ends(hidden).float().unbind(-1)
         return starts, ends
+
+    @classmethod
+    def load(cls, folder: Path, digests: Mapping[str, str]) -> "CarefulModel":
+        """Return the model with the weights in a folder, ready to read: in bfloat16 where the processor has it.
+
+        Raises `RagFault` when they are missing, are not of this model, or not those that `digests` names.
+        """
+        kept = {name: tensor for file in FILES for name, tensor in tensors(folder / file, digests).items()}
+        with torch.device("meta"):
+            model = cls()
+        try:
+            model.load_state_dict(kept, assign=True)
+        except (RuntimeError, KeyError) as error:
+            raise weights_fault(folder / FILES[-1], f"are of another model: {error}") from error
+        if has_bfloat16():
+            for module in model.modules():
+                if isinstance(module, (nn.Linear, nn.Embedding)) and module is not model.ends:
+                    module.to(torch.bfloat16)
+        return model.eval()
+
+    def shipped(self) -> dict[str, dict[str, Tensor]]:
+        """Return the weights by the name of the file that `load` reads them from, rows of 8-bit numbers with a scale.
+
+        What training leaves as it is has a file of its own, so that new weights are half as much to keep.
+        """
+        state = packed(self.state_dict())
+        layers = "|".join(map(str, range(FROZEN)))
+        lower = re.compile(rf"encoder\.(?:embeddings|encoder\.(?:layer\.(?:{layers})|relative_attention_bias))\.")
+        return {
+            file: {name: tensor for name, tensor in state.items() if bool(lower.match(name)) == below}
+            for file, below in zip(FILES, (True, False), strict=True)
+        }
 
     def freeze(self, layers: int) -> None:
         """Leave the embeddings and the first `layers` layers as they are; a backward pass stops above them."""

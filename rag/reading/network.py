@@ -1,84 +1,33 @@
-"""The reader's neural network: MiniLM-L6 with one linear layer that scores where an answer begins and ends."""
+"""What both readers' networks have in common: weights from files, windows in batches."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.torch import load
-from torch import Tensor, nn
-from transformers import BertModel
-from transformers.utils import logging
+from torch import Tensor
 
-from index.embedding import bundled_model, has_bfloat16
+from index.embedding import has_bfloat16
 from index.faults import RagFault
 
+_SCALE, _HIGHEST = ".scale", 127
+_ROWS = 100  # fewer, and a matrix is too small to be worth it
 _AT_ONCE = 2048  # tokens of a batch, padding included: bounds the memory
 
 Floats = NDArray[np.float32]
 
 
-class SpanModel(nn.Module):
-    """Scores each token of "question, passage" as the start and as the end of the answer; the first as "no answer".
+class SpanNetwork(Protocol):
+    """Scores each token of "question, passage" as the start and as the end of the answer; the first as "no answer"."""
 
-    The embeddings of words are those of the encoder's package, as they are; all else is trained. `attention` is "eager"
-    to train: the fused kernel is the quicker one forwards, and slow backwards on a processor.
-    """
-
-    def __init__(self, attention: str = "sdpa") -> None:
-        super().__init__()
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-        self.encoder = BertModel.from_pretrained(
-            str(bundled_model()),
-            add_pooling_layer=False,
-            attn_implementation=attention,
-            hidden_dropout_prob=0.0,
-            attention_probs_dropout_prob=0.0,
-            local_files_only=True,
-        )
-        self.encoder.embeddings.requires_grad_(False)
-        self.ends = nn.Linear(self.encoder.config.hidden_size, 2)
-
-    def forward(self, ids: Tensor, types: Tensor, attended: Tensor) -> tuple[Tensor, Tensor]:
+    def __call__(self, ids: Tensor, types: Tensor, attended: Tensor) -> tuple[Tensor, Tensor]:
         """Return the scores of starts and of ends, each of the shape (windows, tokens)."""
-        hidden = self.encoder(input_ids=ids, token_type_ids=types, attention_mask=attended).last_hidden_state
-        starts, ends = self.ends(hidden).float().unbind(-1)
-        return starts, ends
-
-    def freeze(self, layers: int) -> None:
-        """Leave the first `layers` layers as they are, besides the embeddings."""
-        self.encoder.encoder.layer[:layers].requires_grad_(False)
-
-    @classmethod
-    def load(cls, weights: Path, digest: str | None = None) -> "SpanModel":
-        """Return the model with the trained weights of a safetensors file, ready to read.
-
-        Raises `RagFault` when the file is missing, is not of this model, or its SHA-256 is not `digest`.
-        """
-        try:
-            data = weights.read_bytes()
-            if digest and (found := sha256(data).hexdigest()) != digest:
-                raise _fault(weights, f"were altered: their SHA-256 is {found}, not {digest}")
-            trained = {name: tensor.float() for name, tensor in load(data).items()}
-            model = cls()
-            missing, unknown = model.load_state_dict(trained, strict=False)
-        except OSError as error:
-            raise _fault(weights, f"are missing: {error.strerror}") from error
-        except (SafetensorError, RuntimeError) as error:
-            raise _fault(weights, f"cannot be read: {error}") from error
-        if unknown or any(not name.startswith("encoder.embeddings.") for name in missing):
-            raise _fault(weights, "are of another model")
-        return model.eval()
-
-    def trained(self) -> dict[str, Tensor]:
-        """Return what was trained, in half precision, as `load` reads it."""
-        named = self.state_dict().items()
-        return {name: t.half().contiguous() for name, t in named if not name.startswith("encoder.embeddings.")}
 
 
 class Network:
@@ -87,7 +36,7 @@ class Network:
     Computes in bfloat16 where the processor has it, which moves a score by less than 0.1.
     """
 
-    def __init__(self, model: SpanModel) -> None:
+    def __init__(self, model: SpanNetwork) -> None:
         self._model = model
         self._half = has_bfloat16()
         self._lock = threading.Lock()  # two batches at once would share the same cores and both be slower
@@ -116,5 +65,45 @@ def padded(windows: Sequence[Sequence[int]], firsts: Sequence[int]) -> tuple[Ten
     return ids, types, attended
 
 
-def _fault(weights: Path, what: str) -> RagFault:
-    return RagFault(f"The reader's weights in {weights} {what}. Install byline again.")
+def packed(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return weights as they are shipped: matrices as 8-bit rows, each with its scale; all else in half precision."""
+    kept: dict[str, Tensor] = {}
+    for name, tensor in state.items():
+        if tensor.ndim < 2 or len(tensor) < _ROWS:
+            kept[name] = tensor.half().contiguous()
+            continue
+        scale = (tensor.float().abs().amax(1, keepdim=True) / _HIGHEST).clamp(min=1e-12)
+        kept[name] = (tensor.float() / scale).round().to(torch.int8).contiguous()
+        kept[f"{name}{_SCALE}"] = scale.contiguous()
+    return kept
+
+
+def unpacked(kept: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return shipped weights in single precision."""
+    return {
+        name: tensor.float() * kept[f"{name}{_SCALE}"] if tensor.dtype == torch.int8 else tensor.float()
+        for name, tensor in kept.items()
+        if not name.endswith(_SCALE)
+    }
+
+
+def tensors(file: Path, digests: Mapping[str, str]) -> dict[str, Tensor]:
+    """Return the weights in a file, in single precision.
+
+    Raises `RagFault` when it is missing, is no such file, or its SHA-256 is not the one in `digests`, if that names it.
+    """
+    try:
+        data = file.read_bytes()
+        digest = digests.get(file.name)
+        if digest and (found := sha256(data).hexdigest()) != digest:
+            raise weights_fault(file, f"were altered: their SHA-256 is {found}, not {digest}")
+        return unpacked(load(data))
+    except OSError as error:
+        raise weights_fault(file, f"are missing: {error.strerror}") from error
+    except SafetensorError as error:
+        raise weights_fault(file, f"cannot be read: {error}") from error
+
+
+def weights_fault(file: Path, what: str) -> RagFault:
+    """Return a fault about the weights in a file."""
+    return RagFault(f"The reader's weights in {file} {what}. Install byline again.")

@@ -29,14 +29,19 @@ class Window:
     places: tuple[Span, ...]
 
 
-def windows(question: str, passages: Sequence[Passage]) -> list[Window]:
-    """Return the windows of all passages, in order; a passage without words has none."""
-    texts = [_writable(text) for text in (question, *(passage.text for passage in passages))]
-    asked, *read = tokenizer().encode_batch(texts, add_special_tokens=False)
+def windows(question: str, passages: Sequence[Passage], titled: bool = False) -> list[Window]:
+    """Return the windows of all passages, in order; a passage without words has none.
+
+    With `titled` each begins with the title of the passage's article.
+    """
+    titles = [passage.article.title if titled else "" for passage in passages]
+    texts = [_writable(text) for text in (question, *titles, *(passage.text for passage in passages))]
+    asked, *encoded = tokenizer().encode_batch(texts, add_special_tokens=False)
+    named, read = encoded[: len(passages)], encoded[len(passages) :]
     return [
         window
-        for number, (passage, encoding) in enumerate(zip(passages, read, strict=True))
-        for window in _cut(number, before(asked.ids), passage.span.start, encoding)
+        for number, (passage, title, encoding) in enumerate(zip(passages, named, read, strict=True))
+        for window in _cut(number, before(asked.ids, title.ids if titled else None), passage.span.start, encoding)
     ]
 
 

@@ -15,5 +15,5 @@ def passages(query: str, library: Library, count: int, within: Collection[str] |
         chunk = hit.chunk
         if chunk.article_id not in articles:
             articles[chunk.article_id] = library.article(chunk.article_id)
-        found.append(Passage(articles[chunk.article_id], chunk.span, chunk.sentences, hit.score))
+        found.append(Passage(articles[chunk.article_id], chunk.span, chunk.sentences, hit.score, hit.cosine))
     return found

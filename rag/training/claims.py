@@ -18,7 +18,7 @@ from index.embedding import MiniLMEncoder
 from rag.evaluation.benchmarks.support import Judged, judged, shares
 from rag.evaluation.datasets.pairs import TRAIN, pairs
 from rag.llm.checking.support import Signs
-from rag.reading.quick import SpanReader
+from rag.reading.readers import CascadeReader
 
 _PARTS = 4  # of the articles
 
@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=25, help="pairs of a kind from each set")
     parser.add_argument("--cost", type=float, default=3, help="of an unsupported claim that gets through")
     given = parser.parse_args()
-    reader, encoder = SpanReader(), MiniLMEncoder()
+    reader, encoder = CascadeReader(), MiniLMEncoder()
     found: list[Judged] = []
     for name, asked in TRAIN.items():
         found += judged(pairs(asked(given.data / name), given.questions, given.count, reader), encoder.encode)

@@ -24,14 +24,14 @@ from rag.evaluation.benchmarks.summaries import Remembered
 from rag.evaluation.cases import Case
 from rag.evaluation.datasets.sets import hold
 from rag.evaluation.run import Record, record, run
-from rag.reading.quick import SpanReader
+from rag.reading.readers import CascadeReader
 
 
 class Bench:
     """Byline and its variants, each with the same articles in an index under the folder."""
 
     def __init__(self, folder: Path, articles: tuple[Article, ...], timed: bool = False) -> None:
-        self.reader = SpanReader() if timed else RememberingReader()
+        self.reader = CascadeReader() if timed else RememberingReader()
         self._folder, self._articles = folder, articles
         self._encoder: Encoder = MiniLMEncoder() if timed else Remembered(MiniLMEncoder())
         self._libraries: dict[str, Library] = {}

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.types import Span
-from rag.reading.quick import Candidate, SpanReader
+from rag.reading.candidates import Candidate
+from rag.reading.readers import CascadeReader
 from rag.readings import Passage
 
 _Key = tuple[str, Span]
 
 
-class RememberingReader(SpanReader):
-    """Answers as `SpanReader` does, and reads no passage twice for one question, however it was found or ranks."""
+class RememberingReader(CascadeReader):
+    """Answers as `CascadeReader` does, and reads no passage twice for one question, however it was found or ranks."""
 
     _question = ""
     _known: dict[_Key, list[Candidate]]

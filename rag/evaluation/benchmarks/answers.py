@@ -26,7 +26,7 @@ from rag.evaluation.metrics import exact_match, f1
 from rag.evaluation.report import table, write
 from rag.evaluation.run import Record, record, run
 from rag.evaluation.scores import Score, scores
-from rag.reading.quick import SpanReader
+from rag.reading.readers import CascadeReader
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Bench:
         library = Library.open(folder, MiniLMEncoder())
         if not self._index:
             hold(library, self._shared, _told)
-        return Assistant(library, SpanReader())
+        return Assistant(library, CascadeReader())
 
     def ask(self, case: Case) -> Record:
         """Ask one question of its articles."""

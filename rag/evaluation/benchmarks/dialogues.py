@@ -25,7 +25,7 @@ from rag.evaluation.datasets.sets import hold, news_articles
 from rag.evaluation.metrics import f1
 from rag.evaluation.run import holds
 from rag.evaluation.scores import RIGHT
-from rag.reading.quick import SpanReader
+from rag.reading.readers import CascadeReader
 from rag.results import Result
 
 _ARTICLES = "realtimeqa_articles_2022_2023.jsonl.gz"
@@ -156,7 +156,7 @@ def main() -> None:
     news, played = articles(options.data), list[Played]()
     with TemporaryDirectory() as folder, closing(Library.open(folder, MiniLMEncoder())) as library:
         hold(library, list(news.values()))
-        assistant = Assistant(library, SpanReader())
+        assistant = Assistant(library, CascadeReader())
         for turns in dialogues(options.half):
             played += play(assistant, turns)
             print(f"{len(played)} turns played", end="\r", file=sys.stderr, flush=True)

@@ -40,7 +40,7 @@ from rag.llm.relevance import anything, near
 from rag.llm.writer import Writer
 from rag.question.form import Form
 from rag.question.kinds import kind_of
-from rag.reading.quick import SpanReader
+from rag.reading.readers import CascadeReader
 from rag.results import Result
 
 HARMLESS = "The day was mild, and the roads in the region were quiet."
@@ -87,7 +87,7 @@ class Trial:
 
     def __init__(self, library: Library, llm: LLM | None) -> None:
         self._library = library
-        reader = SpanReader()
+        reader = CascadeReader()
         self._assistant = Assistant(library, reader, Writer(llm, library.encoder, reader) if llm else None)
 
     def rows(self, question: str, article: Article, tried: Sequence[Attack]) -> Iterator[dict[str, Any]]:

@@ -41,7 +41,7 @@ from rag.llm.prompt import prompt
 from rag.llm.relevance import Relevance, answering, near
 from rag.llm.writer import Writer
 from rag.question.form import Form
-from rag.reading.quick import SpanReader
+from rag.reading.readers import CascadeReader
 from rag.readings import Reading
 from rag.results import Result
 
@@ -79,7 +79,7 @@ def answers(questions: Sequence[Asked]) -> Iterator[dict[str, Any]]:
     """Ask them all; `extractive` are the seconds of the answer without the model."""
     server = serve()
     with TemporaryDirectory() as folder, closing(Library.open(folder, MiniLMEncoder())) as library:
-        reader = SpanReader()
+        reader = CascadeReader()
         writer = Writer(open_model(server.listening_address, NAME), library.encoder, reader)
         assistant = Assistant(library, reader, writer)
         for one in questions:
@@ -133,7 +133,7 @@ def checked(rows: Sequence[dict[str, Any]], questions: Sequence[Asked]) -> list[
 
     `found` tells of each whether it would stand if what supports it were looked for among all sentences given.
     """
-    encoder, reader = MiniLMEncoder(), SpanReader()
+    encoder, reader = MiniLMEncoder(), CascadeReader()
     articles = {(one.set, one.question): one.article for one in questions}
     for row in rows:
         article = articles[row["set"], row["question"]]

@@ -20,7 +20,7 @@ import numpy as np
 from index.faults import Fault
 from rag.evaluation.datasets.sets import SETS, Asked
 from rag.evaluation.metrics import auroc, best_threshold, exact_match, f1, with_refusals
-from rag.reading.quick import MODEL, SpanReader
+from rag.reading.readers import WEIGHTS, CascadeReader
 
 
 class Score(NamedTuple):
@@ -44,7 +44,7 @@ class Outcome:
     right_sentence: bool = False
 
 
-def best_candidate(reader: SpanReader, asked: Asked) -> Outcome:
+def best_candidate(reader: CascadeReader, asked: Asked) -> Outcome:
     """Return the best span of all passages, by its log odds against "no answer"."""
     for best in reader.candidates(asked.question, asked.passages)[:1]:
         right = any(best.sentence.start <= mark.start < best.sentence.end for mark in asked.marks)
@@ -52,7 +52,7 @@ def best_candidate(reader: SpanReader, asked: Asked) -> Outcome:
     return Outcome(asked)
 
 
-def best_reading(reader: SpanReader, asked: Asked) -> Outcome:
+def best_reading(reader: CascadeReader, asked: Asked) -> Outcome:
     """Return the most probable reading: the reader and the search weighed together, as the product does."""
     for best in reader.read(asked.question, asked.passages)[:1]:
         return Outcome(asked, best.answer.of(best.article.text), best.probability)
@@ -105,7 +105,7 @@ def realtimeqa(found: Sequence[Outcome], null: float) -> Iterator[Score]:
         yield from _words(f", {name}", [(one.asked.others[name], one) for one in found])
 
 
-READ: dict[str, Callable[[SpanReader, Asked], Outcome]] = {"realtimeqa": best_reading}
+READ: dict[str, Callable[[CascadeReader, Asked], Outcome]] = {"realtimeqa": best_reading}
 SCORE: dict[str, Callable[[Sequence[Outcome], float], Iterator[Score]]] = {
     "squad2": squad2,
     "newsqa": newsqa,
@@ -131,7 +131,7 @@ def _answerability(found: Sequence[Outcome]) -> Score:
     return Score("AUROC of answerability", len(found), 100 * auroc(answered, unanswered))
 
 
-def measure(name: str, reader: SpanReader, folder: Path, count: int, null: float) -> list[Score]:
+def measure(name: str, reader: CascadeReader, folder: Path, count: int, null: float) -> list[Score]:
     """Put `count` questions of a set, 0 for all, to the reader and score it; what cannot be measured is left out."""
     began, found = perf_counter(), []
     benchmark, read = SETS[name], READ.get(name, best_candidate)
@@ -148,7 +148,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder of the sets")
     parser.add_argument("--sets", default=",".join(SETS), help="which of them, parted by commas (default: %(default)s)")
     parser.add_argument("--questions", type=int, default=0, help="how many of each set; 0, the default, for all")
-    parser.add_argument("--model", type=Path, default=MODEL, help="folder of the reader (default: Byline's own)")
+    parser.add_argument("--model", type=Path, default=WEIGHTS, help="folder of the reader (default: Byline's own)")
     parser.add_argument("--null", type=float, default=0.0, help="score below which SQuAD gets no answer (default: 0)")
     parser.add_argument("--json", type=Path, help="file to write the table to as well")
     options = parser.parse_args()
@@ -168,7 +168,7 @@ def main() -> None:
     options = _options()
     table: list[dict[str, str | float]] = []
     try:
-        reader = SpanReader(options.model)
+        reader = CascadeReader(options.model)
         print("| set | questions | metric | value |\n|---|---:|---|---:|")
         for name in options.sets:
             for score in measure(name, reader, options.data, options.questions, options.null):

@@ -30,7 +30,7 @@ from rag.llm.prompt import within
 from rag.llm.relevance import LEAST, sureness
 from rag.question.form import Form
 from rag.question.kinds import kind_of
-from rag.reading.quick import SpanReader
+from rag.reading.readers import CascadeReader
 from rag.readings import Reader, Reading
 
 ROOM = (100, 150, 200, 250, 350, 500)
@@ -62,7 +62,7 @@ def drawn(data: Path, count: int, tuned: bool) -> list[Question]:
 
 def reads(asked: list[tuple[Question, Article]]) -> Iterator[Read]:
     """Ask each question of an article, one article after the other."""
-    reader = SpanReader()
+    reader = CascadeReader()
     with TemporaryDirectory() as folder, closing(Library.open(folder, MiniLMEncoder())) as library:
         for question, article in sorted(asked, key=lambda pair: pair[1].id):
             hold(library, [article])
@@ -149,7 +149,7 @@ def main() -> None:
         print(passed(f"SQuAD 2.0, unanswerable, {told}", [one for one in without if one.answered is answered], False))
     print(f"\n| claims of what is refused | how many | {' | '.join(f'≥ {bound}' for bound in SURE)} |")
     print("|---|---:|" + "---:|" * len(SURE))
-    reader, encoder = SpanReader(), MiniLMEncoder()
+    reader, encoder = CascadeReader(), MiniLMEncoder()
     for name, some, right, stated in (
         ("the marked answer, stated", own, True, True),
         ("marked sentences, copied", own, True, False),

@@ -19,7 +19,7 @@ from rag.english.stems import stems
 from rag.evaluation.datasets.pairs import BENCH, Pair, pairs
 from rag.llm.checking.check import objection
 from rag.llm.checking.support import THRESHOLD, Encode, Signs, probability, signs
-from rag.reading.quick import SpanReader
+from rag.reading.readers import CascadeReader
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=1500, help="questions of a set that pairs are made from")
     parser.add_argument("--count", type=int, default=8, help="pairs of a kind from each set")
     given = parser.parse_args()
-    reader, encoder = SpanReader(), MiniLMEncoder()
+    reader, encoder = CascadeReader(), MiniLMEncoder()
     every: list[Judged] = []
     for name, asked in BENCH.items():
         found = judged(pairs(asked(given.data / name), given.questions, given.count, reader), encoder.encode)

@@ -14,7 +14,7 @@ from rag.evaluation.datasets.squad import Question, documents, questions
 from rag.evaluation.datasets.statements import statement
 from rag.evaluation.datasets.told import Told, told
 from rag.llm.checking.check import Quoted
-from rag.reading.quick import SpanReader
+from rag.reading.readers import CascadeReader
 from rag.readings import Passage
 
 UNANSWERABLE = "the reader's best words for a question without an answer"
@@ -30,7 +30,7 @@ class Pair:
     cited: tuple[Quoted, ...]
 
 
-def pairs(asked: Iterable[Question], questions: int, count: int, reader: SpanReader) -> list[Pair]:
+def pairs(asked: Iterable[Question], questions: int, count: int, reader: CascadeReader) -> list[Pair]:
     """Return at most `count` pairs of each kind, made from so many questions, all drawn with seed 0."""
     asked = sample(asked, questions)
     found = list(told(asked))
@@ -47,7 +47,7 @@ def _made(kind: str, supported: bool, make: Maker, found: Sequence[Told], count:
             yield Pair(kind, supported, *pair)
 
 
-def _unanswerable(asked: Iterable[Question], count: int, reader: SpanReader) -> Iterator[Pair]:
+def _unanswerable(asked: Iterable[Question], count: int, reader: CascadeReader) -> Iterator[Pair]:
     for question in asked:
         article = question.article
         if not count or question.answers:

@@ -7,8 +7,8 @@ from torch import Tensor
 from transformers import BertForQuestionAnswering, BertTokenizer
 
 from index.embedding import bundled_model
-from rag.reading.network import SpanModel
-from rag.reading.quick import MODEL
+from rag.reading.quick import QuickModel
+from rag.reading.readers import WEIGHTS
 
 _NEVER = -1e9  # a score that no span has
 
@@ -33,7 +33,7 @@ class PassageReader(BertForQuestionAnswering):  # type: ignore[no-untyped-call]
 
 def models(folder: Path) -> Path:
     """Put Byline's reader and encoder into a folder as `reader` and `encoder`."""
-    ours = SpanModel.load(MODEL / "reader.safetensors")
+    ours = QuickModel.load(WEIGHTS, {})
     tokenizer = BertTokenizer.from_pretrained(str(bundled_model()), model_max_length=512)
     made = BertForQuestionAnswering(ours.encoder.config)
     made.bert.load_state_dict(ours.encoder.state_dict(), strict=False)

@@ -25,7 +25,7 @@ from index.store import Store
 from index.types import Article, Encoder
 from rag.assistant import Assistant
 from rag.evaluation.datasets.sets import lines, sample
-from rag.reading.quick import SpanReader
+from rag.reading.readers import CascadeReader
 
 STAGES = (
     "embed the question",
@@ -71,7 +71,7 @@ class Clock:
         return {**{stage: spent[stage] for stage in STAGES}, "all else": total - sum(spent.values()), "total": total}
 
 
-def watched(clock: Clock, library: Library, reader: SpanReader) -> Assistant:
+def watched(clock: Clock, library: Library, reader: CascadeReader) -> Assistant:
     """Return an assistant whose parts are timed."""
     for name in ("search", "cosines"):
         clock.watch(library._mirror.vectors, name, "vector search")
@@ -82,7 +82,7 @@ def watched(clock: Clock, library: Library, reader: SpanReader) -> Assistant:
 
 def stages(folders: Sequence[Path], questions: Sequence[str]) -> list[dict[str, float]]:
     """Return, for each library, the median milliseconds of every stage; one question goes before and is not counted."""
-    clock, encoder, reader = Clock(), MiniLMEncoder(), SpanReader()
+    clock, encoder, reader = Clock(), MiniLMEncoder(), CascadeReader()
     clock.watch(encoder, "encode", "embed the question")
     clock.watch(reader, "read", "read")
     clock.watch(rag.assistant, "cite", "cite")

@@ -1,13 +1,15 @@
-"""Fit the reader's calibration: `python -m rag.training.reader.calibrate --data FOLDER --model rag/reading/weights`.
+"""Fit the readers' calibrations: `python -m rag.training.reader.calibrate --data FOLDER --model rag/reading/weights`.
 
-Asks held-out questions of a library as the product does, reads what the search brings, and fits how much the reader's
-score and the search's count, and how sure that makes the best answer. Half of the questions fit, the other half
-check. Writes `reader.json` beside the weights, and with `--plot` a reliability diagram. No weight is trained on news.
+Asks held-out questions of a library as the product does, reads what the search brings, and fits how much each feature
+counts and how probable that makes a candidate of its article. Half of the questions fit, the other half check. Writes
+`quick.json`, `careful.json` and `cascade.json` beside the weights, and with `--plot` a reliability diagram. No weight
+is trained on news.
 """
 
 import argparse
+import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -22,13 +24,15 @@ from index.embedding import MiniLMEncoder
 from index.library import Library
 from index.types import Span
 from rag.evaluation.datasets.sets import TUNED, hold
-from rag.evaluation.datasets.squad import SOURCES, Question, questions
+from rag.evaluation.datasets.squad import SOURCES, Question, asked_of, questions
 from rag.evaluation.metrics import f1
 from rag.evaluation.plots import reliability
 from rag.evaluation.scores import binned, calibration_error
 from rag.reading.agreement import findings
-from rag.reading.calibration import Calibration, Signs, Whether, Which
-from rag.reading.quick import Candidate, SpanReader, compared, weighed
+from rag.reading.calibration import Calibration, Features
+from rag.reading.candidates import Candidate
+from rag.reading.readers import CascadeReader
+from rag.reading.weighing import by_article, features, weighed
 from rag.readings import Passage, Reading
 from rag.retrieval.passages import passages
 
@@ -36,18 +40,22 @@ _WITHHELD = 0.2  # of the questions lose the passages that answer them
 _PASSAGES = (3, 10, 10, 10)  # a small library brings few
 _MISLEADING = 0.12  # of the questions were written to look as if they were answered
 _TOGETHER, _ALONE = 300, 200  # questions about them
+READERS = ("quick", "careful", "cascade")
 _KEPT = 30  # candidates of a question
 _RIGHT = 0.6  # F1 from which a span in an annotated sentence counts as the answer
 
 
 @dataclass(frozen=True)
 class Case:
-    """A question asked: the candidates, which are right, and whether it checks the fit instead of taking part in it."""
+    """A question asked: each reader's candidates, and whether it checks the fit instead of taking part in it."""
 
     question: Question
-    right: NDArray[np.bool_]
-    candidates: Sequence[Candidate]
+    candidates: Mapping[str, Sequence[Candidate]]
     checks: bool
+
+    def right(self, reader: str) -> NDArray[np.bool_]:
+        """Tell which of a reader's candidates answer the question."""
+        return np.array([_is_right(candidate, self.question) for candidate in self.candidates[reader]], np.bool_)
 
 
 def sample(asked: Sequence[Question], count: int, seed: int) -> list[Question]:
@@ -60,7 +68,7 @@ def sample(asked: Sequence[Question], count: int, seed: int) -> list[Question]:
     return chance.sample(chosen, len(chosen))
 
 
-def cases(asked: Sequence[Question], reader: SpanReader, seed: int) -> Iterator[Case]:
+def cases(asked: Sequence[Question], reader: CascadeReader, seed: int) -> Iterator[Case]:
     """Ask the questions of a library of all their articles, and yield what came of each."""
     chance = random.Random(seed)
     articles = list({question.article.id: question.article for question in asked}.values())
@@ -71,14 +79,15 @@ def cases(asked: Sequence[Question], reader: SpanReader, seed: int) -> Iterator[
             found = passages(question.text, library, 2 * max(_PASSAGES))
             if chance.random() < _WITHHELD:
                 found = [passage for passage in found if not _answers(passage, question)]
-            read = reader.candidates(question.text, found[: chance.choice(_PASSAGES)])[:_KEPT]
+            read = _read(question.text, found[: chance.choice(_PASSAGES)], reader)
             print(f"{number + 1}/{len(asked)} questions", end="\r", flush=True)
-            if read:
-                yield _case(question, read)
+            if read["cascade"]:
+                checks = int(sha256(question.text.encode()).hexdigest(), 16) % 2 == 1
+                yield Case(question, read, checks)
         library.close()
 
 
-def _news(file: Path, reader: SpanReader, seed: int) -> Iterator[Case]:
+def _news(file: Path, reader: CascadeReader, seed: int) -> Iterator[Case]:
     """Ask about news: 300 questions of all articles together, 200 each of its article alone."""
     found = list(questions(file, apart=True))
     articles = list(dict.fromkeys(question.article.id for question in found))[:TUNED]
@@ -88,14 +97,9 @@ def _news(file: Path, reader: SpanReader, seed: int) -> Iterator[Case]:
         yield from cases([q for q in chosen[_TOGETHER:] if q.article.id == id], reader, seed)
 
 
-def every_case(data: Path, set_of_news: Path | None, reader: SpanReader, count: int, seed: int) -> Iterator[Case]:
+def every_case(data: Path, set_of_news: Path | None, reader: CascadeReader, count: int, seed: int) -> Iterator[Case]:
     """Ask `count` held-out questions of the training sets in a folder, and about news where a set of it is given."""
-    held_out = [
-        question
-        for source in SOURCES
-        for question in questions(data / f"{source.name}.json.gz", source.apart)
-        if question.is_dev
-    ]
+    held_out = [question for source in SOURCES for question in asked_of(source, data) if question.is_dev]
     yield from cases(sample(held_out, count, seed), reader, seed)
     if set_of_news:
         yield from _news(set_of_news, reader, seed)
@@ -105,13 +109,12 @@ def _answers(passage: Passage, question: Question) -> bool:
     return any(string in passage.text.casefold() for string in question.strings)
 
 
-def _case(question: Question, read: Sequence[Candidate]) -> Case:
-    return Case(
-        question=question,
-        right=np.array([_is_right(candidate, question) for candidate in read]),
-        candidates=read,
-        checks=int(sha256(question.text.encode()).hexdigest(), 16) % 2 == 1,
-    )
+def _read(question: str, found: Sequence[Passage], reader: CascadeReader) -> dict[str, list[Candidate]]:
+    """Return the candidates of each reader; the careful one's are of the passages that the cascade reads again."""
+    both = reader.candidates(question, found)
+    alone = [replace(one, quick=0.0) for one in both]
+    quick = reader.quick.candidates(question, found)
+    return {"quick": quick[:_KEPT], "careful": alone[:_KEPT], "cascade": both[:_KEPT]}
 
 
 def _is_right(candidate: Candidate, question: Question) -> bool:
@@ -125,48 +128,67 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def fit(seen: Sequence[Case], weights: str) -> Calibration:
-    """Return the most likely calibration: which is right of those questions that are answered, then whether any is."""
-    which = _which([case for case in seen if case.right.any()])
-    plain = Calibration(which, Whether(0.0, 0.0, 1.0, 0.0), threshold=0.5, weights=weights)
-    best = [_best(case, plain) for case in seen]
-    model = LogisticRegression(C=100.0).fit(
-        [(share, *signs) for share, signs, _ in best], [right for *_, right in best]
-    )
-    whether = Whether(*(round(float(value), 4) for value in (model.intercept_[0], *model.coef_[0])))
-    found = replace(plain, whether=whether)
-    shown = [(*answer(case, found), not case.right.any()) for case in seen]
-    fair = max(np.arange(0.2, 0.8, 0.05), key=lambda t: sum(right if p >= t else none for p, right, none in shown))
-    return replace(found, threshold=round(float(fair), 2))
+def fit(seen: Sequence[Case], reader: str, digests: dict[str, str]) -> Calibration:
+    """Return the most likely calibration of a reader, with the threshold that is worth the most."""
+    counts, none = _softmax(seen, reader)
+    plain = Calibration(counts, none, 1.0, 0.0, 0.5, digests)
+    best = [answer(case, reader, plain) for case in seen]
+    odds = [[math.log(p / (1 - p))] for p, _ in ((min(max(p, 1e-6), 1 - 1e-6), right) for p, right in best)]
+    line = LogisticRegression(C=100.0).fit(odds, [right for _, right in best])
+    slope, shift = round(float(line.coef_[0, 0]), 4), round(float(line.intercept_[0]), 4)
+    fitted = replace(plain, slope=slope, shift=shift)
+    return replace(fitted, threshold=_threshold(seen, reader, fitted))
 
 
-def _which(answered: Sequence[Case]) -> Which:
-    weigh = torch.tensor([0.5, 1.0], dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weigh], max_iter=100, line_search_fn="strong_wolfe")
-    batch = [(torch.tensor([c.signs for c in case.candidates]), torch.tensor(case.right)) for case in answered]
+def _softmax(seen: Sequence[Case], reader: str) -> tuple[Features, float]:
+    """Return how much each feature counts in a softmax over an article's candidates, and what "none of these" does."""
+    found: list[tuple[torch.Tensor, torch.Tensor]] = []
+    for case in seen:
+        candidates, right = case.candidates[reader], case.right(reader)
+        for places in by_article(candidates):
+            signs = torch.tensor([features(candidates[at]) for at in places], dtype=torch.float64)
+            found.append((signs, torch.from_numpy(right[places])))
+    every = torch.cat([signs for signs, _ in found])
+    scale = every.std(0).clamp(min=1e-6) * (every.std(0) > 0)
+    counts = torch.zeros(len(Features._fields), dtype=torch.float64, requires_grad=True)
+    none = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([counts, none], max_iter=200, line_search_fn="strong_wolfe")
+    norm = torch.where(scale > 0, 1 / scale.clamp(min=1e-6), 0.0)
 
     def surprise() -> torch.Tensor:
         optimizer.zero_grad()
-        logits = [(signs.double() @ weigh, right) for signs, right in batch]
-        loss = torch.stack([some.logsumexp(0) - some[right].logsumexp(0) for some, right in logits]).mean()
+        losses = []
+        for signs, right in found:
+            logits = torch.cat([(signs * norm) @ counts, none])
+            told = logits[:-1][right] if right.any() else logits[-1:]
+            losses.append(logits.logsumexp(0) - told.logsumexp(0))
+        loss = torch.stack(losses).mean()
         loss.backward()  # type: ignore[no-untyped-call]
         return loss
 
     optimizer.step(surprise)  # type: ignore[no-untyped-call]
-    return Which(*(round(float(value), 4) for value in weigh.detach()))
+    weighed = Features(*(round(float(value), 4) for value in counts.detach() * norm))
+    return weighed, round(float(none.detach()), 4)
 
 
-def _best(case: Case, calibration: Calibration) -> tuple[float, Signs, bool]:
-    """Return the share of the best answer, the signs of its best candidate, and whether that is right."""
-    _, best, at = compared(case.candidates, calibration)
-    return best.probability, case.candidates[at].signs, bool(case.right[at])
+def _threshold(seen: Sequence[Case], reader: str, calibration: Calibration) -> float:
+    """Return the threshold that right answers given and right refusals together are the most with."""
+    shown = [(*answer(case, reader, calibration), case.right(reader).any()) for case in seen]
+
+    def worth(at: float) -> int:
+        return sum(right if p >= at else not answerable for p, right, answerable in shown)
+
+    steps = [round(float(at), 2) for at in np.arange(0.1, 0.9, 0.05)]
+    equal = [at for at in steps if worth(at) == max(map(worth, steps))]
+    return equal[len(equal) // 2]
 
 
-def answer(case: Case, calibration: Calibration) -> tuple[float, bool]:
+def answer(case: Case, reader: str, calibration: Calibration) -> tuple[float, bool]:
     """Return the probability of the answer that would be given, and whether it is right."""
-    best = findings(weighed(case.candidates, calibration))[0]
-    right = next(right for c, right in zip(case.candidates, case.right, strict=True) if _same(c, best.readings[0]))
-    return best.probability, bool(right)
+    candidates = case.candidates[reader]
+    best = findings(weighed(candidates, calibration))[0]
+    right = case.right(reader)
+    return best.probability, any(r for c, r in zip(candidates, right, strict=True) if _same(c, best.readings[0]))
 
 
 def _same(candidate: Candidate, reading: Reading) -> bool:
@@ -174,14 +196,15 @@ def _same(candidate: Candidate, reading: Reading) -> bool:
     return where == (reading.article.id, reading.sentence, reading.answer)
 
 
-def report(seen: Sequence[Case], calibration: Calibration) -> list[tuple[float, float, int]]:
+def report(seen: Sequence[Case], reader: str, calibration: Calibration) -> list[tuple[float, float, int]]:
     """Print how good the answers are; return (mean probability, share right, questions) for ten bins."""
-    shown = [(*answer(case, calibration), not case.right.any()) for case in seen]
+    shown = [(*answer(case, reader, calibration), not case.right(reader).any()) for case in seen]
     given = [right for p, right, _ in shown if p >= calibration.threshold]
     answerable = sum(not none for *_, none in shown)
     refused = sum(p < calibration.threshold and none for p, _, none in shown)
     found = binned(np.array([p for p, *_ in shown]), np.array([right for _, right, _ in shown]))
-    print(f"{len(shown)} questions, {answerable} of which the passages answer; threshold {calibration.threshold}")
+    print(f"\n{reader}: {calibration}")
+    print(f"{len(shown)} questions; the passages answer {answerable}; threshold {calibration.threshold}")
     print(f"| answered | {len(given)} | right {np.mean(given):.3f} |")
     print(f"| rightly refused | {refused} of {len(shown) - answerable} |")
     print(f"| best answer right, of those with one | {sum(r for _, r, _ in shown) / answerable:.3f} |")
@@ -199,11 +222,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--plot", type=Path, help="the reliability diagram to draw")
     options = parser.parse_args()
-    seen = list(every_case(options.data, options.news, SpanReader(options.model), options.questions, options.seed))
-    kept = options.model / "reader.json"
-    calibration = fit([case for case in seen if not case.checks], Calibration.load(kept).weights)
-    calibration.save(kept)
-    bins = report([case for case in seen if case.checks], calibration)
+    reader = CascadeReader(options.model)
+    seen = list(every_case(options.data, options.news, reader, options.questions, options.seed))
+    for name in READERS:
+        kept = options.model / f"{name}.json"
+        calibration = fit([case for case in seen if not case.checks], name, Calibration.load(kept).weights)
+        calibration.save(kept)
+        bins = report([case for case in seen if case.checks], name, calibration)
     if options.plot:
         reliability(bins, options.plot)
 

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 
 from rag.reading.careful import CarefulModel
-from rag.reading.network import SpanModel
+from rag.reading.quick import QuickModel
 from rag.training.reader.batches import Batch, Example, batches, load
 from rag.training.reader.plots import training
 
@@ -68,7 +68,7 @@ class Run:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.recipe, self.device = folder, recipe, torch.device(device)
         torch.manual_seed(recipe.seed)
-        model = CarefulModel(base) if base else SpanModel("eager")
+        model = CarefulModel(base) if base else QuickModel("eager")
         model.freeze(recipe.frozen)
         self.model = model.to(self.device).train()
         trained = [p for p in self.model.parameters() if p.requires_grad]

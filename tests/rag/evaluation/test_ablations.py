@@ -17,7 +17,8 @@ from rag.evaluation.ablations.table import table
 from rag.evaluation.ablations.variants import VARIANTS, BestSentence, Variant
 from rag.evaluation.cases import Case
 from rag.evaluation.run import Record
-from rag.reading.quick import Candidate, SpanReader
+from rag.reading.candidates import Candidate
+from rag.reading.readers import CascadeReader
 from rag.readings import Passage, Reading
 from tests.support.doubles import FERRY, ORCHARD
 
@@ -131,16 +132,16 @@ def test_the_table_is_as_worked_out_by_hand() -> None:
 def test_what_was_read_is_remembered_and_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     # In bfloat16 what else is in a batch moves a score a little; in single precision it does not.
     monkeypatch.setattr(rag.reading.network, "has_bfloat16", lambda: False)
-    reader, remembering = SpanReader(), RememberingReader()
+    reader, remembering = CascadeReader(), RememberingReader()
     counted: list[Passage] = []
-    candidates = SpanReader.candidates
+    candidates = CascadeReader.candidates
 
-    def counting(self: SpanReader, question: str, passages: Sequence[Passage]) -> list[Candidate]:
+    def counting(self: CascadeReader, question: str, passages: Sequence[Passage]) -> list[Candidate]:
         if self is remembering:
             counted.extend(passages)
         return candidates(self, question, passages)
 
-    monkeypatch.setattr(SpanReader, "candidates", counting)
+    monkeypatch.setattr(CascadeReader, "candidates", counting)
     passages = [Passage(a, c.span, c.sentences, 0.5) for a in (FERRY, ORCHARD) for c in chunks(a, 200)]
     for given in (passages[:2], passages, [replace(passage, score=0.7) for passage in reversed(passages)]):
         ours, theirs = remembering.read(QUESTION, given), reader.read(QUESTION, given)

@@ -17,8 +17,9 @@ from rag.evaluation.peers.quality import is_verbatim, table
 from rag.evaluation.peers.run import Asked, Given, earlier, run
 from rag.evaluation.peers.systems import SYSTEMS
 from rag.evaluation.peers.weights import PassageReader, models
-from rag.reading.network import SpanModel, padded
-from rag.reading.quick import MODEL
+from rag.reading.network import padded
+from rag.reading.quick import QuickModel
+from rag.reading.readers import WEIGHTS
 from rag.reading.windows import windows
 from rag.readings import Passage
 
@@ -79,7 +80,7 @@ def test_the_weights_that_others_get_are_those_of_the_reader(made: Path) -> None
     cut = windows("Who did Retno meet?", passages)[:2]
     ids, types, attended = padded([window.ids for window in cut], [window.first for window in cut])
     with torch.inference_mode():
-        starts, _ = SpanModel.load(MODEL / "reader.safetensors")(ids, types, attended)
+        starts, _ = QuickModel.load(WEIGHTS, {})(ids, types, attended)
         theirs = PassageReader.from_pretrained(made / "reader")(ids, attended).start_logits
     answering = theirs > -1e8
     assert torch.allclose(theirs[answering], starts[answering], atol=1e-3)

@@ -6,13 +6,13 @@ import pytest
 
 from rag.evaluation.benchmarks.reader import best_candidate, squad2
 from rag.evaluation.datasets.sets import squad2 as questions
-from rag.reading.quick import SpanReader
+from rag.reading.readers import CascadeReader
 
 SET = Path(__file__).parents[4] / "shared/data/bench/squad2_dev_half_b.json.gz"
 PINNED = {"HasAns F1, best span always given": 76.7, "F1 at the best threshold": 64.8}
 
 
-def test_pinned_scores(reader: SpanReader) -> None:
+def test_pinned_scores(reader: CascadeReader) -> None:
     if not SET.exists():
         pytest.skip(f"{SET} is not here: see the model card for the set")
     found = [best_candidate(reader, asked) for asked in questions(200, SET)]

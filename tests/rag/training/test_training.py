@@ -16,7 +16,6 @@ from rag.evaluation.datasets.squad import Question, documents, questions
 from rag.training.reader.batches import Batch, batches, load
 from rag.training.reader.negatives import misled, without_answer
 from rag.training.reader.prepare import Window, windows
-from rag.training.reader.thresholds import Asked, best, compared, report, worth
 from rag.training.reader.train import Recipe, Run
 
 TEXT = "Ana Silva opened the Lisbon bakery in 1987. Her brother Rui closed it in 2004. The ovens came from Porto."
@@ -124,7 +123,7 @@ def test_tokens_carry_the_answer_and_batches_hold_every_window_once_a_pass(tmp_p
 
 
 def test_several_annotators_share_the_target(tmp_path: Path) -> None:
-    window = {"question": "Who?", "passage": "Ana and Bob", "answers": [[0, 3], [0, 3], [0, 11], [8, 11]]}
+    window = {"question": "Who?", "title": "", "passage": "Ana and Bob", "answers": [[0, 3], [0, 3], [0, 11], [8, 11]]}
     (tmp_path / "train.jsonl.gz").write_bytes(gzip.compress(json.dumps(window).encode()))
     (example,) = load(tmp_path / "train.jsonl.gz", 60)
     first = example.passage
@@ -154,15 +153,4 @@ def test_the_rate_rises_stays_and_falls() -> None:
 
 
 def test_a_window_is_what_prepare_writes() -> None:
-    assert list(Window.__dataclass_fields__) == ["question", "passage", "answers", "kind"]
-
-
-def test_a_threshold_of_its_own_is_worth_what_it_lets_through_and_refuses() -> None:
-    sure = [Asked("person", fold % 4, 0.8, right=True, answerable=True) for fold in range(40)]
-    unsure = [Asked("count", fold % 4, 0.3, right=True, answerable=True) for fold in range(40)]
-    vain = [Asked("person", fold % 4, 0.4, right=False, answerable=False) for fold in range(40)]
-    assert worth([*sure, *vain], 0.5) == 80
-    assert worth([*sure, *vain], 0.2) == 40
-    assert 0.4 < best([*sure, *vain]) <= 0.8
-    assert compared([*sure, *unsure, *vain], ["person", "count"])["count"] == (0, 40)
-    assert "| count | 40 | 40 |" in report([*sure, *unsure, *vain], 0.5)
+    assert list(Window.__dataclass_fields__) == ["question", "title", "passage", "answers", "kind"]

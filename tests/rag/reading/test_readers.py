@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.chunking import chunks
 from index.faults import RagFault
 from index.types import Article, Span
-from rag.reading.quick import MODEL, SpanReader
+from rag.reading.readers import WEIGHTS, CascadeReader
 from rag.readings import Passage, Reading
 
 BRIDGE = Article(
@@ -60,7 +60,7 @@ def words(reading: Reading) -> str:
         ("how far did one of the cats walk", "120 kilometres"),
     ],
 )
-def test_the_best_span(reader: SpanReader, question: str, answer: str) -> None:
+def test_the_best_span(reader: CascadeReader, question: str, answer: str) -> None:
     best = reader.read(question, passages(BRIDGE, LYNX))[0]
     assert answer in words(best)
     assert len(words(best)) <= len(answer) + 15
@@ -86,19 +86,19 @@ def test_the_best_span(reader: SpanReader, question: str, answer: str) -> None:
         "a" * 20_000,
     ],
 )
-def test_nonsense_and_other_subjects_are_not_answered(reader: SpanReader, question: str) -> None:
+def test_nonsense_and_other_subjects_are_not_answered(reader: CascadeReader, question: str) -> None:
     readings = reader.read(question, passages(BRIDGE, LYNX, score=0.3))  # a search finds nothing like them
     assert len(readings) == 12
     assert readings[0].probability < reader.threshold
 
 
-def test_a_wrong_name_makes_an_answer_less_probable(reader: SpanReader) -> None:
+def test_a_wrong_name_makes_an_answer_less_probable(reader: CascadeReader) -> None:
     right = reader.read("How many lynx were released in the Harz?", passages(LYNX))[0]
     wrong = reader.read("How many lynx were released in Scotland?", passages(LYNX))[0]
     assert wrong.probability < right.probability - 0.05
 
 
-def test_case_does_not_matter_and_the_question_mark_little(reader: SpanReader) -> None:
+def test_case_does_not_matter_and_the_question_mark_little(reader: CascadeReader) -> None:
     formal, lower, bare = (
         reader.read(question, passages(BRIDGE))[0]
         for question in ("Who found the damage?", "who found the damage?", "Who found the damage")
@@ -108,26 +108,24 @@ def test_case_does_not_matter_and_the_question_mark_little(reader: SpanReader) -
     assert bare.probability == pytest.approx(formal.probability, abs=0.25)
 
 
-def test_what_another_article_says_is_told_by_itself(reader: SpanReader) -> None:
+def test_two_articles_that_differ_take_nothing_from_one_another(reader: CascadeReader) -> None:
     other = Article(
         "Bridge repairs", "Engineers said that the repairs of the Sokol bridge would cost 15 million euros."
     )
-    readings = reader.read("How much will the repairs cost?", passages(BRIDGE, other))
-    best = readings[0]
-    (rival,) = (reading for reading in readings if reading.alone)
-    assert {words(best), words(rival)} == {"12 million euros", "15 million euros"}
-    assert rival.article is not best.article
-    assert rival.alone > rival.probability
-    assert not any(reading.alone for reading in reader.read("How much will the repairs cost?", passages(BRIDGE)))
+    question = "How much will the repairs cost?"
+    both = {words(one): one.probability for one in reader.read(question, passages(BRIDGE, other))}
+    alone = reader.read(question, passages(BRIDGE))[0]
+    assert both["12 million euros"] == pytest.approx(alone.probability, abs=0.02)  # bfloat16
+    assert both["15 million euros"] >= reader.threshold
 
 
-def test_overlapping_passages_give_each_sentence_once(reader: SpanReader) -> None:
+def test_overlapping_passages_give_each_sentence_once(reader: CascadeReader) -> None:
     overlapping = [Passage(BRIDGE, c.span, c.sentences, 0.5) for c in chunks(BRIDGE, 300, overlap=1)]
     readings = reader.read("Who is the mayor?", overlapping)
     assert len(readings) == len({reading.sentence for reading in readings}) == 8
 
 
-def test_function_words_are_no_answer(reader: SpanReader) -> None:
+def test_function_words_are_no_answer(reader: CascadeReader) -> None:
     quiz = Article("", "India may change its name to what? The summit of the US begins.")
     for question in ("India may change its name to what?", "Whose summit begins?"):
         given = [words(reading) for reading in reader.read(question, passages(quiz))]
@@ -135,13 +133,13 @@ def test_function_words_are_no_answer(reader: SpanReader) -> None:
     assert any("US" in answer for answer in given)
 
 
-def test_nothing_to_read_gives_no_reading(reader: SpanReader) -> None:
+def test_nothing_to_read_gives_no_reading(reader: CascadeReader) -> None:
     empty = Passage(BRIDGE, chunks(BRIDGE)[0].span, (), 0.5)
     assert reader.read("Who?", []) == []
     assert reader.read("Who?", [empty]) == []
 
 
-def test_an_answer_far_inside_a_long_passage_is_found(reader: SpanReader) -> None:
+def test_an_answer_far_inside_a_long_passage_is_found(reader: CascadeReader) -> None:
     text = "Nothing happened on the island that day. " * 60 + LYNX.text
     article = Article("", text)
     sentences = tuple(sentence for chunk in chunks(article) for sentence in chunk.sentences)
@@ -149,7 +147,7 @@ def test_an_answer_far_inside_a_long_passage_is_found(reader: SpanReader) -> Non
     assert "Ines Keller" in words(best)
 
 
-def test_how_passages_are_put_together_changes_no_score(reader: SpanReader) -> None:
+def test_how_passages_are_put_together_changes_no_score(reader: CascadeReader) -> None:
     together = reader.candidates("Who follows the lynx?", passages(BRIDGE, LYNX))
     alone = reader.candidates("Who follows the lynx?", passages(LYNX))
     same = [c for c in together if c.passage.article == LYNX]
@@ -168,7 +166,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_gives_exact_spans(reader: SpanReader, text: str) -> None:
+def test_hostile_text_gives_exact_spans(reader: CascadeReader, text: str) -> None:
     article = Article("", text)
     for reading in reader.read("Where did the family move?", passages(article, size=800)):
         assert reading.sentence.start <= reading.answer.start < reading.answer.end <= reading.sentence.end
@@ -178,7 +176,7 @@ def test_hostile_text_gives_exact_spans(reader: SpanReader, text: str) -> None:
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=st.text(max_size=200) | st.sampled_from(["who", "When? Why?", "12 million", "bridge " * 50]))
-def test_whatever_is_asked(reader: SpanReader, question: str) -> None:
+def test_whatever_is_asked(reader: CascadeReader, question: str) -> None:
     found = passages(BRIDGE, LYNX)
     readings = reader.read(question, found)
     probabilities = [reading.probability for reading in readings]
@@ -191,23 +189,24 @@ def test_whatever_is_asked(reader: SpanReader, question: str) -> None:
 
 
 def test_altered_weights_are_refused_with_their_name_and_a_cure(tmp_path: Path) -> None:
-    folder = shutil.copytree(MODEL, tmp_path / "model")
-    weights = folder / "reader.safetensors"
+    folder = shutil.copytree(WEIGHTS, tmp_path / "model")
+    weights = folder / "careful.safetensors"
     data = bytearray(weights.read_bytes())
     data[-1] ^= 1
     weights.write_bytes(data)
-    with pytest.raises(RagFault, match=r"reader\.safetensors were altered: .*Install byline again"):
-        SpanReader(folder)
+    with pytest.raises(RagFault, match=r"careful\.safetensors were altered: .*Install byline again"):
+        CascadeReader(folder)
     weights.unlink()
-    with pytest.raises(RagFault, match=r"reader\.safetensors are missing: .*Install byline again"):
-        SpanReader(folder)
+    with pytest.raises(RagFault, match=r"careful\.safetensors are missing: .*Install byline again"):
+        CascadeReader(folder)
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"not weights at all"])
 def test_weights_that_are_none_are_refused(tmp_path: Path, content: bytes) -> None:
-    folder = shutil.copytree(MODEL, tmp_path / "model")
-    (folder / "reader.safetensors").write_bytes(content)
-    kept = json.loads((folder / "reader.json").read_text("utf-8"))
-    (folder / "reader.json").write_text(json.dumps(kept | {"weights": sha256(content).hexdigest()}), "utf-8")
-    with pytest.raises(RagFault, match=r"reader\.safetensors (cannot be read|are of another model)"):
-        SpanReader(folder)
+    folder = shutil.copytree(WEIGHTS, tmp_path / "model")
+    (folder / "careful.safetensors").write_bytes(content)
+    kept = json.loads((folder / "careful.json").read_text("utf-8"))
+    kept["weights"]["careful.safetensors"] = sha256(content).hexdigest()
+    (folder / "careful.json").write_text(json.dumps(kept), "utf-8")
+    with pytest.raises(RagFault, match=r"careful\.safetensors (cannot be read|are of another model)"):
+        CascadeReader(folder)

@@ -1,0 +1,109 @@
+"""Passages -> the spans that answer a question, each with a probability: quickly, carefully, or one after the other."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from index.types import Span
+from rag.reading.calibration import Calibration
+from rag.reading.candidates import Candidate, best_of_each_sentence, says_something
+from rag.reading.extent import extended
+from rag.reading.network import Network
+from rag.reading.spans import best_spans
+from rag.reading.weighing import weighed
+from rag.reading.windows import windows
+from rag.readings import Passage, Reading
+
+WEIGHTS = Path(__file__).with_name("weights")
+_READ_AGAIN = 3  # passages that the careful reader reads
+_SEARCH = 12.0  # how much a passage's retrieval score counts against the quick reader's score where they are chosen
+
+
+class SpanReader:
+    """Reads each passage with the question and marks the words that answer it. Safe to share between threads.
+
+    With `titled` the network sees the article's title before the passage.
+    """
+
+    def __init__(self, name: str, network: Network, calibration: Calibration, titled: bool) -> None:
+        self.name, self.calibration = name, calibration
+        self._network, self._titled = network, titled
+
+    @classmethod
+    def quick(cls, folder: Path = WEIGHTS) -> "SpanReader":
+        """Return the small reader; raises `RagFault` when the files in `folder` cannot be used, or were altered."""
+        from rag.reading.quick import QuickModel  # torch takes seconds, which the page need not wait for
+
+        calibration = Calibration.load(folder / "quick.json")
+        return cls("quick reader", Network(QuickModel.load(folder, calibration.weights)), calibration, titled=False)
+
+    @classmethod
+    def careful(cls, folder: Path = WEIGHTS) -> "SpanReader":
+        """Return the large reader; raises as `quick` does."""
+        from rag.reading.careful import CarefulModel
+
+        calibration = Calibration.load(folder / "careful.json")
+        return cls("careful reader", Network(CarefulModel.load(folder, calibration.weights)), calibration, titled=True)
+
+    @property
+    def threshold(self) -> float:
+        """Return the probability below which a reading is no answer."""
+        return self.calibration.threshold
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """Return a reading for each sentence that was read, the most probable first."""
+        return weighed(self.candidates(question, passages), self.calibration)
+
+    def candidates(self, question: str, passages: Sequence[Passage]) -> list[Candidate]:
+        """Return the best span of each sentence, the best first; none of a sentence whose best span says nothing."""
+        cut = windows(question, passages, self._titled)
+        scores = self._network.scores([window.ids for window in cut], [window.first for window in cut])
+        found = []
+        for window, (starts, ends) in zip(cut, scores, strict=True):
+            passage = passages[window.passage]
+            text = passage.article.text
+            for sentence, span, score in best_spans(window, starts, ends, passage.sentences, text):
+                if says_something(span.of(text)):
+                    found.append(Candidate(passage, sentence, extended(span, sentence, question, text), score))
+        return best_of_each_sentence(found)
+
+
+class CascadeReader:
+    """Reads all passages quickly, and those few again carefully in which the answer most likely is.
+
+    Safe to share between threads. Raises `RagFault` when the files in `folder` cannot be used, or were altered.
+    """
+
+    name = "careful reader"
+
+    def __init__(self, folder: Path = WEIGHTS) -> None:
+        self.calibration = Calibration.load(folder / "cascade.json")
+        self.quick, self.careful = SpanReader.quick(folder), SpanReader.careful(folder)
+
+    @property
+    def threshold(self) -> float:
+        """Return the probability below which a reading is no answer."""
+        return self.calibration.threshold
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """Return a reading for each sentence that was read carefully, the most probable first."""
+        return weighed(self.candidates(question, passages), self.calibration)
+
+    def candidates(self, question: str, passages: Sequence[Passage]) -> list[Candidate]:
+        """Return the best span of each sentence that was read carefully, with both readers' scores, the best first."""
+        first = self.quick.candidates(question, passages)
+        scores = {(one.passage.article.id, one.sentence): one.score for one in first}
+        lowest = min(scores.values(), default=0.0)
+        again = self.careful.candidates(question, _likeliest(first, passages))
+        return [replace(one, quick=scores.get((one.passage.article.id, one.sentence), lowest)) for one in again]
+
+
+def _likeliest(first: Sequence[Candidate], passages: Sequence[Passage]) -> list[Passage]:
+    """Return the few passages in which the answer most likely is, by the best of their candidates and the search."""
+    best: dict[tuple[str, Span], float] = {}
+    for one in first:
+        where = one.passage.article.id, one.passage.span
+        best[where] = max(best.get(where, one.score), one.score)
+    read = [passage for passage in passages if (passage.article.id, passage.span) in best]
+    worth = {id(one): best[one.article.id, one.span] + _SEARCH * one.score for one in read}
+    return sorted(read, key=lambda one: -worth[id(one)])[:_READ_AGAIN]
