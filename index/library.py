@@ -12,16 +12,16 @@ from index.articles import bundled
 from index.catalogue import Catalogue
 from index.chunking import SIZE
 from index.embedding import MiniLMEncoder
+from index.encoding import Encoder
 from index.faults import IndexFault
 from index.mirror import Mirror
 from index.prepare import Entry, batches, key_of, prepare
 from index.store import TRACES, Store
-from index.types import Article, Encoder, Hit, Listed, Outcome, Rejected
+from index.types import Article, Hit, Listed, Outcome, Rejected
 from index.verify import problems
 from index.words import content_words, words
 
 Progress = Callable[[int, int], None]
-
 _COSINE_WEIGHT = 0.5
 _CANDIDATES = 100
 

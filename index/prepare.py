@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.chunking import chunks, embedded_text
-from index.types import Article, Chunk, Encoder, Rejected, Vectors
+from index.encoding import Encoder, Vectors
+from index.types import Article, Chunk, Rejected
 from index.web import canonical
 
 Entry = tuple[Article, list[Chunk], Vectors]

@@ -8,7 +8,8 @@ import numpy as np
 
 from index.catalogue import Catalogue
 from index.database import DELETES_WORDS, MERGES
-from index.types import Article, Chunk, Span, Vectors
+from index.encoding import Vectors
+from index.types import Article, Chunk, Span
 
 _ARTICLE = "title, text, source, published, author, url, place"
 TRACES = "traces"

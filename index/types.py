@@ -1,17 +1,12 @@
 """The values that the index hands over: articles, their parts, and what a search found."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from typing import Literal, NamedTuple, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Literal, NamedTuple
 
 from index.faults import IndexFault
 
-Vectors = NDArray[np.float32]
 BlockKind = Literal["headline", "navigation", "heading", "paragraph", "item", "caption", "credit"]
 
 
@@ -133,18 +128,3 @@ class Hit:
     score: float
     cosine: float
     bm25: float
-
-
-class Encoder(Protocol):
-    """Turns texts into unit vectors."""
-
-    @property
-    def name(self) -> str:
-        """Name the model and its version; vectors of different names are never compared."""
-
-    @property
-    def dimension(self) -> int:
-        """Return the length of a vector."""
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return one row of length 1 for each text: shape (len(texts), dimension)."""

@@ -13,7 +13,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types import Vectors
+from index.encoding import Vectors
 
 EXACT_UP_TO = 300_000
 """How many vectors are searched one by one, which takes about a tenth of the time that reading does."""

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from index.encoding import Vectors
 from index.mirror import VECTORS_FILE, Mirror
 from index.store import Store
-from index.types import Article, Vectors
+from index.types import Article
 
 _AT_ONCE = 2000  # vectors compared at once: bounds the memory
 _REBUILD = "Run: byline rebuild"

@@ -1,7 +1,23 @@
 """Questions answered from articles, every answer quoting its source."""
 
-from index.faults import RagFault
-from rag.assistant import Assistant, ask
-from rag.results import Answer, Citation, NoAnswer
+from typing import TYPE_CHECKING
+
+from index.lazy import lazy
+
+if TYPE_CHECKING:
+    from index.faults import RagFault
+    from rag.assistant import Assistant, ask
+    from rag.results import Answer, Citation, NoAnswer
 
 __all__ = ["Answer", "Assistant", "Citation", "NoAnswer", "RagFault", "ask"]
+__getattr__ = lazy(
+    __name__,
+    {
+        "Answer": "rag.results",
+        "Assistant": "rag.assistant",
+        "Citation": "rag.results",
+        "NoAnswer": "rag.results",
+        "RagFault": "index.faults",
+        "ask": "rag.assistant",
+    },
+)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.embedding import MiniLMEncoder
 from index.library import Library, Progress, default_folder
-from index.sources import Sources
+from index.sources import Source, Sources
 from index.types import Outcome
 from rag.answering.citations import cite
 from rag.answering.examples import examples
@@ -20,7 +20,6 @@ from rag.conversation.chat import Chat, Part, last
 from rag.conversation.followups import last_cited, readings
 from rag.conversation.gender import agrees_in
 from rag.draft import Claim, Struck
-from rag.integrations.llama import AnySource, CitingQueryEngine, ScopedRetriever, plain
 from rag.question.checks import cleaned
 from rag.question.form import Form
 from rag.reading.readers import CascadeReader
@@ -30,7 +29,8 @@ from rag.replies.triage import kind_in
 from rag.results import Answer, Citation, NoAnswer, Reply, Result, Turn
 from rag.retrieval.scope import scope_of, search
 
-if TYPE_CHECKING:  # nobody waits for a language model's libraries who has no model
+if TYPE_CHECKING:  # nobody waits for the libraries of what is not used
+    from rag.integrations.llama import AnySource, CitingQueryEngine, ScopedRetriever
     from rag.llm.model import LLM
     from rag.llm.writer import Writer, Written
 
@@ -150,14 +150,14 @@ class Assistant:
         scope = scope_of(cleaned(question), self.library)
         return [] if scope.nothing else search(scope, self.library, count)
 
-    def add(self, *sources: AnySource, on_progress: Progress | None = None) -> list[Outcome]:
+    def add(self, *sources: "AnySource", on_progress: Progress | None = None) -> list[Outcome]:
         """Add articles to the library; return what became of each, in order.
 
         A source is a file, a folder, a pattern of files, an http address of a page or a feed, an `Article` or a
         llama-index `Document`. `on_progress(done, total)` is called now and then; the total is an estimate until all
         is read.
         """
-        read = Sources(map(plain, sources))
+        read = Sources(map(_plain, sources))
         return self.library.add(read, on_progress and (lambda done, _: on_progress(done, read.total(done))))
 
     def remove(self, article_id: str) -> None:
@@ -172,12 +172,16 @@ class Assistant:
             self._examples = (newest, examples(articles, partial(self.ask, fluent=False)))
         return self._examples[1]
 
-    def as_retriever(self, count: int = PASSAGES) -> ScopedRetriever:
+    def as_retriever(self, count: int = PASSAGES) -> "ScopedRetriever":
         """Return a llama-index retriever of `count` passages, those that `search` returns."""
+        from rag.integrations.llama import ScopedRetriever
+
         return ScopedRetriever(lambda question: self.search(question, count))
 
-    def as_query_engine(self) -> CitingQueryEngine:
+    def as_query_engine(self) -> "CitingQueryEngine":
         """Return a llama-index query engine that answers as `ask` does."""
+        from rag.integrations.llama import CitingQueryEngine
+
         return CitingQueryEngine(self.ask)
 
 
@@ -187,6 +191,15 @@ _opened = cache(Assistant.open)
 def ask(question: str) -> Result:
     """Answer a question from the default index; the first call loads the models."""
     return _opened(default_folder()).ask(question)
+
+
+def _plain(source: "AnySource") -> Source:
+    """Return a source of articles, a llama-index document as an article."""
+    if isinstance(source, Source):
+        return source
+    from rag.integrations.llama import article_of
+
+    return article_of(source)
 
 
 def _rewritten(result: Result, written: "Written") -> Result:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import zipfile
+from importlib import import_module
 from importlib.metadata import requires
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def test_every_file_of_the_packages_is_in_the_wheel(contents: set[str]) -> None:
 
 
 def test_nothing_but_the_packages_is_in_the_wheel(contents: set[str]) -> None:
-    assert {name.split("/")[0] for name in contents if ".dist-info/" not in name} == {"index", "rag", "ui"}
+    assert {name.split("/")[0] for name in contents if ".dist-info/" not in name} == {"byline", "index", "rag", "ui"}
 
 
 def test_torch_is_pinned_and_the_packages_the_user_chose_are_named() -> None:
@@ -37,3 +38,22 @@ def test_torch_is_pinned_and_the_packages_the_user_chose_are_named() -> None:
     assert "torch==2.13.0" in named
     for name in ("llama-index", "sentence-transformers", "faiss-cpu", "gradio", "pytest"):
         assert any(entry.startswith(name) for entry in named), name
+
+
+HEAVY = {"faiss", "gradio", "llama_index", "numpy", "sentence_transformers", "torch", "transformers"}
+
+
+@pytest.mark.parametrize("code", ["import ui.cli", "import rag", "import byline", "from byline import Article, Fault"])
+def test_what_is_only_imported_loads_nothing_heavy(code: str) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", f"{code}; import sys; print(*sys.modules)"], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert HEAVY & set(told) == set()
+
+
+def test_byline_is_imported_by_its_name() -> None:
+    byline, rag = import_module("byline"), import_module("rag")
+    assert byline.ask is rag.ask
+    assert byline.Article("Ferry", "It sank.").title == "Ferry"
+    with pytest.raises(AttributeError, match="has no attribute 'answer'"):
+        _ = byline.answer

@@ -6,7 +6,6 @@ import sys
 import click
 
 from index.faults import Fault
-from index.library import Library
 from ui.measure import evaluate
 from ui.model import llm_options, opened, tell
 from ui.shelf import COMMANDS
@@ -40,6 +39,8 @@ def main() -> None:
 @llm_options
 def serve(folder: str | None, host: str, port: int, browser: bool, llm: str | None, llm_model: str | None) -> None:
     """Serve the web chat."""
+    from index.library import Library
+
     Library.probe(folder)
     model = opened(llm, llm_model)
     from rag.assistant import Assistant

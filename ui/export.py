@@ -10,7 +10,7 @@ from rag.draft import Claim
 from rag.results import Answer, Citation, NoAnswer, Reply, Result
 from ui.article import line, readable
 from ui.excerpts import unlit
-from ui.render import SENTENCE, nearest_of, support
+from ui.render import NEAREST, SENTENCE, support
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&#|~])")  # what Markdown would read as more than a character
 
@@ -23,7 +23,7 @@ def markdown(title: str, results: Sequence[Result]) -> str:
         if result.restated:
             parts += [f"*understood as: {_plain(result.standalone_question)}*"]
         if isinstance(result, NoAnswer):
-            parts += [f"**{result.text}** {_plain(result.reason)}", nearest_of(result) if result.closest else ""]
+            parts += [f"**{result.text}** {_plain(result.reason)}", NEAREST if result.closest else ""]
         else:
             date = _date(result)
             text = " ".join(map(str, _claims(result))) or result.text
@@ -108,9 +108,7 @@ def _section(result: Result) -> str:
         level, words = support(result)
         told += f'<p class="support {level}">{_dots(result)} {words}{escape(_writer(result))}</p>'
     if isinstance(result, NoAnswer):
-        told += f"<p class=reason>{escape(result.reason)}</p>" + (
-            f"<p class=meta>{nearest_of(result)}</p>" * bool(result.closest)
-        )
+        told += f"<p class=reason>{escape(result.reason)}</p>" + (f"<p class=meta>{NEAREST}</p>" * bool(result.closest))
     if isinstance(result, Reply) and result.articles:
         told += f"<ul>{''.join(f'<li>{escape(one.title)}</li>' for one in result.articles)}</ul>"
     cited = "".join(map(_entry, _quoted(result)))

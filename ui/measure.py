@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from functools import partial
+from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +27,8 @@ def evaluate(questions: Path | None, bundled: bool, out: Path | None, folder: st
     """
     if (questions is None) is not bundled:
         raise click.UsageError("Name a file of questions, or say --bundled.")
+    if lacking := [name for name in ("ir_measures", "matplotlib", "sklearn") if find_spec(name) is None]:
+        raise click.ClickException(f"No {lacking[0]} is installed. Install it with: pip install 'byline[eval]'")
     from rag.evaluation.cases import bundled as bundled_cases
     from rag.evaluation.cases import read
 

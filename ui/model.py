@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from rag.conversation.chat import Part
-from rag.draft import Claim
-from rag.results import Answer, Result
-
 if TYPE_CHECKING:
+    from rag.conversation.chat import Part
     from rag.llm.model import LLM
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -42,11 +39,14 @@ def opened(url: str | None, name: str | None) -> "LLM | None":
     return open_model(url, name)
 
 
-def tell(parts: Iterator[Part], understood: bool = False) -> None:
+def tell(parts: "Iterator[Part]", understood: bool = False) -> None:
     """Print an answer, on a terminal each sentence of a model as soon as it stands; last what the model cost.
 
     With `understood`, tell how the question was understood, where that is in other words.
     """
+    from rag.draft import Claim
+    from rag.results import Answer, Result
+
     shown = False
     for part in parts:
         if isinstance(part, Claim) and sys.stdout.isatty():

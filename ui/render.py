@@ -13,7 +13,7 @@ from ui.excerpts import abridged, excerpts, unlit
 SENTENCE = 100
 """Characters of an answer; a longer one is set smaller."""
 _LONG_WORD = 24
-_DOUBTFUL = 0.2  # the probability from which a passage may answer though it is not given for an answer
+NEAREST = "The nearest passages:"
 
 
 def card(result: Result, find: Callable[[str], Article]) -> str:
@@ -51,12 +51,6 @@ def support(answer: Answer) -> tuple[str, str]:
     return "low", "weakly supported: check the quote"
 
 
-def nearest_of(result: NoAnswer) -> str:
-    """Introduce the nearest passages: of five that have a probability of 0.2 one answers."""
-    doubt = "may or may not" if result.confidence >= _DOUBTFUL else "do not"
-    return f"The nearest passages, which {doubt} answer it:"
-
-
 def in_order(answer: Answer) -> bool:
     """Tell whether an answer is a summary: the cited sentences, one after another."""
     return answer.kind == "summary" and answer.text == " ".join(citation.quote for citation in answer.citations)
@@ -91,8 +85,7 @@ def _no_answer(result: NoAnswer, find: Callable[[str], Article]) -> str:
     nearest = ""
     if result.closest:
         nearest = (
-            f'<p class="nearest">{nearest_of(result)}</p>'
-            f'<ol class="excerpts">{excerpts(result.closest, find, "passage")}</ol>'
+            f'<p class="nearest">{NEAREST}</p><ol class="excerpts">{excerpts(result.closest, find, "passage")}</ol>'
         )
     return (
         '<section class="card none" aria-label="No answer">'

@@ -5,15 +5,17 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from index.faults import IndexFault
-from index.library import Library
 from index.types import Article, Outcome
 from ui.outcomes import counted, worth_a_line
 from ui.shell import bar, dumped, index_option, json_option, status
+
+if TYPE_CHECKING:
+    from index.library import Library
 
 _SIGNS = {"added": "+", "updated": "~", "already there": "=", "rejected": "!"}
 
@@ -158,12 +160,14 @@ def rebuild(folder: str | None) -> None:
 COMMANDS = (add, remove, list_articles, show, export, verify, rebuild)
 
 
-def _library(folder: str | None) -> Library:
+def _library(folder: str | None) -> "Library":
     with status("Opening the index…"):
+        from index.library import Library
+
         return Library.open(folder)
 
 
-def _article(library: Library, article_id: str) -> Article:
+def _article(library: "Library", article_id: str) -> Article:
     try:
         return library.article(article_id)
     except KeyError:

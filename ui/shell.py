@@ -5,12 +5,14 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from index.faults import Fault
-from index.library import Progress
+
+if TYPE_CHECKING:
+    from index.library import Progress
 
 index_option = click.option(
     "--index",
@@ -71,7 +73,7 @@ def status(doing: str) -> Iterator[None]:
 
 
 @contextmanager
-def bar(label: str) -> Iterator[Progress]:
+def bar(label: str) -> "Iterator[Progress]":
     """Show a bar with the time that is left, whose length may still change."""
     with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as bar:
 

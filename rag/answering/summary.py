@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from index.articles import blocks
 from index.chunking import sentences
+from index.encoding import Encoder, Vectors
 from index.library import Library
-from index.types import Article, Encoder, Span, Vectors
+from index.types import Article, Span
 from index.words import among, content_words, words
 from rag.question.subject import asks_of_all, subject_of
 from rag.readings import Reading

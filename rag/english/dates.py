@@ -35,6 +35,8 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile("|".join(_MONTHS), re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:and|to|until|till)\b", re.IGNORECASE)
+_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _RELATIVE = re.compile(r"\b(?:since|this|last|past|previous|today|yesterday)\b", re.IGNORECASE)
 
 
@@ -59,7 +61,7 @@ class Dated:
 
     def __str__(self) -> str:
         """Tell when, as it follows "appeared"."""
-        if self.word not in ("", "of", "from"):
+        if self.word not in ("", "of", "from") or _BETWEEN.search(self.words):
             return self.words
         plain = self.words.removeprefix(self.word).strip().removeprefix("the ")
         return plain if self.relative else f"{'on' if self.since == self.until else 'in'} {plain}"
@@ -72,14 +74,30 @@ def dated(text: str, today: date) -> Dated | None:
     """
     for found in _NAMED.finditer(text):
         word = re.sub(r"\s+", " ", (found["word"] or "").lower())
-        days, end = _days(found["date"], today), _days(found["end"] or "", today)
+        days = _range(found["date"], found["end"], today)
         if days is None or (not word and _ALONE.fullmatch(found["date"])):
             continue
-        since, until = _meant(word, (days[0], end[1]) if end else days)
+        since, until = _meant(word, days)
         return Dated(
             since.isoformat(), until.isoformat(), found.start(), found[0], word, bool(_RELATIVE.search(found[0]))
         )
     return None
+
+
+def _range(first: str, last: str | None, today: date) -> tuple[date, date] | None:
+    """Return the days from one date to another, or of one alone; None where the second is the earlier.
+
+    A beginning without a year is of the end's year, or of the year before: "between November and January 2022".
+    """
+    year = _A_YEAR.search(last or "")
+    begin = _days(f"{first} {year[0]}" if year and not _A_YEAR.search(first) else first, today) or _days(first, today)
+    end = _days(last or "", today)
+    if begin is None or end is None:
+        return begin
+    since = begin[0]
+    if since > end[1] and not _A_YEAR.search(first):
+        since = _earlier(since, 1, "year")
+    return (since, end[1]) if since <= end[1] else None
 
 
 def _meant(word: str, days: tuple[date, date]) -> tuple[date, date]:

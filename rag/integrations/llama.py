@@ -100,11 +100,6 @@ def article_of(document: BaseNode) -> Article:
     return Article(title, document.get_content(), **known, place=document.metadata.get("file_path"))
 
 
-def plain(source: AnySource) -> Source:
-    """Return a source of articles, a llama-index document as an article."""
-    return article_of(source) if isinstance(source, BaseNode) else source
-
-
 def passages_of(nodes: Sequence[NodeWithScore], library: Library) -> list[Passage]:
     """Return the passages behind nodes of a `PassageRetriever`, whatever has reordered or filtered them since."""
     articles = {id: library.article(id) for id in {str(node.metadata["article_id"]) for node in nodes}}

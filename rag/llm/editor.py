@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from index.types import Encoder
+from index.encoding import Encoder
 from rag.draft import Claim, Struck
 from rag.llm.checking.check import Quoted, check
 from rag.llm.claims import Sentence

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from index.types import Article, Encoder, Span
+from index.encoding import Encoder
+from index.types import Article, Span
 from rag.readings import Passage, Reader
 from rag.results import Result
 

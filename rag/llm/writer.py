@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from time import perf_counter
 
+from index.encoding import Encoder
 from index.faults import ModelFault
-from index.types import Encoder
 from rag.draft import Claim, Draft, Struck
 from rag.llm.checking.check import Quoted, check
 from rag.llm.claims import sentences

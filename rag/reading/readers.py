@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.types import Span
 from rag.reading.calibration import Calibration
 from rag.reading.candidates import Candidate, best_of_each_sentence, says_something
 from rag.reading.extent import extended
-from rag.reading.network import Network
 from rag.reading.spans import best_spans
 from rag.reading.weighing import weighed
 from rag.reading.windows import windows
 from rag.readings import Passage, Reading
+
+if TYPE_CHECKING:
+    from rag.reading.network import Network
 
 WEIGHTS = Path(__file__).with_name("weights")
 _READ_AGAIN = 3  # passages that the careful reader reads
@@ -25,14 +28,16 @@ class SpanReader:
     With `titled` the network sees the article's title before the passage.
     """
 
-    def __init__(self, name: str, network: Network, calibration: Calibration, titled: bool) -> None:
+    def __init__(self, name: str, network: "Network", calibration: Calibration, titled: bool) -> None:
         self.name, self.calibration = name, calibration
         self._network, self._titled = network, titled
 
     @classmethod
     def quick(cls, folder: Path = WEIGHTS) -> "SpanReader":
         """Return the small reader; raises `RagFault` when the files in `folder` cannot be used, or were altered."""
-        from rag.reading.quick import QuickModel  # torch takes seconds, which the page need not wait for
+        # Imported here because torch takes seconds, which the page need not wait for.
+        from rag.reading.network import Network
+        from rag.reading.quick import QuickModel
 
         calibration = Calibration.load(folder / "quick.json")
         return cls("quick reader", Network(QuickModel.load(folder, calibration.weights)), calibration, titled=False)
@@ -41,6 +46,7 @@ class SpanReader:
     def careful(cls, folder: Path = WEIGHTS) -> "SpanReader":
         """Return the large reader; raises as `quick` does."""
         from rag.reading.careful import CarefulModel
+        from rag.reading.network import Network
 
         calibration = Calibration.load(folder / "careful.json")
         return cls("careful reader", Network(CarefulModel.load(folder, calibration.weights)), calibration, titled=True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.types import Vectors
+from index.encoding import Vectors
 from index.vectors import VectorIndex
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.types import Article, Vectors
+from index.encoding import Vectors
+from index.types import Article
 
 FERRY = Article(
     title="Ferry service to Aran Island resumes after storm",

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from index.embedding import MiniLMEncoder, bundled_model
+from index.encoding import Vectors
 from index.faults import IndexFault
 from index.library import Library
-from index.types import Vectors
 from tests.support.doubles import FERRY, WordEncoder
 
 

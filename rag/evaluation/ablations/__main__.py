@@ -13,8 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.embedding import MiniLMEncoder
+from index.encoding import Encoder
 from index.library import Library
-from index.types import Article, Encoder
+from index.types import Article
 from rag.assistant import Assistant
 from rag.evaluation.ablations.memory import RememberingReader
 from rag.evaluation.ablations.sets import SETS

@@ -10,7 +10,8 @@ import index.library
 import index.prepare
 import rag.answering.inquiry
 from index.chunking import chunks
-from index.types import Article, Chunk, Encoder
+from index.encoding import Encoder
+from index.types import Article, Chunk
 from rag.readings import Passage, Reader, Reading
 
 

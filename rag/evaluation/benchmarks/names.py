@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 
 from index.embedding import MiniLMEncoder
+from index.encoding import Encoder, Vectors
 from index.library import Library
-from index.types import Encoder, Vectors
 from rag.evaluation.datasets.sets import TUNED, hold, lines, sample
 from rag.evaluation.datasets.squad import Question, questions
 from rag.evaluation.datasets.wordings import WORDINGS, Wording

@@ -20,8 +20,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from index.embedding import MiniLMEncoder
+from index.encoding import Encoder
 from index.library import Library
-from index.types import Article, Encoder
+from index.types import Article
 from rag.answering.inquiry import inquire
 from rag.evaluation.datasets.sets import TUNED, hold, sample
 from rag.evaluation.datasets.squad import Question, questions

@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from index.embedding import MiniLMEncoder
-from index.types import Article, Encoder, Span, Vectors
+from index.encoding import Encoder, Vectors
+from index.types import Article, Span
 from rag.answering.summary import SENTENCES, Sentence, leans, of_articles, quotable
 from rag.evaluation.datasets.sets import TUNED
 from rag.evaluation.datasets.squad import questions

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from index.embedding import MiniLMEncoder
-from index.types import Vectors
+from index.encoding import Vectors
 from rag.english.stems import stems
 from rag.evaluation.datasets.pairs import BENCH, Pair, pairs
 from rag.llm.checking.check import objection

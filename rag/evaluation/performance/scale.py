@@ -22,10 +22,10 @@ import faiss
 import numpy as np
 
 from index.embedding import MiniLMEncoder
+from index.encoding import Vectors
 from index.library import Library
 from index.mirror import Mirror
 from index.store import Store
-from index.types import Vectors
 from index.vectors import VectorIndex
 from rag.evaluation.datasets.sets import lines, sample
 from rag.evaluation.performance.copies import with_noise

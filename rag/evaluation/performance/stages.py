@@ -20,9 +20,10 @@ from typing import Any
 import rag.assistant
 from index.chunking import chunks, embedded_text
 from index.embedding import MiniLMEncoder
+from index.encoding import Encoder
 from index.library import Library
 from index.store import Store
-from index.types import Article, Encoder
+from index.types import Article
 from rag.assistant import Assistant
 from rag.evaluation.datasets.sets import lines, sample
 from rag.reading.readers import CascadeReader

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from index.types import Vectors
+from index.encoding import Vectors
 from rag.english.stems import meaningful, stem
 
 Encode = Callable[[Sequence[str]], Vectors]

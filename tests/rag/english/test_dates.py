@@ -27,6 +27,10 @@ START, END = "0001-01-01", "9999-12-31"
         ("What happened before 2020?", START, "2019-12-31", "before 2020"),
         ("until June 2022", START, "2022-06-30", "until June 2022"),
         ("between 2019 and 2021", "2019-01-01", "2021-12-31", "between 2019 and 2021"),
+        ("between January and March 2022", "2022-01-01", "2022-03-31", "between January and March 2022"),
+        ("from November to January 2022", "2021-11-01", "2022-01-31", "from November to January 2022"),
+        ("between September and March", "2021-09-01", "2022-03-31", "between September and March"),
+        ("between 28 December and 3 January", "2021-12-28", "2022-01-03", "between 28 December and 3 January"),
         ("What happened yesterday?", "2022-08-09", "2022-08-09", "yesterday"),
         ("today's news", "2022-08-10", "2022-08-10", "today"),
         ("What happened this week?", "2022-08-08", "2022-08-10", "this week"),
@@ -54,6 +58,7 @@ def test_words_become_days(text: str, since: str, until: str, told: str) -> None
         "on 31 April 2022",
         "Who is Mark?",
         "2021/22",
+        "between 2021 and 2019",
     ],
 )
 def test_other_words_are_no_dates(text: str) -> None:

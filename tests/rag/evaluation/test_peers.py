@@ -1,6 +1,6 @@
 """Other systems beside Byline: what is kept of a run, how answers are counted, what a system costs.
 
-The other systems are run where `pip install "byline[eval]"` has brought them.
+The other systems are run where `pip install "byline[peers]"` has brought them.
 """
 
 import json

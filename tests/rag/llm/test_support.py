@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from index.types import Article, Span, Vectors
+from index.encoding import Vectors
+from index.types import Article, Span
 from rag.evaluation.benchmarks.support import Judged, Shares, judged, rows, shares
 from rag.evaluation.datasets.distortions import DISTORTIONS
 from rag.evaluation.datasets.pairs import Pair
