@@ -34,6 +34,7 @@ _ANSWERED: dict[PronounKind, tuple[Kind, ...]] = {
 _SEVERAL = re.compile(r"\b[a-z][\w-]*s\b|\band\b|,|^\S+s$")  # "the sailors", "Ana and Tomas"; not "Tomas Reis"
 _WHO_IS = re.compile(r"[Ww]ho(?: is| was|['’]s) [A-Z]")  # who that is answers by what they are
 _BY_DEED = re.compile(r"(?:[^aeiou]er|or|ist|ian|ant|ee|man|kid|baby)$")  # who somebody is by what they do
+_HIS = frozenset("he him his himself".split())
 _OWNING = frozenset("his her hers its their theirs".split())
 _OBJECTS = re.compile(
     r"her(?=\W*$| (?:to|in|on|at|for|from|by|with|about|as|after|before|when|and|or|into)\b)", re.IGNORECASE
@@ -49,6 +50,13 @@ class Pronoun:
     start: int
     word: str
     owns: bool
+
+    @property
+    def stem(self) -> str:
+        """Return what the forms of one pronoun share: "he" and "his" are one person, "she" and "him" two."""
+        if self.kind != "person":
+            return self.kind
+        return "he" if self.word.lower() in _HIS else "she"
 
     def replaced(self, question: str, meant: str) -> str:
         """Return the question with `meant` in the pronoun's place."""

@@ -6,7 +6,7 @@ that which the articles answer best.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rag.conversation.antecedents import Agrees, Pronoun, antecedents, pronouns, unsure
 from rag.conversation.substitution import replaced
@@ -39,7 +39,6 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _IS = re.compile(r"^(?:who|what|which|how)(?: \w+)? (?:is|are|was|were) (?!\w+ing\b)", re.IGNORECASE)
-_THEY_DID = re.compile(rf"^({WH}) (?:do|did) they (\w+)\W*$", re.IGNORECASE)
 _BE = "is|are|was|were|has|have|had"
 _DEED = r"\w+(?:ed|en|ing)\b"
 _DONE = re.compile(rf"(?:{_BE}) (?:not |also |being |been )?{_DEED}", re.IGNORECASE)
@@ -100,10 +99,9 @@ def _again(question: str, history: Sequence[Turn], agrees: Agrees) -> Iterator[s
     if _ELSE.match(bare):
         yield _with_word(_asked_so(bare, history).standalone_question, "else")
     elif asked := _BARE.match(bare):
-        yield from (_asked_anew(asked[1], turn) for turn in _events(history))
+        turns = history[-1:] if asked[1].lower() == "why" else _events(history)
+        yield from (_asked_anew(asked[1], turn) for turn in turns)
     elif found := pronouns(bare):
-        if (same := _THEY_DID.match(bare)) and (of := _told_with(same[2], history)):
-            yield _asked_anew(same[1], of)  # "Who did Ana meet?" - "When did they meet?"
         yield from _resolved(bare, found, history, agrees)
     else:
         yield from _bridged(bare, question, history[-1])
@@ -115,33 +113,31 @@ def _asked_so(bare: str, history: Sequence[Turn]) -> Turn:
     return next((t for t in reversed(history) if t.standalone_question.lower().startswith(word)), history[-1])
 
 
-def _told_with(verb: str, history: Sequence[Turn]) -> Turn | None:
-    """Return the last turn that was asked with the same verb, of those that a question may take up."""
-    return next((t for t in reversed(history[-_RECENT:]) if re.search(rf"\b{verb}\b", t.standalone_question)), None)
-
-
-def _events(history: Sequence[Turn]) -> Iterator[Turn]:
-    """Yield the last turns that tell of something done, which has a time and a place; else the last.
+def _events(history: Sequence[Turn]) -> Iterable[Turn]:
+    """Return the last turns that tell of something done, which has a time and a place; else the last.
 
     None from before a change of subject, where other articles were cited.
     """
     last = history[-1]
     same = [turn for turn in reversed(history) if not last.articles or {*turn.articles} & {*last.articles}] or [last]
-    yield from [turn for turn in same if not _IS.match(turn.standalone_question)] or [last]
+    return [turn for turn in same if not _IS.match(turn.standalone_question)] or [last]
 
 
 def _resolved(question: str, found: Sequence[Pronoun], history: Sequence[Turn], agrees: Agrees) -> Iterator[str]:
-    """Put what each pronoun may stand for in its place; the same pronoun stands for the same."""
+    """Put what each pronoun may stand for in its place: the same pronoun for the same, "she" and "him" for two."""
     for meant in antecedents(found[0], history, agrees):
-        told = question
+        told, means = question, {found[0].stem: meant}
+        for pronoun in found[1:]:
+            others = (one for one in antecedents(pronoun, history, agrees) if one not in means.values())
+            means.setdefault(pronoun.stem, next(others, pronoun.word))
         for pronoun in reversed(found):
-            its = meant if pronoun.kind == found[0].kind else next(antecedents(pronoun, history, agrees), None)
-            told = pronoun.replaced(told, its) if its else told
+            its = means[pronoun.stem]
+            told = pronoun.replaced(told, its) if its != pronoun.word else told
         yield told
 
 
 def _bridged(bare: str, question: str, last: Turn) -> Iterator[str]:
-    """Add what the turn before was about to a question that names nothing, such as "How many were hurt?"."""
+    """Add what the turn before was about to a short question that names nothing, such as "And how many were hurt?"."""
     named = names(bare)
     asked, known_topic = topic_apart(last.standalone_question)
     about = [known_topic] if known_topic else phrases(asked)
@@ -153,11 +149,7 @@ def _bridged(bare: str, question: str, last: Turn) -> Iterator[str]:
     topic = max(about, key=lambda phrase: (bool(names(phrase)), len(phrase.split())), default="")
     if needs and (bare != question or len(known) <= 1):
         yield with_topic(bare, topic)
-        yield bare
-    else:
-        yield bare
-        if needs:
-            yield with_topic(bare, topic)
+    yield bare
 
 
 def _asked_anew(word: str, last: Turn) -> str:

@@ -34,6 +34,7 @@ class CarefulModel(nn.Module):
             vocab_size=30527,
             max_position_embeddings=514,
             num_hidden_layers=layers,
+            layer_norm_eps=1e-5,
             hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,
         )
@@ -51,11 +52,25 @@ class CarefulModel(nn.Module):
         return starts, ends
 
     @classmethod
+    def to_train(cls, base: Path) -> "CarefulModel":
+        """Return the model to train further: from MPNet's weights in a folder, or from shipped ones."""
+        return cls._shipped(base, {}) if (base / FILES[-1]).exists() else cls(base)
+
+    @classmethod
     def load(cls, folder: Path, digests: Mapping[str, str]) -> "CarefulModel":
         """Return the model with the weights in a folder, ready to read: in bfloat16 where the processor has it.
 
         Raises `RagFault` when they are missing, are not of this model, or not those that `digests` names.
         """
+        model = cls._shipped(folder, digests)
+        if has_bfloat16():
+            for module in model.modules():
+                if isinstance(module, (nn.Linear, nn.Embedding)) and module is not model.ends:
+                    module.to(torch.bfloat16)
+        return model.eval()
+
+    @classmethod
+    def _shipped(cls, folder: Path, digests: Mapping[str, str]) -> "CarefulModel":
         kept = {name: tensor for file in FILES for name, tensor in tensors(folder / file, digests).items()}
         with torch.device("meta"):
             model = cls()
@@ -63,11 +78,7 @@ class CarefulModel(nn.Module):
             model.load_state_dict(kept, assign=True)
         except (RuntimeError, KeyError) as error:
             raise weights_fault(folder / FILES[-1], f"are of another model: {error}") from error
-        if has_bfloat16():
-            for module in model.modules():
-                if isinstance(module, (nn.Linear, nn.Embedding)) and module is not model.ends:
-                    module.to(torch.bfloat16)
-        return model.eval()
+        return model
 
     def shipped(self) -> dict[str, dict[str, Tensor]]:
         """Return the weights by the name of the file that `load` reads them from, rows of 8-bit numbers with a scale.

@@ -1,11 +1,12 @@
-"""Export what was trained: `python -m rag.training.reader.export --run RUN --out FOLDER`, `--base MPNET` if carefully.
+"""Export what was trained: `python -m rag.training.reader.export --run RUN --out FOLDER`.
 
-Writes the weights as they are shipped. Their SHA-256 goes into the calibrations that name them, which
-`rag.training.reader.calibrate` then has to fit anew.
+Writes the weights as they are shipped, of several runs their mean (Wortsman et al. 2022). Their SHA-256 goes into the
+calibrations that name them, which `rag.training.reader.calibrate` then has to fit anew.
 """
 
 import argparse
 import json
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from rag.reading.careful import CarefulModel
 from rag.reading.quick import QuickModel
 
 
-def export(checkpoint: Path, folder: Path, base: Path | None = None) -> dict[str, str]:
-    """Write the weights of a checkpoint to a folder; return the SHA-256 of each file."""
-    model = CarefulModel(base) if base else QuickModel()
-    model.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True)["model"])
+def export(checkpoints: Sequence[Path], folder: Path, careful: bool = False) -> dict[str, str]:
+    """Write the mean of the weights of checkpoints to a folder; return the SHA-256 of each file."""
+    model = CarefulModel() if careful else QuickModel()
+    kept = [torch.load(one, map_location="cpu", weights_only=True)["model"] for one in checkpoints]
+    model.load_state_dict({name: sum(one[name] for one in kept) / len(kept) for name in kept[0]})
     folder.mkdir(parents=True, exist_ok=True)
     digests = {}
     for name, tensors in model.shipped().items():
@@ -36,11 +38,11 @@ def export(checkpoint: Path, folder: Path, base: Path | None = None) -> dict[str
 def main() -> None:
     """Write the weights files."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--run", type=Path, required=True, help="folder of the run")
+    parser.add_argument("--run", type=Path, required=True, nargs="+", help="folders of runs from the same beginning")
     parser.add_argument("--out", type=Path, required=True, help="folder to write")
-    parser.add_argument("--base", type=Path, help="folder of MPNet's weights, of a careful reader's run")
+    parser.add_argument("--careful", action="store_true", help="the runs are the careful reader's")
     options = parser.parse_args()
-    for name, digest in export(options.run / "checkpoint.pt", options.out, options.base).items():
+    for name, digest in export([run / "checkpoint.pt" for run in options.run], options.out, options.careful).items():
         print(digest, name)
 
 

@@ -1,8 +1,9 @@
 """Train a reader: `python -m rag.training.reader.train --data PREPARED --out RUN`; the careful one with `--base MPNET`.
 
-`MPNET` is the folder that `rag.training.reader.base` assembled, `PREPARED` what `rag.training.reader.prepare` wrote. In
-`RUN` it keeps `checkpoint.pt`, from which the same command goes on after a stop, and `log.jsonl` with its picture. The
-learning rate rises, stays, and falls to 0 over the last `--decay` steps; a run may be made longer up to there.
+`MPNET` is the folder that `rag.training.reader.base` assembled, or one of shipped weights to go on from. `PREPARED` is
+what `rag.training.reader.prepare` wrote. In `RUN` it keeps `checkpoint.pt`, from which the same command goes on after a
+stop, and `log.jsonl` with its picture. The learning rate rises, stays, and falls to 0 over the last `--decay` steps; a
+run may be made longer up to there.
 """
 
 import argparse
@@ -68,7 +69,7 @@ class Run:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.recipe, self.device = folder, recipe, torch.device(device)
         torch.manual_seed(recipe.seed)
-        model = CarefulModel(base) if base else QuickModel("eager")
+        model = CarefulModel.to_train(base) if base else QuickModel("eager")
         model.freeze(recipe.frozen)
         self.model = model.to(self.device).train()
         trained = [p for p in self.model.parameters() if p.requires_grad]
