@@ -182,10 +182,10 @@ def published(file: Path, count: int) -> list[dict[str, Any]]:
     return sample(entries, count)
 
 
-def news_articles(file: Path, chosen: Sequence[dict[str, Any]]) -> dict[str, Article]:
-    """Return the articles of RealTimeQA that a news search returned for these questions, by their ids there."""
-    wanted = {id for entry in chosen for id in entry["article_ids"]}
-    return {entry["id"]: _article(entry) for entry in lines(file) if entry["id"] in wanted}
+def news_articles(file: Path, chosen: Sequence[dict[str, Any]] | None = None) -> dict[str, Article]:
+    """Return RealTimeQA's articles by their ids there: those that a search returned for these questions, else all."""
+    wanted = chosen and {id for entry in chosen for id in entry["article_ids"]}
+    return {entry["id"]: _article(entry) for entry in lines(file) if not wanted or entry["id"] in wanted}
 
 
 def _article(entry: dict[str, Any]) -> Article:
@@ -208,6 +208,6 @@ def _search(library: Library, articles: list[Article], question: str) -> tuple[P
         return ()
     held = {article.id: article for article in articles}
     return tuple(
-        Passage(held[hit.chunk.article_id], hit.chunk.span, hit.chunk.sentences, hit.score)
+        Passage(held[hit.chunk.article_id], hit.chunk.span, hit.chunk.sentences, hit.score, hit.cosine)
         for hit in library.search(question, _SEARCHED)
     )
