@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from rag.assistant import Assistant
-from ui.cli import main
+from ui.shell.cli import main
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -33,7 +33,7 @@ def commands() -> list[tuple[str, str]]:
 def test_commands_of_the_readme_print_what_it_shows(
     line: str, output: str, bundled_index: Path, assistant: Assistant
 ) -> None:
-    words = [sys.executable, "-m", "ui.cli", *shlex.split(line)[1:]]
+    words = [sys.executable, "-m", "ui.shell.cli", *shlex.split(line)[1:]]
     environment = {**os.environ, "BYLINE_INDEX": str(bundled_index)}
     done = subprocess.run(words, capture_output=True, text=True, env=environment, timeout=120, check=True)
     if output.endswith("…\n"):

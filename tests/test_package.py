@@ -43,7 +43,9 @@ def test_torch_is_pinned_and_the_packages_the_user_chose_are_named() -> None:
 HEAVY = {"faiss", "gradio", "llama_index", "numpy", "sentence_transformers", "torch", "transformers"}
 
 
-@pytest.mark.parametrize("code", ["import ui.cli", "import rag", "import byline", "from byline import Article, Fault"])
+@pytest.mark.parametrize(
+    "code", ["import ui.shell.cli", "import rag", "import byline", "from byline import Article, Fault"]
+)
 def test_what_is_only_imported_loads_nothing_heavy(code: str) -> None:
     told = subprocess.run(
         [sys.executable, "-c", f"{code}; import sys; print(*sys.modules)"], capture_output=True, text=True, check=True

@@ -102,7 +102,7 @@ def test_a_running_server_answers_from_what_the_shell_added_and_not_from_what_it
     server = Library.open(tmp_path / "index")
     file = tmp_path / "ferry.txt"
     file.write_text(f"{FERRY.title}\n\n{FERRY.text}")
-    run = [sys.executable, "-m", "ui.cli"]
+    run = [sys.executable, "-m", "ui.shell.cli"]
     told = subprocess.run(
         [*run, "add", str(file), "--json", "--index", str(tmp_path / "index")],
         capture_output=True,

@@ -15,9 +15,9 @@ from rag.evaluation.cases import Case, read
 from rag.feedback import FILE, Feedback, Verdict, write
 from rag.results import NoAnswer
 from tests.support.doubles import FERRY
-from tests.ui.test_render import WALL, answered, cite
-from ui.calls import Calls
-from ui.kept import plain
+from tests.ui.page.test_render import WALL, answered, cite
+from ui.server.calls import Calls
+from ui.server.kept import plain
 
 ANSWER = replace(answered("Maeve Doyle", cite(FERRY, "Maeve Doyle", WALL)), question="Who spoke?")
 REFUSAL = NoAnswer("Why?", "Why?", "reason", 0.1, "reader", (), (), {}, reason="No.")

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from rag.assistant import Assistant
-from ui.web import launch
+from ui.server.web import launch
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (

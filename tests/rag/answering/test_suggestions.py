@@ -10,7 +10,7 @@ from index.types import Article
 from rag.answering.suggestions import suggestions
 from rag.assistant import Assistant
 from rag.results import Result
-from ui.queue import Queue
+from ui.server.queue import Queue
 
 
 @pytest.mark.parametrize("question", ["How many Indonesian victims were rescued?", "What is the recipe for crumble?"])

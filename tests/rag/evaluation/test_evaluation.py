@@ -211,7 +211,7 @@ def test_the_report_stands_alone_and_shows_words_as_they_are(tmp_path: Path) -> 
 
 def test_the_command_asks_the_bundled_questions(tmp_path: Path) -> None:
     environment = {**os.environ, "BYLINE_INDEX": str(tmp_path / "mine")}
-    command = [sys.executable, "-m", "ui.cli", "eval", "--bundled", "--out", str(tmp_path / "out")]
+    command = [sys.executable, "-m", "ui.shell.cli", "eval", "--bundled", "--out", str(tmp_path / "out")]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=240, check=True)
     assert "  100.0  quotes exactly as the article has them" in done.stdout
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
@@ -223,7 +223,7 @@ def test_the_command_asks_the_bundled_questions(tmp_path: Path) -> None:
 def test_the_command_wants_questions() -> None:
     for words in ([], ["--bundled", "x.jsonl"], ["none.jsonl"]):
         done = subprocess.run(
-            [sys.executable, "-m", "ui.cli", "eval", *words], capture_output=True, text=True, timeout=60
+            [sys.executable, "-m", "ui.shell.cli", "eval", *words], capture_output=True, text=True, timeout=60
         )
         assert done.returncode in (1, 2)
         assert "Traceback" not in done.stderr

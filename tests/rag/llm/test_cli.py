@@ -17,7 +17,7 @@ QUESTION = "How many Indonesian victims were rescued?"
 CLAIM = f"{RIGHT} [1]"
 _LOADED = """
 import sys
-import rag, ui.cli, ui.web
+import rag, ui.shell.cli, ui.server.web
 from rag.assistant import Assistant
 Assistant.open(sys.argv[1]).ask("Who did Retno meet?")
 print([name for name in sys.modules if name.startswith(("rag.llm", "openai", "llama_index.llms."))])
@@ -40,7 +40,7 @@ def address() -> Iterator[str]:
 
 
 def byline(*words: str, index: Path, given: str = "", **extra: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "ui.cli", *words, "--index", str(index)]
+    command = [sys.executable, "-m", "ui.shell.cli", *words, "--index", str(index)]
     environment = {**os.environ, **extra}
     return subprocess.run(command, input=given, capture_output=True, text=True, env=environment, timeout=120)
 
@@ -67,7 +67,7 @@ def test_ask_tells_what_was_struck_and_what_it_cost(address: str, bundled_index:
 
 def test_a_terminal_gets_the_same(address: str, bundled_index: Path) -> None:
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "ui.cli", "ask", QUESTION, "--index", str(bundled_index)]
+    command = [sys.executable, "-m", "ui.shell.cli", "ask", QUESTION, "--index", str(bundled_index)]
     environment = {**os.environ, "BYLINE_LLM": f"{address}/right/v1", "BYLINE_LLM_MODEL": "Scripted"}
     done = subprocess.run(command, stdout=theirs, stderr=subprocess.PIPE, env=environment, timeout=120)
     os.close(theirs)

@@ -19,8 +19,8 @@ from rag.llm.writer import Writer
 from rag.results import Answer, Citation, NoAnswer
 from tests.support.misbehaving import unused_port
 from tests.support.scripted import ASKED, GONE, RIGHT, scripted
-from ui.kept import brought, plain
-from ui.render import card
+from ui.page.render import card
+from ui.server.kept import brought, plain
 
 PROJECT = Path(__file__).parents[3] / "pyproject.toml"
 QUESTION = "How many Indonesian victims were rescued?"

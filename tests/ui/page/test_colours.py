@@ -5,7 +5,7 @@ from importlib.resources import files
 
 
 def test_words_stand_out_from_their_ground_in_both_themes() -> None:
-    themes = re.findall(r":root \{(.*?)\}", (files("ui") / "page.css").read_text("utf-8"), re.DOTALL)
+    themes = re.findall(r":root \{(.*?)\}", (files("ui.page") / "page.css").read_text("utf-8"), re.DOTALL)
     grounds = {"ground": "ink soft accent warn wrong", "paper": "ink soft accent good warn", "faint": "ink soft"}
     grounds |= {"accent": "on-accent", "lit": "on-lit", "bright": "on-lit", "wrong-ground": "ink wrong soft"}
     assert len(themes) == 2

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from index.articles import blocks
 from index.types import Article
 from rag.results import Citation
-from ui.article import line, readable, shown
+from ui.page.article import line, readable, shown
 
 _AROUND = 80  # characters of context on each side of an excerpt
 _ABRIDGED = 8  # words that are shown again of an answer that is its whole quote

@@ -18,7 +18,7 @@ from gradio.utils import get_upload_folder
 from index.faults import Fault, PageFault
 from rag.assistant import Assistant
 from rag.question.checks import LONGEST
-from ui.calls import AT_ONCE, Calls
+from ui.server.calls import AT_ONCE, Calls
 
 _log = logging.getLogger(__name__)
 _SCRIPT = ("pane", "readers", "chat", "feedback", "chats", "library", "page")  # one script, in this order
@@ -71,7 +71,7 @@ def launch(load: Callable[[], Assistant], host: str = "127.0.0.1", port: int = 7
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
-        favicon_path=str(files("ui") / "icon.svg"),
+        favicon_path=str(files("ui.page") / "icon.svg"),
         head=f"<style>{_asset('page.css')}</style>",
         theme=_theme(),
     )
@@ -128,4 +128,4 @@ def _theme() -> gr.themes.Base:
 
 
 def _asset(name: str) -> str:
-    return (files("ui") / name).read_text("utf-8")
+    return (files("ui.page") / name).read_text("utf-8")

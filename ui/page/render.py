@@ -7,8 +7,8 @@ from index.types import Article
 from rag.draft import Claim, Draft, Struck
 from rag.reading.agreement import agree
 from rag.results import Answer, Citation, NoAnswer, Reply, Result
-from ui.article import line, readable
-from ui.excerpts import abridged, excerpts, unlit
+from ui.page.article import line, readable
+from ui.page.excerpts import abridged, excerpts, unlit
 
 SENTENCE = 100
 """Characters of an answer; a longer one is set smaller."""

@@ -15,8 +15,8 @@ from rag.conversation.chat import Part, last
 from rag.feedback import FILE
 from rag.results import Turn
 from tests.support.browser import Open, ask, free_port, reads_sideways, serving
-from tests.ui.test_page_waiting import Gated
-from ui.web import launch
+from tests.ui.page.test_page_waiting import Gated
+from ui.server.web import launch
 
 pytestmark = pytest.mark.browser
 

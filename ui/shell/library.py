@@ -12,7 +12,7 @@ import click
 from index.faults import IndexFault
 from index.types import Article, Outcome
 from ui.outcomes import counted, worth_a_line
-from ui.shell import bar, dumped, index_option, json_option, status
+from ui.shell.common import bar, dumped, index_option, json_option, status
 
 if TYPE_CHECKING:
     from index.library import Library

@@ -8,9 +8,9 @@ from importlib.resources import files
 
 from rag.draft import Claim
 from rag.results import Answer, Citation, NoAnswer, Reply, Result
-from ui.article import line, readable
-from ui.excerpts import unlit
-from ui.render import NEAREST, SENTENCE, support
+from ui.page.article import line, readable
+from ui.page.excerpts import unlit
+from ui.page.render import NEAREST, SENTENCE, support
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&#|~])")  # what Markdown would read as more than a character
 
@@ -38,7 +38,7 @@ def markdown(title: str, results: Sequence[Result]) -> str:
 
 def page(title: str, results: Sequence[Result]) -> str:
     """Return a conversation as a page of HTML, with its style and without scripts; all words are escaped."""
-    style = (files("ui") / "export.css").read_text("utf-8")
+    style = (files("ui.page") / "export.css").read_text("utf-8")
     return (
         f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'

@@ -14,7 +14,7 @@ from index.library import Library
 from rag.assistant import Assistant
 from tests.support.browser import Open, ask, reads_sideways, serving
 from tests.support.doubles import FERRY, ORCHARD
-from ui.calls import Calls
+from ui.server.calls import Calls
 
 PHONE = {"width": 390, "height": 844}
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from ui.shell import bar, index_option, status
+from ui.shell.common import bar, index_option, status
 
 
 @click.command("eval")

@@ -143,7 +143,7 @@ needs_permissions = pytest.mark.skipif(
 
 def test_serve_tells_a_bad_index_before_the_page_opens(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
-    command = [sys.executable, "-m", "ui.cli", "serve", "--no-browser", "--index", str(tmp_path / "notes.txt")]
+    command = [sys.executable, "-m", "ui.shell.cli", "serve", "--no-browser", "--index", str(tmp_path / "notes.txt")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert done.stderr.startswith(f"byline: The index must be a folder, and {tmp_path}/notes.txt is a file.")

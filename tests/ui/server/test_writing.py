@@ -8,7 +8,7 @@ import pytest
 from index.faults import WritingFault
 from rag.conversation.chat import Part
 from rag.draft import Claim, Struck
-from ui.writing import Writing, Writings
+from ui.server.writing import Writing, Writings
 
 CLAIM, STRUCK = Claim("The ferry sailed.", (1,)), Struck("It sank.", "It cites no sentence.")
 

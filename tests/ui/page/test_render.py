@@ -13,8 +13,8 @@ from index.types import Article, Listed, Outcome, Span
 from rag.draft import Claim, Draft, Struck
 from rag.results import Answer, Citation, NoAnswer, Reply, Result
 from tests.support.doubles import FERRY, ORCHARD
-from ui.article import Mark, readable, shelf, story, told
-from ui.render import card
+from ui.page.article import Mark, readable, shelf, story, told
+from ui.page.render import card
 
 ARTICLES = {article.id: article for article in (FERRY, ORCHARD, *bundled())}
 CAPTION = "Indonesian Foreign Minister Retno Marsudi holds talks with Cambodian National Police chief"

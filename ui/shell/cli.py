@@ -6,10 +6,10 @@ import sys
 import click
 
 from index.faults import Fault
-from ui.measure import evaluate
-from ui.model import llm_options, opened, tell
-from ui.shelf import COMMANDS
-from ui.shell import Commands, dumped, index_option, json_option, status
+from ui.shell.common import Commands, dumped, index_option, json_option, status
+from ui.shell.library import COMMANDS
+from ui.shell.measure import evaluate
+from ui.shell.model import llm_options, opened, tell
 
 _PAGE = ("127.0.0.1", 7860)
 
@@ -44,7 +44,7 @@ def serve(folder: str | None, host: str, port: int, browser: bool, llm: str | No
     Library.probe(folder)
     model = opened(llm, llm_model)
     from rag.assistant import Assistant
-    from ui.web import serve as serve_page
+    from ui.server.web import serve as serve_page
 
     logging.disable(logging.NOTSET)
     logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(name)s: %(message)s")

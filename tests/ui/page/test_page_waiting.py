@@ -14,7 +14,7 @@ from index.faults import PageFault
 from rag.assistant import Assistant
 from rag.readings import Passage, Reader, Reading
 from tests.support.browser import Open, ask, free_port, serving
-from ui.web import launch
+from ui.server.web import launch
 
 pytestmark = pytest.mark.browser
 

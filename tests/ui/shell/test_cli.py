@@ -18,7 +18,7 @@ ARTICLE = bundled()[0]
 def byline(*words: str, index: Path | None = None, **extra: str) -> subprocess.CompletedProcess[str]:
     place = ["--index", str(index)] if index else []
     return subprocess.run(
-        [sys.executable, "-m", "ui.cli", *words, *place],
+        [sys.executable, "-m", "ui.shell.cli", *words, *place],
         capture_output=True,
         text=True,
         env={**os.environ, **extra},
@@ -100,7 +100,7 @@ def test_what_is_known_must_fit(tmp_path: Path) -> None:
 
 
 def test_standard_input_is_a_source(tmp_path: Path) -> None:
-    words = [sys.executable, "-m", "ui.cli", "add", "-", "--title", "Ferry", "--index", str(tmp_path / "index")]
+    words = [sys.executable, "-m", "ui.shell.cli", "add", "-", "--title", "Ferry", "--index", str(tmp_path / "index")]
     done = subprocess.run(words, input="It sailed.", capture_output=True, text=True, timeout=120, check=True)
     assert done.stdout.endswith("Ferry\n1 added.\n")
 

@@ -14,9 +14,9 @@ from index.types import Article, Listed
 from rag.draft import Claim, Draft, Struck
 from rag.results import NoAnswer, Reply, Result
 from tests.support.doubles import FERRY, ORCHARD
-from tests.ui.test_render import BEES, SHOP, WALL, WORDS, answered, cite
-from ui.export import markdown, page
-from ui.kept import brought, plain
+from tests.ui.page.test_render import BEES, SHOP, WALL, WORDS, answered, cite
+from ui.page.export import markdown, page
+from ui.server.kept import brought, plain
 
 URL = "https://harbour.example/ferry?a=1&b=2"
 COPY = replace(cite(ORCHARD, BEES, BEES), source="The Echo", url=URL)

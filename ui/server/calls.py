@@ -19,13 +19,13 @@ from rag.conversation.chat import Part, last
 from rag.draft import Claim, Struck
 from rag.feedback import Feedback, write
 from rag.results import Citation, Result
-from ui.article import Mark, shelf, story, told
-from ui.excerpts import excerpts, unlit
-from ui.export import EXPORTS
-from ui.kept import brought, plain, turn
-from ui.queue import Queue
-from ui.render import card, sentences
-from ui.writing import Writings
+from ui.page.article import Mark, shelf, story, told
+from ui.page.excerpts import excerpts, unlit
+from ui.page.export import EXPORTS
+from ui.page.render import card, sentences
+from ui.server.kept import brought, plain, turn
+from ui.server.queue import Queue
+from ui.server.writing import Writings
 
 AT_ONCE = 4
 """How many questions are answered at the same time, and how many by a language model; the others wait."""

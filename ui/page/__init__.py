@@ -1,0 +1,1 @@
+"""The page: results as HTML, its style and scripts, conversations as files."""

@@ -1,0 +1,1 @@
+"""The page's server: calls, queues, answers on their way."""
