@@ -1,4 +1,4 @@
-"""What is told of the articles without searching them: lists, outlets, dates, titles, words."""
+"""What is known of the articles without a search: lists, outlets, dates, titles, words."""
 
 import json
 from collections import Counter

@@ -81,7 +81,7 @@ class Database:
             )
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._database.close()
 
     @contextmanager
@@ -161,7 +161,7 @@ def _site(url: str | None) -> str | None:
 
 
 def _connect(folder: Path, path: Path) -> tuple[sqlite3.Connection, bool]:
-    """Open the file, for reading alone where it cannot be written; say which."""
+    """Open the file, read-only where it cannot be written; say which."""
     if folder.exists() and not folder.is_dir():
         raise IndexFault(f"The index must be a folder, and {folder} is a file. Name a folder with --index.")
     try:

@@ -75,11 +75,11 @@ class Library:
 
     @property
     def catalogue(self) -> Catalogue:
-        """Return what is told of the articles without searching them."""
+        """Return what is known of the articles without a search."""
         return self._store
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         self._store.close()
 
     def articles(self) -> list[Article]:
@@ -202,7 +202,7 @@ class Library:
         return (article for _, article in self._store.each())
 
     def rebuild(self, on_progress: Progress | None = None) -> None:
-        """Cut and embed every article anew with the present model: all of it, or nothing is changed."""
+        """Cut and embed every article again with the present model: all of them, or none."""
         articles = self.articles()
         prepared: list[Entry] = []
         for batch in batches(articles):

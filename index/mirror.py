@@ -24,7 +24,7 @@ class Mirror:
         self.vectors = VectorIndex(dimension, exact_up_to)
 
     def load(self) -> None:
-        """Read the file, or make it anew where it is missing, damaged or of another state."""
+        """Read the file, or rebuild it where it is missing, damaged or out of date."""
         digest = self._store.meta("vectors")
         if not self.vectors.load(self._file, digest or "") and not self._store.read_only:
             self.save(always=True)
@@ -59,7 +59,7 @@ class Mirror:
                     raise IndexFault(f"{what}. See that the disk has room; nothing is lost.") from error
 
     def discard(self) -> None:
-        """Let go of vectors whose chunks were removed, and of the file that has them; the next start writes it anew."""
+        """Drop the vectors whose chunks were removed, and the file that holds them; the next start writes a new one."""
         self._file.unlink(missing_ok=True)
         self.follow()
 

@@ -78,7 +78,7 @@ class Store(Catalogue):
         self._rows("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", row.lastrowid, title, body)
 
     def delete(self, article_id: str) -> None:
-        """Let go of an article, its chunks, words and vectors."""
+        """Remove an article, its chunks, words and vectors."""
         if DELETES_WORDS:
             self._rows("INSERT INTO words (words, rank) VALUES ('secure-delete', 1)")
         self._rows("DELETE FROM words WHERE rowid IN (SELECT id FROM chunks WHERE article_id = ?)", article_id)
@@ -96,7 +96,7 @@ class Store(Catalogue):
         self.set_meta(TRACES, "none")
 
     def delete_chunks(self) -> None:
-        """Let go of all chunks, words and vectors; the articles stay."""
+        """Remove all chunks, words and vectors; the articles stay."""
         self._rows("DELETE FROM words")
         self._rows("DELETE FROM chunks")
 

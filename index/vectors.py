@@ -60,7 +60,7 @@ class VectorIndex:
         self._suit()
 
     def remove(self, ids: Sequence[int]) -> None:
-        """Let go of the vectors under `ids`."""
+        """Remove the vectors under `ids`."""
         if ids:
             self._index.remove_ids(np.asarray(ids, np.int64))
             self.unsaved += len(ids)

@@ -11,7 +11,7 @@ from index.types import Article
 
 _AT_ONCE = 2000  # vectors compared at once: bounds the memory
 _REBUILD = "Run: byline rebuild"
-_REOPEN = f"Delete {VECTORS_FILE}; it is made anew when the index is opened."
+_REOPEN = f"Delete {VECTORS_FILE}; opening the index rebuilds it."
 _LOST = "Move the folder away, and add the articles again."
 
 

@@ -174,7 +174,7 @@ class NoAnswer(_Result):
 
 @dataclass(frozen=True)
 class Reply(_Result):
-    """A word back to what is no question about what the articles say: a greeting, or what the library holds.
+    """A reply to what is not a question about what the articles say: a greeting, or what the library holds.
 
     It claims nothing of the news, so it has no citation; `articles` are those that it names.
     """

@@ -1,4 +1,4 @@
-"""What is told of articles that were added, in the shell and on the page."""
+"""What the shell and the page report of articles that were added."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -53,7 +53,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
     except IndexFault as fault:
         yield Rejected(name, str(fault))
     except Exception as error:  # a library met what its authors did not foresee; the other files still go in
-        yield Rejected(name, f"It cannot be read: {type(error).__name__}: {error}. Save it anew, or as plain text.")
+        yield Rejected(name, f"It cannot be read: {type(error).__name__}: {error}. Export it again, or as plain text.")
 
 
 def _reader(start: bytes, name: str) -> str:
@@ -69,9 +69,9 @@ def _reader(start: bytes, name: str) -> str:
     if start.startswith(_ZIP):
         return reader if reader in ("docx", "epub") else "epub" if b"application/epub+zip" in start else "docx"
     if reader in ("docx", "epub"):
-        raise IndexFault(f"It is no {reader.upper()} file, whatever its name says. Save it anew.")
+        raise IndexFault(f"This is not a {reader.upper()} file, despite its name. Export it again.")
     if reader == "pdf":
-        raise IndexFault("It is no PDF file, whatever its name says. Save it anew.")
+        raise IndexFault("This is not a PDF file, despite its name. Export it again.")
     if reader == "text" and start.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
         return "html"
     return reader

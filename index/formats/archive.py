@@ -23,5 +23,5 @@ def opened(stream: BinaryIO) -> zipfile.ZipFile:
                     if left < 0:
                         raise IndexFault(f"It unpacks to more than {_UNPACKED // 1_000_000} MB. Split the file.")
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise IndexFault(f"It is broken ({error}). Save it anew.") from error
+        raise IndexFault(f"The file is damaged ({error}). Export it again.") from error
     return archive

@@ -25,7 +25,7 @@ def articles(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
         root = fromstring(book.read(package))
         chapters = [list(_blocks(fromstring(book.read(file)))) for file in _spine(root, dirname(package), book)]
     except (KeyError, ParseError, ValueError, StopIteration) as error:
-        raise IndexFault(f"It is a broken EPUB file ({error}). Save it anew.") from error
+        raise IndexFault(f"The EPUB file is damaged ({error}). Export it again.") from error
     text = "\n\n".join(block for chapter in chapters for block in chapter)
     if not text:
         raise IndexFault("It has no text. Give the words of the article.")

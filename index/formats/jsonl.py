@@ -42,7 +42,7 @@ def _unpacked(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
 
                 yield from read(BytesIO(limited(content, _WHOLE)), inner)
     except (OSError, EOFError, zlib.error) as error:
-        raise IndexFault(f"It is a broken gzip file ({error}). Pack it anew.") from error
+        raise IndexFault(f"The gzip file is damaged ({error}). Compress it again.") from error
 
 
 def _lines(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:

@@ -38,7 +38,7 @@ def articles(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
                 raise IndexFault(f"Its text has more than {LONGEST:,} characters. Split the file.")
         known = {"title": reader.metadata.title, "author": reader.metadata.author} if reader.metadata else {}
     except (PyPdfError, RecursionError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise IndexFault(f"It is a broken PDF file ({error}). Save it anew.") from error
+        raise IndexFault(f"The PDF file is damaged ({error}). Export it again.") from error
     text = "\n\n".join(page for page in pages if page)
     if not text:
         raise IndexFault("It has no text, as scanned pages have none. Run a text recognition (OCR) over it first.")

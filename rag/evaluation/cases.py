@@ -43,7 +43,7 @@ def read(path: Path, tell: Callable[[str], object] = lambda _: None) -> list[Cas
     except OSError as error:
         raise EvaluationFault(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
-        raise EvaluationFault(f"{path} is not written in UTF-8. Save it anew.") from error
+        raise EvaluationFault(f"{path} is not written in UTF-8. Save it again as UTF-8.") from error
     return _cases(text, str(path), tell)
 
 

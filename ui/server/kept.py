@@ -23,7 +23,7 @@ def brought(kept: Any) -> Result:
     try:
         return _result(kept)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise KeptFault("The answer that this browser kept cannot be read. Retry asks the question anew.") from error
+        raise KeptFault("The answer that this browser kept cannot be read. Press Retry to ask again.") from error
 
 
 def turn(entry: Any) -> Turn:

@@ -87,7 +87,7 @@ class Writings:
         try:
             return self._writings[name]
         except KeyError:
-            raise WritingFault("This answer is no longer kept here. Retry asks the question anew.") from None
+            raise WritingFault("This answer is no longer kept here. Press Retry to ask again.") from None
 
     def close(self) -> None:
         """Stop all answers."""

@@ -35,7 +35,7 @@ class Commands(click.Group):
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a fault is told in one line, and gives exit status 1 or 2."""
+        """Run the command; a fault is reported in one line, with exit status 1 or 2."""
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):

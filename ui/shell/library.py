@@ -22,11 +22,11 @@ _SIGNS = {"added": "+", "updated": "~", "already there": "=", "rejected": "!"}
 
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-@click.option("--title", help="The article's title; for one article alone.")
+@click.option("--title", help="The article's title; only for a single article.")
 @click.option("--source", help="The outlet.")
 @click.option("--published", metavar="DATE", help="When it was published, such as 2022-08-02.")
 @click.option("--author", help="Who wrote it.")
-@click.option("--url", help="Where it stands on the web; for one article alone.")
+@click.option("--url", help="Its web address; only for a single article.")
 @click.option("--allow-private", is_flag=True, help="Fetch addresses of this machine and its network too.")
 @index_option
 @json_option
@@ -149,7 +149,7 @@ def verify(folder: str | None) -> None:
 @click.command()
 @index_option
 def rebuild(folder: str | None) -> None:
-    """Cut and embed all articles anew, after a change of model."""
+    """Embed all articles again after a change of model."""
     library = _library(folder)
     with bar("Embedding articles") as progress:
         library.rebuild(progress)
