@@ -1,4 +1,4 @@
-"""How far an answer reaches: without what the question says already, and with the whole of a list."""
+"""How far an answer reaches: without what the question says already, with the whole of a list and its hedge."""
 
 import re
 
@@ -10,12 +10,27 @@ _JOINED = re.compile(_TIE)
 _REST = r"[\w.’'-]*\w"  # of a word, behind its first letter
 _NEXT = re.compile(r"(?:\s*,)?\s+(?:and|or)\s+|\s*,\s*(?!(?:who|which|where|when|that|but|and|or)\b)")
 _LAST = re.compile(r"\b(?:and|or)\b")
+_HEDGE = re.compile(
+    r"(?:\buntil )?\b(?:at (?:least|most)|(?:more|less|fewer|no (?:more|fewer|less)) than|as many as|an estimated"
+    r"|about|around|nearly|almost|roughly|approximately|over|up to|some)\s+$",
+    re.IGNORECASE,
+)
+_EXACT = re.compile(
+    r"[$€£]?\d|(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|half|dozens?|hundreds?|thousands?)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 4  # words of an item of a list
 
 
 def extended(answer: Span, sentence: Span, question: str, text: str) -> Span:
-    """Return the answer without partners that the question names, and with the rest of the list that it begins."""
-    return _listed(_news(answer, question, text), sentence, text)
+    """Return the answer without partners that the question names, with the rest of its list, and with its hedge."""
+    return _hedged(_listed(_news(answer, question, text), sentence, text), sentence, text)
+
+
+def _hedged(answer: Span, sentence: Span, text: str) -> Span:
+    """Begin with the words that make a number less exact: "more than 200", "until at least 2027"."""
+    hedge = _HEDGE.search(text, sentence.start, answer.start)
+    return Span(hedge.start(), answer.end) if hedge and _EXACT.match(text, answer.start) else answer
 
 
 def _news(answer: Span, question: str, text: str) -> Span:

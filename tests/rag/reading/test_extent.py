@@ -23,6 +23,9 @@ def reach(text: str, answer: str, question: str) -> str:
         ("The Irish, Dutch, and Danish crews left.", "Irish, Dutch", "Which?", "Irish, Dutch, and Danish"),
         ("They grow apples, pears and plums in pots.", "apples, pears", "What?", "apples, pears and plums"),
         ("On Tuesday, August 2, and nobody came.", "Tuesday, August 2", "When?", "Tuesday, August 2"),
+        ("It killed more than 200 people.", "200 people", "How many?", "more than 200 people"),
+        ("He stays until at least 2027.", "2027", "Until when?", "until at least 2027"),
+        ("He wrote about Lisbon.", "Lisbon", "What?", "Lisbon"),
         ("Bees, which sting, and wasps came.", "Bees", "What came?", "Bees"),
     ],
 )  # fmt: skip
