@@ -1,12 +1,9 @@
 """The library: articles in and out, passages found."""
 
-import os
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from pathlib import Path
-
-from platformdirs import user_data_path
 
 from index.articles import bundled
 from index.catalogue import Catalogue
@@ -15,6 +12,7 @@ from index.embedding import MiniLMEncoder
 from index.encoding import Encoder
 from index.faults import IndexFault
 from index.mirror import Mirror
+from index.place import default_folder
 from index.prepare import Entry, batches, key_of, prepare
 from index.store import TRACES, Store
 from index.types import Article, Hit, Listed, Outcome, Rejected
@@ -24,11 +22,6 @@ from index.words import content_words, words
 Progress = Callable[[int, int], None]
 _COSINE_WEIGHT = 0.5
 _CANDIDATES = 100
-
-
-def default_folder() -> Path:
-    """Return the index folder of who names none: `BYLINE_INDEX`, else one in the user's data folder."""
-    return Path(os.environ.get("BYLINE_INDEX") or user_data_path("byline") / "index")
 
 
 class Library:

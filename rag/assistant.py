@@ -8,7 +8,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from index.embedding import MiniLMEncoder
-from index.library import Library, Progress, default_folder
+from index.library import Library, Progress
+from index.place import default_folder
 from index.sources import Source, Sources
 from index.types import Outcome
 from rag.answering.citations import cite

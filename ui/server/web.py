@@ -6,6 +6,7 @@ import socket
 import webbrowser
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from threading import Thread
@@ -19,16 +20,15 @@ from index.faults import Fault, PageFault
 from rag.assistant import Assistant
 from rag.question.checks import LONGEST
 from ui.server.calls import AT_ONCE, Calls
+from ui.server.door import Door
 
 _log = logging.getLogger(__name__)
 _SCRIPT = ("pane", "readers", "chat", "feedback", "chats", "library", "page")  # one script, in this order
 _LIGHT, _DARK = ("#faf9f6", "#1d1c1a"), ("#171715", "#ecebe6")
 
 
-def build(loading: "Future[Assistant]") -> gr.Blocks:
-    """Return the page; it opens at once, and answers when `loading` has its assistant."""
-    calls = Calls(loading, Path(get_upload_folder()))
-    atexit.register(calls.close)  # a thread that is inside torch when Python ends takes the process down
+def build(calls: Calls) -> gr.Blocks:
+    """Return the page; it opens at once, and answers when its calls have their assistant."""
 
     def ask(question: str, history: list[Any] | None = None, fluent: bool = True) -> dict[str, Any]:
         """Answer a question about the articles, with the sentences that prove it; after the turns of a history.
@@ -60,7 +60,9 @@ def launch(load: Callable[[], Assistant], host: str = "127.0.0.1", port: int = 7
     """
     _check_free(host, port)
     loading: Future[Assistant] = Future()
-    page = build(loading)
+    calls = Calls(loading, Path(get_upload_folder()))
+    atexit.register(calls.close)  # a thread that is inside torch when Python ends takes the process down
+    page = build(calls)
     page.launch(
         server_name=host,
         server_port=port,
@@ -75,7 +77,7 @@ def launch(load: Callable[[], Assistant], host: str = "127.0.0.1", port: int = 7
         head=f"<style>{_asset('page.css')}</style>",
         theme=_theme(),
     )
-    Thread(target=_load, args=(load, loading), name="byline-load", daemon=True).start()
+    Thread(target=_load, args=(load, loading, calls), name="byline-load", daemon=True).start()
     return page
 
 
@@ -95,9 +97,12 @@ def serve(
     page.block_thread()
 
 
-def _load(load: Callable[[], Assistant], loading: Future[Assistant]) -> None:
+def _load(load: Callable[[], Assistant], loading: Future[Assistant], calls: Calls) -> None:
     try:
-        loading.set_result(load())
+        assistant = load()
+        door = Door(assistant.library.folder, partial(calls.answer, fluent=False))
+        atexit.register(door.close)
+        loading.set_result(assistant)
     except Exception as error:
         _log.exception("The models could not be loaded.")
         loading.set_exception(error)

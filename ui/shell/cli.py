@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +12,9 @@ from ui.shell.common import Commands, dumped, index_option, json_option, status
 from ui.shell.library import COMMANDS
 from ui.shell.measure import evaluate
 from ui.shell.model import llm_options, opened, tell
+
+if TYPE_CHECKING:
+    from rag.conversation.chat import Part
 
 _PAGE = ("127.0.0.1", 7860)
 
@@ -63,20 +68,26 @@ def serve(folder: str | None, host: str, port: int, browser: bool, llm: str | No
 @json_option
 @llm_options
 def ask(question: tuple[str, ...], folder: str | None, as_json: bool, llm: str | None, llm_model: str | None) -> None:
-    """Answer QUESTION from the articles."""
+    """Answer QUESTION from the articles; where `byline serve` runs on the same index, it answers at once."""
+    from rag.conversation.chat import last
     from rag.question.checks import cleaned
+    from ui.shell.running import ask_running
 
     asked = " ".join(question)
     cleaned(asked)
     model = opened(llm, llm_model)
-    with status("Reading the articles…"):
-        from rag.assistant import Assistant
-
-        assistant = Assistant.open(folder, model)
-    if as_json:
-        click.echo(dumped(assistant.ask(asked).as_dict()))
+    parts: Iterator[Part] = iter(())
+    if model is None and (result := ask_running(asked, folder)):
+        parts = iter((result,))
     else:
-        tell(assistant.stream(asked))
+        with status("Loading the models…"):
+            from rag.assistant import Assistant
+
+            parts = Assistant.open(folder, model).stream(asked)
+    if as_json:
+        click.echo(dumped(last(parts).as_dict()))
+    else:
+        tell(parts)
 
 
 @main.command()

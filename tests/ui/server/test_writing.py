@@ -59,5 +59,5 @@ def test_an_answer_that_nobody_asks_for_is_stopped_and_forgotten() -> None:
     assert ended.wait(10)
     assert writings[name].after(2, 10) == []
     writings.begin(lambda _: iter([CLAIM]))
-    with pytest.raises(WritingFault, match=r"no longer kept here\. Retry"):
+    with pytest.raises(WritingFault, match=r"no longer kept here\. Press Retry"):
         writings[name]

@@ -1,0 +1,33 @@
+"""A question put to the page that already serves an index, which has its models loaded."""
+
+import json
+import socket
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rag.results import Result
+
+
+def ask_running(question: str, folder: str | None) -> "Result | None":
+    """Return what a running page answers; None where none serves this index. Raises `Fault` as the page does."""
+    from dataclasses import replace
+
+    from index.faults import Fault
+    from index.place import default_folder
+    from ui.server.door import address
+    from ui.server.kept import brought
+
+    path = address(Path(folder) if folder else default_folder())
+    if path is None or not path.exists():
+        return None
+    with socket.socket(socket.AF_UNIX) as door, suppress(OSError, ValueError, KeyError):
+        door.connect(str(path))
+        door.sendall(json.dumps({"question": question}).encode() + b"\n")
+        with door.makefile("r", encoding="utf-8") as reply:
+            told = json.loads(reply.readline())
+        if "fault" in told:
+            raise Fault(told["fault"])
+        return replace(brought(told["result"]), timings_ms=told["result"]["timings_ms"])
+    return None
