@@ -58,7 +58,7 @@ class SpanReader:
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return a reading for each sentence that was read, the most probable first."""
-        return weighed(self.candidates(question, passages), self.calibration)
+        return weighed(_whole(self.candidates(question, passages), question), self.calibration)
 
     def candidates(self, question: str, passages: Sequence[Passage]) -> list[Candidate]:
         """Return the best span of each sentence, the best first; none of a sentence whose best span says nothing."""
@@ -70,7 +70,7 @@ class SpanReader:
             text = passage.article.text
             for sentence, span, score in best_spans(window, starts, ends, passage.sentences, text):
                 if says_something(span.of(text)):
-                    found.append(Candidate(passage, sentence, extended(span, sentence, question, text), score))
+                    found.append(Candidate(passage, sentence, span, score))
         return best_of_each_sentence(found)
 
 
@@ -100,8 +100,15 @@ class CascadeReader:
         first = self.quick.candidates(question, passages)
         scores = {(one.passage.article.id, one.sentence): one.score for one in first}
         lowest = min(scores.values(), default=0.0)
-        again = self.careful.candidates(question, _likeliest(first, passages))
+        again = _whole(self.careful.candidates(question, _likeliest(first, passages)), question)
         return [replace(one, quick=scores.get((one.passage.article.id, one.sentence), lowest)) for one in again]
+
+
+def _whole(found: Sequence[Candidate], question: str) -> list[Candidate]:
+    """Let each answer reach as far as it should."""
+    return [
+        replace(one, answer=extended(one.answer, one.sentence, question, one.passage.article.text)) for one in found
+    ]
 
 
 def _likeliest(first: Sequence[Candidate], passages: Sequence[Passage]) -> list[Passage]:

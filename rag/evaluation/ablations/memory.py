@@ -6,17 +6,25 @@ from dataclasses import replace
 
 from index.types import Span
 from rag.reading.candidates import Candidate
-from rag.reading.readers import CascadeReader
+from rag.reading.readers import CascadeReader, SpanReader
 from rag.readings import Passage
 
 _Key = tuple[str, Span]
 
 
 class RememberingReader(CascadeReader):
-    """Answers as `CascadeReader` does, and reads no passage twice for one question, however it was found or ranks."""
+    """Answers as `CascadeReader` does; neither of its readers reads a passage twice for one question."""
 
-    _question = ""
-    _known: dict[_Key, list[Candidate]]
+    def __init__(self) -> None:
+        super().__init__()
+        self.quick, self.careful = _Remembering(self.quick), _Remembering(self.careful)
+
+
+class _Remembering(SpanReader):
+    def __init__(self, reader: SpanReader) -> None:
+        vars(self).update(vars(reader))
+        self._question = ""
+        self._known: dict[_Key, list[Candidate]] = {}
 
     def candidates(self, question: str, passages: Sequence[Passage]) -> list[Candidate]:
         """Return the best span of each sentence, the best first."""

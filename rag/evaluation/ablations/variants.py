@@ -3,16 +3,24 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 import index.library
 import index.prepare
 import rag.answering.inquiry
+import rag.assistant
+import rag.reading.extent
+import rag.reading.readers
+import rag.retrieval.scope
 from index.chunking import chunks
 from index.encoding import Encoder
+from index.library import Library
 from index.types import Article, Chunk
+from rag.reading.agreement import Finding
+from rag.reading.readers import SpanReader
 from rag.readings import Passage, Reader, Reading
+from rag.retrieval.scope import Scope
 
 
 class Change(NamedTuple):
@@ -87,8 +95,37 @@ def _cut(size: int, count: int) -> Variant:
     return Variant(f"chunks of {size}, {count} read", changes, f"chunks of {size}")
 
 
+@cache
+def _quick(encoder: Encoder) -> Reader:
+    return SpanReader.quick()
+
+
+def _unscoped(question: str, library: Library, **asked: Any) -> Scope:
+    return Scope(question, near=frozenset(asked["near"]), topic=asked["topic"])
+
+
+_AS_RANKED = property(lambda finding: list(finding.readings))
+# Byline without one of the rules that are not learned, and without all of them.
+_OFF = {
+    "extent": ("answers as the reader marks them", Change(rag.reading.readers, "extended", lambda answer, *_: answer)),
+    "hedges": ("hedges left out", Change(rag.reading.extent, "_hedged", lambda answer, *_: answer)),
+    "lists": ("lists not completed", Change(rag.reading.extent, "_listed", lambda answer, *_: answer)),
+    "news": ("partners that are asked about stay", Change(rag.reading.extent, "_news", lambda answer, *_: answer)),
+    "fullest": (
+        "the most probable wording",
+        Change(Finding, "fullest_first", _AS_RANKED),
+    ),
+    "contrast": ("no answers side by side", Change(rag.answering.inquiry, "_EITHER", ())),
+    "scope": ("no outlets, titles, dates, spelling", Change(rag.answering.inquiry, "scope_of", _unscoped)),
+    "spelling": ("words as they are spelt", Change(rag.retrieval.scope, "corrected", lambda asked, *_: (asked, ()))),
+    "aliases": ("no acronyms", Change(rag.retrieval.scope, "aliases", lambda *_: {})),
+    "kinds": ("all questions of one kind", Change(rag.assistant, "kind_in", lambda *_: "thing")),
+}
+RULES = {f"no-{name}": Variant(title, (change,)) for name, (title, change) in _OFF.items()}
+RULES["no-rules"] = Variant("none of these rules", tuple(change for _, change in _OFF.values()))
 VARIANTS = {
     "byline": Variant("Byline: fused, chunks of 800, 10 read"),
+    "quick": Variant("the quick reader alone", reader=_quick),
     "dense": Variant("dense alone", _weighing(1.0)),
     "lexical": Variant("lexical alone", _weighing(0.0)),
     "reader-off": Variant("no reader: the best passage's best sentence", reader=BestSentence),
@@ -97,4 +134,9 @@ VARIANTS = {
     ),
     **{f"chunks-{size}-read-{n}": _cut(size, n) for size, n in ((400, 10), (400, 20), (1600, 5), (1600, 10))},
     **{f"read-{n}": Variant(f"{n} read", (_reading(n),)) for n in (1, 2, 4, 20)},
+    **{
+        f"again-{n}": Variant(f"{n} read again carefully", (Change(rag.reading.readers, "_READ_AGAIN", n),))
+        for n in (1, 2, 5, 10)
+    },
+    **RULES,
 }
