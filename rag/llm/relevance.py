@@ -45,7 +45,8 @@ def answering(question: str, reader: Reader, encoder: Encoder) -> Relevance:
 def sureness(question: str, claim: str, reader: Reader, encoder: Encoder) -> float:
     """Return how surely a claim answers, read as the only sentence that there is."""
     asked, told = encoder.encode([question, claim])
-    score = (1 + max(0.0, float(asked @ told))) / 2  # of a search that finds it alone
+    cosine = float(asked @ told)
+    score = (1 + max(0.0, cosine)) / 2  # of a search that finds it alone
     whole = Span(0, len(claim))
-    readings = reader.read(question, [Passage(Article("", claim), whole, (whole,), score)])
+    readings = reader.read(question, [Passage(Article("", claim), whole, (whole,), score, cosine)])
     return max((reading.probability for reading in readings), default=0.0)

@@ -125,7 +125,7 @@ RULES = {f"no-{name}": Variant(title, (change,)) for name, (title, change) in _O
 RULES["no-rules"] = Variant("none of these rules", tuple(change for _, change in _OFF.values()))
 VARIANTS = {
     "byline": Variant("Byline: fused, chunks of 800, 10 read"),
-    "quick": Variant("the quick reader alone", reader=_quick),
+    "quick": Variant("the quick reader alone", reader=lambda encoder: _quick(encoder)),
     "dense": Variant("dense alone", _weighing(1.0)),
     "lexical": Variant("lexical alone", _weighing(0.0)),
     "reader-off": Variant("no reader: the best passage's best sentence", reader=BestSentence),
