@@ -100,20 +100,6 @@ def article_of(document: BaseNode) -> Article:
     return Article(title, document.get_content(), **known, place=document.metadata.get("file_path"))
 
 
-def passages_of(nodes: Sequence[NodeWithScore], library: Library) -> list[Passage]:
-    """Return the passages behind nodes of a `PassageRetriever`, whatever has reordered or filtered them since."""
-    articles = {id: library.article(id) for id in {str(node.metadata["article_id"]) for node in nodes}}
-    return [
-        Passage(
-            article=articles[node.metadata["article_id"]],
-            span=Span(node.metadata["start"], node.metadata["end"]),
-            sentences=tuple(Span(*pair) for pair in node.metadata["sentences"]),
-            score=node.score or 0.0,
-        )
-        for node in nodes
-    ]
-
-
 def _scored(passage: Passage) -> NodeWithScore:
     return NodeWithScore(node=_node(passage.article, passage.span, passage.sentences), score=passage.score)
 

@@ -95,9 +95,7 @@ def _cut(size: int, count: int) -> Variant:
     return Variant(f"chunks of {size}, {count} read", changes, f"chunks of {size}")
 
 
-@cache
-def _quick(encoder: Encoder) -> Reader:
-    return SpanReader.quick()
+_quick = cache(SpanReader.quick)
 
 
 def _unscoped(question: str, library: Library, **asked: Any) -> Scope:
@@ -125,7 +123,7 @@ RULES = {f"no-{name}": Variant(title, (change,)) for name, (title, change) in _O
 RULES["no-rules"] = Variant("none of these rules", tuple(change for _, change in _OFF.values()))
 VARIANTS = {
     "byline": Variant("Byline: fused, chunks of 800, 10 read"),
-    "quick": Variant("the quick reader alone", reader=lambda encoder: _quick(encoder)),
+    "quick": Variant("the quick reader alone", reader=lambda _: _quick()),
     "dense": Variant("dense alone", _weighing(1.0)),
     "lexical": Variant("lexical alone", _weighing(0.0)),
     "reader-off": Variant("no reader: the best passage's best sentence", reader=BestSentence),

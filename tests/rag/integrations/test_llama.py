@@ -17,7 +17,7 @@ from llama_index.core.selectors import MultiSelection, SingleSelection
 from llama_index.core.tools import QueryEngineTool, ToolMetadata
 
 from rag.assistant import Assistant
-from rag.integrations.llama import ChunkParser, passages_of
+from rag.integrations.llama import ChunkParser
 from tests.support.doubles import FERRY
 
 
@@ -30,9 +30,6 @@ def test_the_retriever_is_one_and_its_nodes_know_their_place(assistant: Assistan
         text = assistant.library.article(node.metadata["article_id"]).text
         assert text[node.metadata["start"] : node.metadata["end"]] == node.get_content(MetadataMode.NONE)
         assert (node.metadata["source"], node.metadata["published"]) == ("The Diplomat", "2022-08-02")
-    assert [p.text for p in passages_of(nodes, assistant.library)] == [
-        node.get_content(MetadataMode.NONE) for node in nodes
-    ]
 
 
 def test_its_nodes_pass_through_postprocessors_and_asyncio(assistant: Assistant) -> None:
