@@ -220,11 +220,16 @@ def test_the_command_asks_the_bundled_questions(tmp_path: Path) -> None:
     assert not (tmp_path / "mine").exists()
 
 
-def test_the_command_wants_questions() -> None:
-    for words in ([], ["--bundled", "x.jsonl"], ["none.jsonl"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "ui.shell.cli", "eval", *words], capture_output=True, text=True, timeout=60
-        )
-        assert done.returncode in (1, 2)
-        assert "Traceback" not in done.stderr
-        assert done.stderr
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        ([], 2, "Name a file of questions, or say --bundled."),
+        (["--bundled", "x.jsonl"], 2, "Name a file of questions, or say --bundled."),
+        (["none.jsonl"], 1, "none.jsonl cannot be read: No such file or directory."),
+    ],
+)
+def test_the_command_wants_questions(words: list[str], status: int, told: str) -> None:
+    command = [sys.executable, "-m", "ui.shell.cli", "eval", *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == status
+    assert done.stderr.strip().splitlines()[-1].endswith(told)

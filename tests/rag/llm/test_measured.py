@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 
 from index.types import Span
-from rag.evaluation.benchmarks import llm
 from rag.evaluation.benchmarks.relevance import Read, claims, passed, room
 from rag.evaluation.datasets.squad import Question
 from rag.readings import Reading
 from tests.support.doubles import FERRY
+
+llm = pytest.importorskip(
+    "rag.evaluation.benchmarks.llm", reason="no xllamacpp: pip install 'byline[dev]'", exc_type=ImportError
+)
 
 COSTS = {"extractive": 0.5, "prompt_tokens": 600, "completion_tokens": 20, "seconds": 4.0}
 

@@ -169,7 +169,7 @@ def test_whatever_is_typed_has_a_kind(text: str) -> None:
 
 
 @given(st.sampled_from(["what is ", "ha", "the ", "how many ", "a ", "no ", "tell me about "]), st.integers(1, 300))
-def test_the_same_words_over_and_over_are_read_in_time(words: str, times: int) -> None:
+def test_the_same_words_over_and_over_have_a_kind(words: str, times: int) -> None:
     assert any_kind_of((words * times)[:2000])
 
 
