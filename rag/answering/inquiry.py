@@ -6,7 +6,7 @@ from time import perf_counter
 
 from index.library import Library
 from rag.question.form import Form
-from rag.reading.agreement import findings
+from rag.reading.agreement import any_of, findings
 from rag.readings import Reader, Reading
 from rag.results import Kind
 from rag.retrieval.scope import Scope, scope_of, search
@@ -79,5 +79,5 @@ def _chosen(readings: Sequence[Reading], kind: Kind) -> tuple[list[Reading], flo
         elsewhere = [one for other in others for one in other.readings if one.article.id not in ids]
         beside = [one for one in elsewhere if one.probability >= _ALONE][:_ALSO]
     supporting = [reading for reading in best.fullest_first if reading.probability >= _SUPPORTS * best.probability]
-    confidence = best.probability + sum(reading.probability for reading in beside)
-    return supporting[: _CITED - len(beside)] + beside, min(1.0, confidence)
+    confidence = any_of([*best.readings, *beside])
+    return supporting[: _CITED - len(beside)] + beside, confidence

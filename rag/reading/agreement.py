@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -47,11 +47,12 @@ def findings(readings: Sequence[Reading]) -> list[Finding]:
             groups.append([reading])
         else:
             group.append(reading)
-    made = [Finding(tuple(group), _any_of(group)) for group in groups]
+    made = [Finding(tuple(group), any_of(group)) for group in groups]
     return sorted(made, key=lambda finding: -finding.probability)
 
 
-def _any_of(readings: Sequence[Reading]) -> float:
+def any_of(readings: Iterable[Reading]) -> float:
+    """Return how probable it is that any reading is right; those of one article exclude one another."""
     by_article: defaultdict[str, float] = defaultdict(float)
     for reading in readings:
         by_article[reading.article.id] += reading.probability

@@ -42,8 +42,9 @@ def support(answer: Answer) -> tuple[str, str]:
         return "checked", f"{'each sentence ' * (len(answer.draft.claims) > 1)}checked against its quote"
     if answer.kind == "summary":
         return "checked", "the articles’ own sentences"
-    if any(citation.article_id != answer.citations[0].article_id for citation in _further(answer)):
-        return "fair", "the articles differ: check the quotes"
+    if further := _further(answer):
+        differ = any(citation.article_id != answer.citations[0].article_id for citation in further)
+        return "fair", f"{'the articles differ' if differ else 'more than one answer'}: check the quotes"
     if answer.confidence >= 0.8:
         return "high", "well supported"
     if answer.confidence >= 0.5:

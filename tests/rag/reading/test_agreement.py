@@ -1,9 +1,11 @@
 """Which answers say the same."""
 
+from dataclasses import replace
+
 import pytest
 
 from index.types import Article, Span
-from rag.reading.agreement import agree, findings, is_copy
+from rag.reading.agreement import agree, any_of, findings, is_copy
 from rag.readings import Reading
 
 
@@ -38,8 +40,17 @@ def test_answers_that_agree_support_one_another() -> None:
     again = reading("The winner is Ana.", "Ana", 0.2)
     best, other = findings([bo, ana, again])
     assert best.readings == (ana, again)
-    assert best.probability == pytest.approx(0.5)
-    assert (other.readings, other.probability) == ((bo,), 0.35)
+    assert best.probability == pytest.approx(1 - 0.7 * 0.8)
+    assert (other.readings, other.probability) == ((bo,), pytest.approx(0.35))
+
+
+def test_within_an_article_probabilities_add_up_and_articles_are_independent() -> None:
+    first, second = reading("Ana won.", "Ana", 0.3), reading("Ana Silva won.", "Ana Silva", 0.5)
+    same = replace(first, probability=0.4)
+    assert any_of([first, same]) == pytest.approx(0.7)
+    assert any_of([first, same, second]) == pytest.approx(1 - 0.3 * 0.5)
+    assert any_of([replace(first, probability=0.8), same]) == 1
+    assert any_of([]) == 0
 
 
 @pytest.mark.parametrize(
