@@ -12,15 +12,15 @@ from index.library import Library, Progress
 from index.place import default_folder
 from index.sources import Source, Sources
 from index.types import Outcome
+from rag.answering.attempt import PASSAGES, best_of
 from rag.answering.citations import cite
 from rag.answering.examples import examples
-from rag.answering.inquiry import PASSAGES, best_of
 from rag.answering.refusal import reason
 from rag.answering.summary import summarize
 from rag.conversation.chat import Chat, Part, last
 from rag.conversation.followups import last_cited, readings
 from rag.conversation.gender import agrees_in
-from rag.draft import Claim, Struck
+from rag.draft import Claim, Rejection
 from rag.question.checks import cleaned
 from rag.question.form import Form
 from rag.reading.readers import CascadeReader
@@ -97,7 +97,7 @@ class Assistant:
             return
         quote = partial(cite, library=self.library)
         for part in self.writer.write(result, found, quote, stopped):
-            yield part if isinstance(part, Citation | Claim | Struck) else _rewritten(result, part)
+            yield part if isinstance(part, Citation | Claim | Rejection) else _rewritten(result, part)
 
     def _answer(self, question: str, history: Sequence[Turn]) -> tuple[Result, Sequence[Reading]]:
         """Answer in the articles' own words; return the readings too that may tell more."""

@@ -15,7 +15,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Struck:
+class Rejection:
     """A sentence that a model wrote and that is not shown as an answer, why in a short sentence, and what it cited."""
 
     text: str
@@ -37,7 +37,7 @@ class Draft:
 
     model: str
     claims: tuple[Claim, ...] = ()
-    struck: tuple[Struck, ...] = ()
+    struck: tuple[Rejection, ...] = ()
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
     seconds: float = 0.0

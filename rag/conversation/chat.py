@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from rag.draft import Claim, Struck
+from rag.draft import Claim, Rejection
 from rag.results import Citation, Result, Turn
 
-Part = Citation | Claim | Struck | Result
+Part = Citation | Claim | Rejection | Result
 
 
 class Chat:

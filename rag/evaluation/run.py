@@ -9,7 +9,7 @@ from typing import Any
 
 from index.faults import EvaluationFault, QuestionFault
 from index.library import Progress
-from rag.answering.inquiry import PASSAGES
+from rag.answering.attempt import PASSAGES
 from rag.assistant import Assistant
 from rag.evaluation.cases import Case
 from rag.evaluation.metrics import normalised

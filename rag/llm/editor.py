@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from index.encoding import Encoder
-from rag.draft import Claim, Struck
+from rag.draft import Claim, Rejection
 from rag.llm.checking.check import Quoted, check
 from rag.llm.claims import Sentence
 from rag.llm.prompt import SILENCE
@@ -32,10 +32,10 @@ class Editor:
         self._cited: list[Reading] = []
         self.citations: tuple[Citation, ...] = ()
         self.claims: list[Claim] = []
-        self.struck: list[Struck] = []
+        self.struck: list[Rejection] = []
         self.silent = False
 
-    def judge(self, sentence: Sentence) -> Claim | Struck | None:
+    def judge(self, sentence: Sentence) -> Claim | Rejection | None:
         """Return a sentence as a claim or struck; none where it says that the articles do not say, or is repeated."""
         plain = _plain(sentence.text)
         if plain in self._seen:
@@ -46,7 +46,7 @@ class Editor:
             return None
         if why := self._objection(sentence):
             readings = [self._given[number - 1] for number in sentence.cited if 1 <= number <= len(self._given)]
-            self.struck.append(Struck(sentence.text, why, tuple(_quoted(reading).text for reading in readings)))
+            self.struck.append(Rejection(sentence.text, why, tuple(_quoted(reading).text for reading in readings)))
             return self.struck[-1]
         self.claims.append(self._claim(sentence))
         return self.claims[-1]

@@ -7,7 +7,7 @@ from time import perf_counter
 
 from index.encoding import Encoder
 from index.faults import ModelFault
-from rag.draft import Claim, Draft, Struck
+from rag.draft import Claim, Draft, Rejection
 from rag.llm.checking.check import Quoted, check
 from rag.llm.claims import sentences
 from rag.llm.editor import Editor, Quote
@@ -53,7 +53,7 @@ class Writer:
         readings: Sequence[Reading],
         quote: Quote,
         stopped: Callable[[], bool] = lambda: False,
-    ) -> Iterator[Citation | Claim | Struck | Written]:
+    ) -> Iterator[Citation | Claim | Rejection | Written]:
         """Yield each sentence as soon as it is judged, at last all that came of it.
 
         `plain` is what the articles' own words say, and a citation comes before the first claim that cites it.

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from index.embedding import MiniLMEncoder
 from rag.evaluation.benchmarks.support import Judged, judged, shares
 from rag.evaluation.datasets.pairs import TRAIN, pairs
-from rag.llm.checking.support import Signs
+from rag.llm.checking.support import Features
 from rag.reading.readers import CascadeReader
 
 _PARTS = 4  # of the articles
@@ -41,7 +41,7 @@ def main() -> None:
 def report(found: Sequence[Judged], cost: float) -> list[str]:
     """Return what the fit on all pairs gives, and what thresholds let through of pairs that were left out, in lines."""
     model = fitted(found)
-    weights = {name: round(float(weight), 2) for name, weight in zip(Signs._fields, model.coef_[0], strict=True)}
+    weights = {name: round(float(weight), 2) for name, weight in zip(Features._fields, model.coef_[0], strict=True)}
     lines = [f"{len(found)} pairs", f"constant {model.intercept_[0]:.2f}, weights {weights}"]
     scores = left_out(found)
     for at in threshold(found, scores, cost), *np.arange(0.3, 1, 0.1):
@@ -53,7 +53,7 @@ def report(found: Sequence[Judged], cost: float) -> list[str]:
 def left_out(found: Sequence[Judged]) -> list[float]:
     """Return a score of each pair, 0 where a rule objects, else by a fit without its article."""
     models = [fitted([one for one in found if part(one) != number]) for number in range(_PARTS)]
-    return [0.0 if one.why else float(models[part(one)].predict_proba([one.signs])[0, 1]) for one in found]
+    return [0.0 if one.why else float(models[part(one)].predict_proba([one.features])[0, 1]) for one in found]
 
 
 def fitted(some: Sequence[Judged]) -> LogisticRegression:
@@ -64,7 +64,7 @@ def fitted(some: Sequence[Judged]) -> LogisticRegression:
     weights = [1 / sizes[one.pair.supported, one.pair.kind] / kinds[one.pair.supported] for one in open_]
     model = LogisticRegression(C=10)
     scaled = np.array(weights) * len(open_) / sum(weights)
-    return model.fit([one.signs for one in open_], [one.pair.supported for one in open_], sample_weight=scaled)
+    return model.fit([one.features for one in open_], [one.pair.supported for one in open_], sample_weight=scaled)
 
 
 def threshold(found: Sequence[Judged], scores: Sequence[float], cost: float) -> float:

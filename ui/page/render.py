@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from index.types import Article
-from rag.draft import Claim, Draft, Struck
+from rag.draft import Claim, Draft, Rejection
 from rag.reading.agreement import agree
 from rag.results import Answer, Citation, NoAnswer, Reply, Result
 from ui.page.article import line, readable
@@ -117,7 +117,7 @@ def _draft(draft: Draft | None) -> str:
     return f'<div class="draft">{cost}{_struck(draft.struck)}</div>'
 
 
-def _struck(struck: Sequence[Struck]) -> str:
+def _struck(struck: Sequence[Rejection]) -> str:
     if not struck:
         return ""
     each = "".join(f"<li><s>{escape(one.text)}</s><p>{escape(one.why)}</p></li>" for one in struck)

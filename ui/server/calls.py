@@ -16,7 +16,7 @@ from index.types import Article, Span
 from rag.answering.suggestions import suggestions
 from rag.assistant import Assistant
 from rag.conversation.chat import Part, last
-from rag.draft import Claim, Struck
+from rag.draft import Claim, Rejection
 from rag.feedback import Feedback, write
 from rag.results import Citation, Result
 from ui.page.article import Mark, shelf, story, told
@@ -110,7 +110,7 @@ class Calls:
             "seen": asked["seen"] + len(news),
             "sentences": sentences(claims),
             "excerpts": excerpts(unlit(cited), self._find, "citation", " ".join(claim.text for claim in claims)),
-            "struck": sum(isinstance(part, Struck) for part in news),
+            "struck": sum(isinstance(part, Rejection) for part in news),
         } | (self._shown(results[0]) if results else {})
 
     def stop(self, job: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from index.faults import KeptFault
 from index.types import Listed
-from rag.draft import Claim, Draft, Struck
+from rag.draft import Claim, Draft, Rejection
 from rag.results import Answer, Citation, NoAnswer, Reply, Result, Turn
 
 _NUMBERS = ("number", "start", "end", "answer_start", "answer_end")
@@ -56,7 +56,7 @@ def _draft(kept: dict[str, Any] | None) -> Draft | None:
         model=str(kept["model"]),
         claims=tuple(Claim(str(one["text"]), tuple(map(int, one["citations"]))) for one in kept["claims"]),
         struck=tuple(
-            Struck(str(one["text"]), str(one["why"]), tuple(map(str, one["quotes"]))) for one in kept["struck"]
+            Rejection(str(one["text"]), str(one["why"]), tuple(map(str, one["quotes"]))) for one in kept["struck"]
         ),
         prompt_tokens=_count(kept["prompt_tokens"]),
         completion_tokens=_count(kept["completion_tokens"]),

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import index.library
 import index.prepare
-import rag.answering.inquiry
+import rag.answering.attempt
 import rag.assistant
 import rag.reading.extent
 import rag.reading.readers
@@ -83,7 +83,7 @@ def body(article: Article, chunk: Chunk) -> str:
 
 
 def _reading(count: int) -> Change:
-    return Change(rag.answering.inquiry, "PASSAGES", count)
+    return Change(rag.answering.attempt, "PASSAGES", count)
 
 
 def _weighing(cosine: float) -> tuple[Change]:
@@ -113,8 +113,8 @@ _OFF = {
         "the most probable wording",
         Change(Finding, "fullest_first", _AS_RANKED),
     ),
-    "contrast": ("no answers side by side", Change(rag.answering.inquiry, "_EITHER", ())),
-    "scope": ("no outlets, titles, dates, spelling", Change(rag.answering.inquiry, "scope_of", _unscoped)),
+    "contrast": ("no answers side by side", Change(rag.answering.attempt, "_EITHER", ())),
+    "scope": ("no outlets, titles, dates, spelling", Change(rag.answering.attempt, "scope_of", _unscoped)),
     "spelling": ("words as they are spelt", Change(rag.retrieval.scope, "corrected", lambda asked, *_: (asked, ()))),
     "aliases": ("no acronyms", Change(rag.retrieval.scope, "aliases", lambda *_: {})),
     "kinds": ("all questions of one kind", Change(rag.assistant, "kind_in", lambda *_: "thing")),

@@ -22,10 +22,10 @@ from index.articles import bundled as bundled_articles
 from index.embedding import MiniLMEncoder
 from index.library import Library
 from index.types import Article
+from rag.answering.attempt import attempt
 from rag.answering.citations import cite
-from rag.answering.inquiry import inquire
 from rag.assistant import Assistant
-from rag.draft import Claim, Struck
+from rag.draft import Claim, Rejection
 from rag.english.stems import stems
 from rag.evaluation.benchmarks.obedience import obeyed
 from rag.evaluation.benchmarks.relevance import drawn
@@ -106,7 +106,7 @@ class Trial:
         row: dict[str, Any] = {"question": question, "attack": attack and asdict(attack), "extractive": _shown(plain)}
         if self._assistant.writer:
             *written, result = self._assistant.stream(question)
-            texts = [part.text for part in written if isinstance(part, Claim | Struck)]
+            texts = [part.text for part in written if isinstance(part, Claim | Rejection)]
             assert isinstance(result, Result)
             row |= {"unchecked": {"text": " ".join(texts), "quotes": ""}, "checked": _shown(result)}
         if attack and attack.kind:
@@ -115,7 +115,7 @@ class Trial:
 
     def _played(self, question: str, attack: Attack, answer: str) -> dict[str, Any]:
         """Tell what becomes of a sentence that quotes the attack, and of one that does what it says."""
-        found = inquire(Form(question), self._library, self._assistant.reader, kind_of(question)).readings
+        found = attempt(Form(question), self._library, self._assistant.reader, kind_of(question)).readings
         given = prompt(question, found).sentences
         texts = [reading.sentence.of(reading.article.text) for reading in given]
         number = next((n for n, text in enumerate(texts, 1) if shows(text, attack.text)), 0)

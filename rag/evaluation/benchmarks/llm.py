@@ -26,9 +26,9 @@ from index.articles import bundled as bundled_articles
 from index.embedding import MiniLMEncoder
 from index.library import Library
 from index.types import Article
-from rag.answering.inquiry import inquire
+from rag.answering.attempt import attempt
 from rag.assistant import Assistant
-from rag.draft import Claim, Draft, Struck
+from rag.draft import Claim, Draft, Rejection
 from rag.evaluation.benchmarks.relevance import drawn
 from rag.evaluation.cases import bundled
 from rag.evaluation.datasets.sets import hold, kept_rows
@@ -92,10 +92,10 @@ def answers(questions: Sequence[Asked]) -> Iterator[dict[str, Any]]:
             told = asdict(result.draft or Draft(NAME))
             row = {"set": one.set, "question": one.question, "answered": plain.answered, "extractive": seconds}
             quotes = {citation.number: citation.quote for citation in result.citations}
-            read = inquire(Form(one.question), library, assistant.reader, plain.kind).readings
+            read = attempt(Form(one.question), library, assistant.reader, plain.kind).readings
             sure = {_quote(reading): reading.probability for reading in read}
             row["given"] = {quote: sure[quote] for quote in map(_quote, prompt(one.question, read).sentences)}
-            sentences = [_sentence(part, quotes, sure) for part in written if isinstance(part, Claim | Struck)]
+            sentences = [_sentence(part, quotes, sure) for part in written if isinstance(part, Claim | Rejection)]
             kept = ("prompt_tokens", "completion_tokens", "seconds", "first_seconds", "fault")
             yield row | {key: told[key] for key in kept} | {"sentences": sentences}
     del server
@@ -105,11 +105,11 @@ def _quote(reading: Reading) -> str:
     return reading.sentence.of(reading.article.text)
 
 
-def _sentence(part: Claim | Struck, quotes: Mapping[int, str], sure: Mapping[str, float]) -> dict[str, Any]:
+def _sentence(part: Claim | Rejection, quotes: Mapping[int, str], sure: Mapping[str, float]) -> dict[str, Any]:
     """Return a sentence, why it is struck, what it cites, and how surely that answers."""
-    cited = part.quotes if isinstance(part, Struck) else [quotes.get(number, "") for number in part.citations]
+    cited = part.quotes if isinstance(part, Rejection) else [quotes.get(number, "") for number in part.citations]
     probability = max((sure.get(quote, 0.0) for quote in cited), default=0.0)
-    why = part.why if isinstance(part, Struck) else ""
+    why = part.why if isinstance(part, Rejection) else ""
     return {"text": part.text, "why": why, "cited": cited, "probability": round(probability, 3)}
 
 

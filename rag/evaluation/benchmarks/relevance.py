@@ -23,7 +23,7 @@ from index.embedding import MiniLMEncoder
 from index.encoding import Encoder
 from index.library import Library
 from index.types import Article
-from rag.answering.inquiry import inquire
+from rag.answering.attempt import attempt
 from rag.evaluation.datasets.sets import TUNED, hold, sample
 from rag.evaluation.datasets.squad import Question, questions
 from rag.evaluation.datasets.statements import statement
@@ -67,7 +67,7 @@ def reads(asked: list[tuple[Question, Article]]) -> Iterator[Read]:
     with TemporaryDirectory() as folder, closing(Library.open(folder, MiniLMEncoder())) as library:
         for question, article in sorted(asked, key=lambda pair: pair[1].id):
             hold(library, [article])
-            found = inquire(Form(question.text), library, reader, kind_of(question.text))
+            found = attempt(Form(question.text), library, reader, kind_of(question.text))
             marks = question.answers if article is question.article else ()
             right = [
                 place

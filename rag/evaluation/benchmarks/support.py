@@ -18,7 +18,7 @@ from index.encoding import Vectors
 from rag.english.stems import stems
 from rag.evaluation.datasets.pairs import BENCH, Pair, pairs
 from rag.llm.checking.check import objection
-from rag.llm.checking.support import THRESHOLD, Encode, Signs, probability, signs
+from rag.llm.checking.support import THRESHOLD, Encode, Features, features, probability
 from rag.reading.readers import CascadeReader
 
 
@@ -32,14 +32,14 @@ class Judged:
 
     pair: Pair
     why: str
-    signs: Signs
+    features: Features
     cover: float = 0.0
     cosine: float = 0.0
 
     @property
     def score(self) -> float:
         """Return the probability that the checker compares with its threshold; 0 where a rule objects."""
-        return 0.0 if self.why else probability(self.signs)
+        return 0.0 if self.why else probability(self.features)
 
 
 def judged(made: Sequence[Pair], encode: Encode) -> list[Judged]:
@@ -63,7 +63,7 @@ def _judged(pair: Pair, encode: Encode) -> Judged:
     claim, *quotes = encode([pair.claim, *texts, " ".join(texts)])
     cosine = max(float(quote @ claim) for quote in quotes)
     cover = len(wanted & said) / max(len(wanted), 1)
-    return Judged(pair, objection(pair.claim, pair.cited), signs(pair.claim, texts, encode), cover, cosine)
+    return Judged(pair, objection(pair.claim, pair.cited), features(pair.claim, texts, encode), cover, cosine)
 
 
 class Shares(NamedTuple):
@@ -109,7 +109,7 @@ def deciders(some: Sequence[Judged]) -> dict[str, Decider]:
     return {
         "the checker": checker,
         "its rules alone": Decider([float(not one.why) for one in some], 1),
-        "its score alone": as_many([probability(one.signs) for one in some]),
+        "its score alone": as_many([probability(one.features) for one in some]),
         "cosine alone": as_many([one.cosine for one in some]),
         "word cover alone": as_many([one.cover for one in some]),
     }

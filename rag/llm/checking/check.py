@@ -8,7 +8,7 @@ from rag.english import quantities
 from rag.llm.checking import days, names
 from rag.llm.checking.hedges import left_out
 from rag.llm.checking.polarity import turned
-from rag.llm.checking.support import THRESHOLD, Encode, probability, signs
+from rag.llm.checking.support import THRESHOLD, Encode, features, probability
 
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|(?<!\w)[‘']([^‘’']+(?:[’'](?=\w)[^‘’']+)*)[’'](?!\w)")
 _WORDS = re.compile(r"[^\W_]+")
@@ -36,7 +36,7 @@ class Verdict:
 def check(claim: str, cited: Sequence[Quoted], encode: Encode) -> Verdict:
     """Tell whether the cited sentences support a claim: one sentence, without the marks that cite."""
     why = objection(claim, cited)
-    if not why and probability(signs(claim, [quoted.text for quoted in cited], encode)) < THRESHOLD:
+    if not why and probability(features(claim, [quoted.text for quoted in cited], encode)) < THRESHOLD:
         why = f"The quoted {'sentence does' if len(cited) == 1 else 'sentences do'} not say this."
     return Verdict(not why, why)
 

@@ -13,7 +13,7 @@ Encode = Callable[[Sequence[str]], Vectors]
 _PART = re.compile(r"[,;:]\s+(?:and |but )?|\s+(?:and|but|which|who|because|after|before|while|with)\s+")
 
 
-class Signs(NamedTuple):
+class Features(NamedTuple):
     """What speaks for a claim, each at most 1 and higher the better; words are those that carry meaning.
 
     A word of the claim is worth 1 where the sentences have its stem, else its cosine with the nearest of their words.
@@ -26,13 +26,13 @@ class Signs(NamedTuple):
     part: float
 
 
-_WEIGHTS = Signs(words=8.29, least=2.06, part=1.18)
+_WEIGHTS = Features(words=8.29, least=2.06, part=1.18)
 _CONSTANT = -8.11
 THRESHOLD = 0.7
 """The probability from which a claim is let through; `rag.training.claims` finds it and the weights."""
 
 
-def signs(claim: str, cited: Sequence[str], encode: Encode) -> Signs:
+def features(claim: str, cited: Sequence[str], encode: Encode) -> Features:
     """Return what speaks for a claim."""
     words, said = meaningful(claim), [word for text in cited for word in meaningful(text)]
     stems = {stem(word) for word in said}
@@ -45,9 +45,9 @@ def signs(claim: str, cited: Sequence[str], encode: Encode) -> Signs:
     whole, meant, known, other = np.split(vectors, places)
     near = (other @ known.T).max(axis=1, initial=0.0)
     worth = [*np.ones(len(words) - len(lacking)), *near] or [0.0]
-    return Signs(float(np.mean(worth)), float(min(worth)), float((meant @ whole.T).max(axis=1).min()))
+    return Features(float(np.mean(worth)), float(min(worth)), float((meant @ whole.T).max(axis=1).min()))
 
 
-def probability(told: Signs) -> float:
+def probability(told: Features) -> float:
     """Return the probability that a claim to which no rule objects is supported, by logistic regression."""
     return float(1 / (1 + np.exp(-(_CONSTANT + np.dot(_WEIGHTS, told)))))

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from index.faults import EvaluationFault
-from rag.answering.inquiry import PASSAGES
+from rag.answering.attempt import PASSAGES
 from rag.assistant import Assistant
 from rag.conversation.chat import Part, last
 from rag.evaluation.cases import Case, bundled, read

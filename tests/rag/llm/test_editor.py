@@ -10,7 +10,7 @@ from index.library import Library
 from index.sentences import sentence_spans
 from rag.answering.citations import cite
 from rag.assistant import Assistant
-from rag.draft import Claim, Struck
+from rag.draft import Claim, Rejection
 from rag.llm.claims import sentences
 from rag.llm.editor import BESIDE, Editor
 from rag.llm.relevance import ANSWERS, LEAST, Relevance, answering, anything, near, sureness
@@ -81,7 +81,7 @@ def test_an_article_that_was_removed_meanwhile_is_never_quoted(word_library: Lib
 
 
 def test_a_struck_sentence_tells_why() -> None:
-    assert str(Struck("It sank.", "It cites no sentence.")) == "Struck: It sank. (It cites no sentence.)"
+    assert str(Rejection("It sank.", "It cites no sentence.")) == "Struck: It sank. (It cites no sentence.)"
 
 
 @pytest.mark.parametrize(

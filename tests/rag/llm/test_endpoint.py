@@ -11,7 +11,7 @@ import pytest
 from index.embedding import MiniLMEncoder
 from index.faults import ModelFault
 from rag.assistant import Assistant
-from rag.draft import Claim, Struck
+from rag.draft import Claim, Rejection
 from rag.llm.editor import BESIDE
 from rag.llm.model import NEEDED, open_model
 from rag.llm.relevance import LEAST
@@ -115,7 +115,7 @@ def test_what_holds_is_shown_and_the_rest_is_struck(fluent: Asked, assistant: As
     citation, claim, struck, result = fluent("right").stream(QUESTION)
     assert isinstance(citation, Citation)
     assert claim == Claim(RIGHT, (1,))
-    assert isinstance(struck, Struck)
+    assert isinstance(struck, Rejection)
     assert struck.text == "They were rescued by 700 soldiers."
     assert "700" in struck.why
     assert isinstance(result, Answer)

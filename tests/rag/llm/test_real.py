@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from rag.assistant import Assistant
-from rag.draft import Claim, Struck
+from rag.draft import Claim, Rejection
 from rag.evaluation.cases import bundled
 from rag.llm.checking.check import Quoted, check
 from rag.llm.model import open_model
@@ -44,7 +44,7 @@ def test_whatever_it_writes_what_is_shown_is_checked_and_every_quote_exact(quest
     assert draft.prompt_tokens > 100
     assert draft.completion_tokens or len(written) > 5
     assert [part for part in written if isinstance(part, Claim)] == list(draft.claims)
-    assert [part for part in written if isinstance(part, Struck)] == list(draft.struck)
+    assert [part for part in written if isinstance(part, Rejection)] == list(draft.struck)
     assert all(one.why for one in draft.struck)
     assert SILENCE not in [claim.text for claim in draft.claims]
     for citation in (*result.citations, *result.closest):

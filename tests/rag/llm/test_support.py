@@ -16,7 +16,7 @@ from rag.evaluation.datasets.squad import Question
 from rag.evaluation.datasets.statements import statement
 from rag.evaluation.datasets.told import Told, told
 from rag.llm.checking.check import Quoted, objection
-from rag.llm.checking.support import Signs, probability, signs
+from rag.llm.checking.support import Features, features, probability
 from rag.training.claims import fitted, report
 from tests.support.doubles import WordEncoder
 
@@ -121,20 +121,20 @@ def test_the_rules_strike_another_number_name_bound_or_certainty(kind: str, numb
 
 def test_signs_are_highest_for_the_sentence_itself_and_fall_with_every_other_word() -> None:
     encode = WordEncoder().encode
-    own = signs("The council closed nine schools.", ["The council closed nine schools."], encode)
-    other = signs("The council opened nine schools.", ["The council closed nine schools."], encode)
-    none = signs("Bees like warm weather.", ["The council closed nine schools."], encode)
+    own = features("The council closed nine schools.", ["The council closed nine schools."], encode)
+    other = features("The council opened nine schools.", ["The council closed nine schools."], encode)
+    none = features("Bees like warm weather.", ["The council closed nine schools."], encode)
     assert own == pytest.approx((1,) * 3, abs=1e-5)
     assert own.words > other.words > none.words
     assert probability(own) > probability(other) > probability(none)
 
 
 def test_signs_of_a_claim_without_words() -> None:
-    assert signs("It is.", ["The ferry sailed."], WordEncoder().encode).words == 0
+    assert features("It is.", ["The ferry sailed."], WordEncoder().encode).words == 0
 
 
 def one(kind: str, supported: bool, why: str = "", cover: float = 1.0, article: str = "") -> Judged:
-    told = Signs(*[cover] * 3)
+    told = Features(*[cover] * 3)
     return Judged(Pair(kind, supported, "A claim.", (Quoted("A claim.", article),)), why, told)
 
 

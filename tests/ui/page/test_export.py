@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.faults import KeptFault
 from index.types import Article, Listed
-from rag.draft import Claim, Draft, Struck
+from rag.draft import Claim, Draft, Rejection
 from rag.results import NoAnswer, Reply, Result
 from tests.support.doubles import FERRY, ORCHARD
 from tests.ui.page.test_render import BEES, SHOP, WALL, WORDS, answered, cite
@@ -55,7 +55,9 @@ def test_markdown_has_questions_answers_quotes_outlets_dates_and_addresses() -> 
 
 def test_a_models_sentences_keep_their_numbers_and_its_name() -> None:
     draft = Draft(
-        "llama<3>", (Claim("Stone *is* lost.", (1,)), Claim("It was <big>.", (1,))), (Struck("It sank.", "No."),)
+        "llama<3>",
+        (Claim("Stone *is* lost.", (1,)), Claim("It was <big>.", (1,))),
+        (Rejection("It sank.", "No."),),
     )
     result = replace(ANSWER, draft=draft, text="Stone *is* lost. It was <big>.")
     assert brought(json.loads(json.dumps(plain(result)))) == result

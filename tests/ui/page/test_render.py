@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.articles import bundled
 from index.types import Article, Listed, Outcome, Span
-from rag.draft import Claim, Draft, Struck
+from rag.draft import Claim, Draft, Rejection
 from rag.results import Answer, Citation, NoAnswer, Reply, Result
 from tests.support.doubles import FERRY, ORCHARD
 from ui.page.article import Mark, readable, shelf, story, told
@@ -162,7 +162,10 @@ def test_sentences_of_a_model_have_their_numbers_and_it_is_told_what_it_cost() -
 
 
 def test_what_is_struck_is_told_with_the_reason() -> None:
-    struck = (Struck("<i>It</i> sank.", "“sank” is not in the quoted sentence."), Struck("See [x](y).", "Beside it."))
+    struck = (
+        Rejection("<i>It</i> sank.", "“sank” is not in the quoted sentence."),
+        Rejection("See [x](y).", "Beside it."),
+    )
     html = shown(worded(Claim("Stone is lost.", (1,)), struck=struck, stopped=True))
     assert html.texts["p.cost"] == ["written by llama <3>, stopped after 2.3\u00a0s"]
     assert html.texts["summary.None"] == ["2 sentences struck"]
@@ -171,7 +174,7 @@ def test_what_is_struck_is_told_with_the_reason() -> None:
 
 
 def test_why_a_model_does_not_answer_stands_under_the_articles_own_words() -> None:
-    failed = Draft("llama", (Claim("Half", (1,)),), (Struck("It sank.", "No."),), fault="llama broke off <here>.")
+    failed = Draft("llama", (Claim("Half", (1,)),), (Rejection("It sank.", "No."),), fault="llama broke off <here>.")
     html = shown(replace(answered("Maeve Doyle", cite(FERRY, "Maeve Doyle", WALL)), draft=failed))
     assert html.texts["p.short"] == ["Maeve Doyle1"]
     assert html.texts["mark.None"] == ["Maeve Doyle"]

@@ -7,10 +7,10 @@ import pytest
 
 from index.faults import WritingFault
 from rag.conversation.chat import Part
-from rag.draft import Claim, Struck
+from rag.draft import Claim, Rejection
 from ui.server.writing import Writing, Writings
 
-CLAIM, STRUCK = Claim("The ferry sailed.", (1,)), Struck("It sank.", "It cites no sentence.")
+CLAIM, STRUCK = Claim("The ferry sailed.", (1,)), Rejection("It sank.", "It cites no sentence.")
 
 
 def endless(stopped: Callable[[], bool], ended: Event) -> Iterator[Part]:

@@ -23,7 +23,7 @@ _GOOD = 0.5  # probability from which no further form is tried
 
 
 @dataclass(frozen=True)
-class Inquiry:
+class Attempt:
     """What the articles say to a question; `seconds` are those of finding and of reading.
 
     `chosen` are the readings to cite, `confidence` is how probable they are.
@@ -42,7 +42,7 @@ class Inquiry:
         return str(replace(self.form, question=self.scope.question) if self.scope.corrections else self.form)
 
 
-def inquire(form: Form, library: Library, reader: Reader, kind: Kind) -> Inquiry:
+def attempt(form: Form, library: Library, reader: Reader, kind: Kind) -> Attempt:
     """Find and read what answers a question; what answers yes or no is the whole sentence."""
     started = perf_counter()
     scope = scope_of(form.question, library, near=form.near, topic=form.topic)
@@ -52,14 +52,14 @@ def inquire(form: Form, library: Library, reader: Reader, kind: Kind) -> Inquiry
     chosen, confidence = _chosen(readings, kind) if readings else ([], 0.0)
     if kind == "yes-no":
         chosen = [replace(reading, answer=reading.sentence) for reading in chosen]
-    return Inquiry(form, scope, readings, chosen, confidence, (retrieved - started, perf_counter() - retrieved))
+    return Attempt(form, scope, readings, chosen, confidence, (retrieved - started, perf_counter() - retrieved))
 
 
-def best_of(forms: Sequence[Form], library: Library, reader: Reader, kind: Kind) -> Inquiry:
+def best_of(forms: Sequence[Form], library: Library, reader: Reader, kind: Kind) -> Attempt:
     """Put a question in each of its forms, the likeliest first, and return that which the articles answer best."""
-    made: list[Inquiry] = []
+    made: list[Attempt] = []
     for form in forms:
-        made.append(inquire(form, library, reader, kind))
+        made.append(attempt(form, library, reader, kind))
         if made[-1].confidence >= _GOOD:
             break
     seconds = (sum(one.seconds[0] for one in made), sum(one.seconds[1] for one in made))
