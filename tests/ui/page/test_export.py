@@ -38,7 +38,7 @@ BAD += [{**plain(ANSWER), "citations": [{**plain(ANSWER)["citations"][0], "start
 
 @pytest.mark.parametrize("kept", BAD)
 def test_what_is_no_result_is_told(kept: Any) -> None:
-    with pytest.raises(KeptFault, match=r"cannot be read\. Retry asks"):
+    with pytest.raises(KeptFault, match=r"cannot be read\. Press Retry"):
         brought(kept)
 
 
