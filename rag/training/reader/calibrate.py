@@ -206,6 +206,9 @@ def report(seen: Sequence[Case], reader: str, calibration: Calibration) -> list[
     print(f"\n{reader}: {calibration}")
     print(f"{len(shown)} questions; the passages answer {answerable}; threshold {calibration.threshold}")
     print(f"| answered | {len(given)} | right {np.mean(given):.3f} |")
+    for least in (0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
+        sure = [right for p, right, _ in shown if p >= least]
+        print(f"| from {least} | {len(sure)} | right {np.mean(sure) if sure else math.nan:.3f} |")
     print(f"| rightly refused | {refused} of {len(shown) - answerable} |")
     print(f"| best answer right, of those with one | {sum(r for _, r, _ in shown) / answerable:.3f} |")
     print(f"| expected calibration error | {calibration_error(found):.3f} |")
