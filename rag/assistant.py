@@ -113,15 +113,15 @@ class Assistant:
         kinds = {form: kind_in(form.question, self.library) for form in forms}
         common |= {"standalone_question": str(forms[0]), "kind": kinds[forms[0]]}
         told = [form for form in forms if kinds[form] == "summary"]
-        if not (asking := [form for form in forms if form not in told]):
+        if not (asking := {form: kind for form, kind in kinds.items() if kind != "summary"}):
             return self._summary(told[0], history, common, started)
-        best = best_of(asking, self.library, self.reader, kinds[asking[0]])
+        best = best_of(asking, self.library, self.reader)
         answered = best.confidence >= self.reader.threshold
         if told and not answered and (summed := self._summary(told[0], history, common, started))[1]:
             return summed
         chosen = best.chosen if answered else best.readings[:_CLOSEST]
-        citations = cite(chosen, self.library, dated=kinds[asking[0]] == "time")
-        common |= {"standalone_question": best.question, "confidence": best.confidence}
+        citations = cite(chosen, self.library, dated=asking[best.form] == "time")
+        common |= {"standalone_question": best.question, "confidence": best.confidence, "kind": asking[best.form]}
         common["timings_ms"] = _milliseconds(*best.seconds, started)
         if answered:
             return Answer(text=citations[0].answer, **{**common, "citations": citations}), best.readings

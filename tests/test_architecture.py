@@ -53,7 +53,6 @@ HOME = {
     "sklearn": "rag/evaluation/scores.py rag/training/claims.py rag/training/reader/calibrate.py "
     "rag/training/reader/prepare.py",
     "ir_measures": "rag/evaluation/scores.py",
-    "onnxruntime": "rag/training/reader/precision.py",
 }
 
 

@@ -1,12 +1,12 @@
 """A question that stands alone, put to the articles: which are meant, what they say, which of it answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
 from index.library import Library
 from rag.question.form import Form
-from rag.reading.agreement import any_of, findings
+from rag.reading.agreement import findings
 from rag.readings import Reader, Reading
 from rag.results import Kind
 from rag.retrieval.scope import Scope, scope_of, search
@@ -55,10 +55,10 @@ def attempt(form: Form, library: Library, reader: Reader, kind: Kind) -> Attempt
     return Attempt(form, scope, readings, chosen, confidence, (retrieved - started, perf_counter() - retrieved))
 
 
-def best_of(forms: Sequence[Form], library: Library, reader: Reader, kind: Kind) -> Attempt:
+def best_of(forms: Mapping[Form, Kind], library: Library, reader: Reader) -> Attempt:
     """Put a question in each of its forms, the likeliest first, and return that which the articles answer best."""
     made: list[Attempt] = []
-    for form in forms:
+    for form, kind in forms.items():
         made.append(attempt(form, library, reader, kind))
         if made[-1].confidence >= _GOOD:
             break
@@ -79,5 +79,4 @@ def _chosen(readings: Sequence[Reading], kind: Kind) -> tuple[list[Reading], flo
         elsewhere = [one for other in others for one in other.readings if one.article.id not in ids]
         beside = [one for one in elsewhere if one.probability >= _ALONE][:_ALSO]
     supporting = [reading for reading in best.fullest_first if reading.probability >= _SUPPORTS * best.probability]
-    confidence = any_of([*best.readings, *beside])
-    return supporting[: _CITED - len(beside)] + beside, confidence
+    return supporting[: _CITED - len(beside)] + beside, best.probability

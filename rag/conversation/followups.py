@@ -129,10 +129,10 @@ def _resolved(question: str, found: Sequence[Pronoun], history: Sequence[Turn], 
         told, means = question, {found[0].stem: meant}
         for pronoun in found[1:]:
             others = (one for one in antecedents(pronoun, history, agrees) if one not in means.values())
-            means.setdefault(pronoun.stem, next(others, pronoun.word))
+            means.setdefault(pronoun.stem, next(others, ""))
         for pronoun in reversed(found):
             its = means[pronoun.stem]
-            told = pronoun.replaced(told, its) if its != pronoun.word else told
+            told = pronoun.replaced(told, its) if its else told
         yield told
 
 

@@ -1,6 +1,6 @@
 """Byline as parts of a llama-index program: a node parser, a retriever and a query engine."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -10,12 +10,10 @@ from llama_index.core.node_parser import NodeParser
 from llama_index.core.schema import BaseNode, Document, NodeRelationship, NodeWithScore, QueryBundle, TextNode
 
 from index.chunking import SIZE, chunks
-from index.library import Library
 from index.sources import Source
 from index.types import Article, Span
 from rag.readings import Passage
 from rag.results import Citation, Result
-from rag.retrieval.passages import passages
 
 AnySource = Source | BaseNode
 _METADATA = ("title", "source", "published", "author", "url")
@@ -44,23 +42,6 @@ class ChunkParser(NodeParser):
     def _postprocess_parsed_nodes(self, nodes: list[BaseNode], parent_doc_map: dict[str, Document]) -> list[BaseNode]:
         """Keep the offsets: the base class searches for the text, and finds repeated text in the wrong place."""
         return nodes
-
-
-class PassageRetriever(BaseRetriever):
-    """Retrieves passages from a library, the best first, as nodes with their offsets and metadata.
-
-    With `within`, of the articles of these ids alone.
-    """
-
-    def __init__(self, library: Library, count: int = 10, within: Collection[str] | None = None) -> None:
-        super().__init__()
-        self._library = library
-        self._count = count
-        self._within = within
-
-    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        found = passages(query_bundle.query_str, self._library, self._count, self._within)
-        return [_scored(passage) for passage in found]
 
 
 class ScopedRetriever(BaseRetriever):

@@ -1,6 +1,7 @@
 """Scores of candidates -> probabilities that depend on nothing outside a candidate's own article."""
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -32,8 +33,9 @@ class Features(NamedTuple):
 class Calibration:
     """How probable each candidate of an article is.
 
-    A softmax over the candidates of one article and "none of these" (McFadden 1974), then a line through the log odds:
-    p(i) = exp(w . x(i)) / (exp(none) + the sum over j of exp(w . x(j))), and log odds = slope * log odds of p + shift.
+    A softmax over the candidates of one article and "none of these" (McFadden 1974): p(i) = exp(w . x(i)) / (exp(none)
+    + the sum over j of exp(w . x(j))); then a line through the log odds of the article's best answer (Platt 1999), by
+    which all its candidates are scaled.
     `threshold` is the probability from which the best answer is given; `weights` are the SHA-256 of the files that all
     this was fitted for, by name.
     """
@@ -46,16 +48,16 @@ class Calibration:
     weights: dict[str, str]
 
     def probabilities(self, candidates: Sequence[Features]) -> Array:
-        """Return the probability of each candidate of one article, in their order."""
+        """Return the softmax's probability of each candidate of one article, in their order."""
         logits = np.array(candidates, np.float64).reshape(-1, len(Features._fields)) @ self.counts
         highest = max(self.none, logits.max(initial=-np.inf))
         weighed = np.exp(logits - highest)
-        return np.asarray(self.surer(weighed / (weighed.sum() + np.exp(self.none - highest))))
+        return np.asarray(weighed / (weighed.sum() + np.exp(self.none - highest)))
 
-    def surer(self, probability: Array) -> Array:
-        """Return what a softmax's probability is worth as that of the best of all articles."""
-        kept = np.clip(probability, _NEARLY, 1 - _NEARLY)
-        return np.asarray(1 / (1 + np.exp(-(self.slope * np.log(kept / (1 - kept)) + self.shift))))
+    def surer(self, probability: float) -> float:
+        """Return how probable an article's best answer is, given what the softmax gives it."""
+        kept = min(max(probability, _NEARLY), 1 - _NEARLY)
+        return 1 / (1 + math.exp(-(self.slope * math.log(kept / (1 - kept)) + self.shift)))
 
     def save(self, path: Path) -> None:
         """Write a calibration file."""

@@ -54,7 +54,11 @@ class CarefulModel(nn.Module):
     @classmethod
     def to_train(cls, base: Path) -> "CarefulModel":
         """Return the model to train further: from MPNet's weights in a folder, or from shipped ones."""
-        return cls._shipped(base, {}) if (base / FILES[-1]).exists() else cls(base)
+        if not (base / FILES[-1]).exists():
+            return cls(base)
+        model = cls()
+        model.load_state_dict(cls._shipped(base, {}).state_dict())
+        return model
 
     @classmethod
     def load(cls, folder: Path, digests: Mapping[str, str]) -> "CarefulModel":

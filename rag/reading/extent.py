@@ -5,7 +5,7 @@ import re
 from index.types import Span
 from index.words import content_words, words
 
-_TIE = r"(?:\s*,)?\s+(?:and|or|with|versus)\s+|\s*,\s*|\s+[–—]\s+"
+_TIE = r"(?:\s*,)?\s+(?:and|or|with|versus)\s+|\s*,(?!\d)\s*|\s+[–—]\s+"
 _JOINED = re.compile(_TIE)
 _REST = r"[\w.’'-]*\w"  # of a word, behind its first letter
 _NEXT = re.compile(r"(?:\s*,)?\s+(?:and|or)\s+|\s*,\s*(?!(?:who|which|where|when|that|but|and|or)\b)")
@@ -16,7 +16,9 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _EXACT = re.compile(
-    r"[$€£]?\d|(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|half|dozens?|hundreds?|thousands?)\b",
+    r"[$€£]?\d|a (?:dozen|hundred|thousand|million|half)\b|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|half|dozens"
+    r"|hundreds|thousands)\b",
     re.IGNORECASE,
 )
 _LONGEST = 4  # words of an item of a list
@@ -53,7 +55,12 @@ def _news(answer: Span, question: str, text: str) -> Span:
 def _listed(answer: Span, sentence: Span, text: str) -> Span:
     """Go on to the end of a list of which the answer holds two items or more: "A, B" of "A, B, and C"."""
     items = _JOINED.split(answer.of(text))
-    if len(items) < 2 or _LAST.search(answer.of(text)) or max(len(item.split()) for item in items) > _LONGEST:
+    if (
+        len(items) < 2
+        or any(item[:1].isdigit() for item in items)
+        or _LAST.search(answer.of(text))
+        or max(len(item.split()) for item in items) > _LONGEST
+    ):
         return answer
     like, end = re.compile(_item_like(items[-1])), answer.end
     while (tie := _NEXT.match(text, end, sentence.end)) and (item := like.match(text, tie.end(), sentence.end)):

@@ -20,4 +20,4 @@ def kind_in(question: str, library: Library) -> Kind:
     """Return what a question asks for, where the library may know words that look like keyboard mash."""
     kind = any_kind_of(question)
     known = kind == "talk" and len(library.catalogue.unknown_words(question)) < len(content_words(question))
-    return "thing" if known and is_nonsense(question) else kind
+    return kind_of(question) if known and is_nonsense(question) else kind

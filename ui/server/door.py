@@ -72,11 +72,13 @@ def _handler(ask: Callable[[str], Result]) -> type[StreamRequestHandler]:
 
 def _reply(line: bytes, ask: Callable[[str], Result]) -> dict[str, Any]:
     try:
-        return {"result": plain(ask(str(json.loads(line)["question"])))}
-    except Fault as fault:
-        return {"fault": str(fault)}
+        question = str(json.loads(line)["question"])
     except (ValueError, KeyError, TypeError):
         return {"fault": "This is not a question for Byline. Send one line: {“question”: …}."}
+    try:
+        return {"result": plain(ask(question))}
+    except Fault as fault:
+        return {"fault": str(fault)}
 
 
 def _answers(path: Path) -> bool:

@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+_PATIENCE = 60.0  # seconds, after which the models are loaded here
+
 if TYPE_CHECKING:
     from rag.results import Result
 
@@ -14,7 +16,7 @@ def ask_running(question: str, folder: str | None) -> "Result | None":
     """Return what a running page answers; None where none serves this index. Raises `Fault` as the page does."""
     from dataclasses import replace
 
-    from index.faults import Fault
+    from index.faults import Fault, KeptFault
     from index.place import default_folder
     from ui.server.door import address
     from ui.server.kept import brought
@@ -23,11 +25,13 @@ def ask_running(question: str, folder: str | None) -> "Result | None":
     if path is None or not path.exists():
         return None
     with socket.socket(socket.AF_UNIX) as door, suppress(OSError, ValueError, KeyError):
+        door.settimeout(_PATIENCE)
         door.connect(str(path))
         door.sendall(json.dumps({"question": question}).encode() + b"\n")
         with door.makefile("r", encoding="utf-8") as reply:
             told = json.loads(reply.readline())
         if "fault" in told:
             raise Fault(told["fault"])
-        return replace(brought(told["result"]), timings_ms=told["result"]["timings_ms"])
+        with suppress(KeptFault):  # a page of another version
+            return replace(brought(told["result"]), timings_ms=told["result"]["timings_ms"])
     return None

@@ -113,7 +113,7 @@ _OFF = {
         "the most probable wording",
         Change(Finding, "fullest_first", _AS_RANKED),
     ),
-    "contrast": ("no answers side by side", Change(rag.answering.attempt, "_EITHER", ())),
+    "contrast": ("no answers side by side", Change(rag.answering.attempt, "_ALSO", 0)),
     "scope": ("no outlets, titles, dates, spelling", Change(rag.answering.attempt, "scope_of", _unscoped)),
     "spelling": ("words as they are spelt", Change(rag.retrieval.scope, "corrected", lambda asked, *_: (asked, ()))),
     "aliases": ("no acronyms", Change(rag.retrieval.scope, "aliases", lambda *_: {})),

@@ -134,8 +134,10 @@ def _around(question: Question, chance: random.Random) -> tuple[Span, ...]:
     room = max(0, _WIDEST - (end - start))
     before = chance.randint(0, room)
     first, last = max(0, start - before), min(len(text), end + room - before)
-    first = text.find("\n\n", first, start) + 2 if "\n\n" in text[first:start] else start
-    last = text.rfind("\n\n", end, last) if "\n\n" in text[end:last] else end
+    if first:
+        first = text.find("\n\n", first, start) + 2 if "\n\n" in text[first:start] else start
+    if last < len(text):
+        last = text.rfind("\n\n", end, last) if "\n\n" in text[end:last] else end
     return _split(text, first, last)
 
 

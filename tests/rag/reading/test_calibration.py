@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,11 @@ def test_a_softmax_over_the_candidates_and_none() -> None:
 
 def test_a_line_through_the_log_odds_makes_a_probability_surer_or_less_sure() -> None:
     doubting = Calibration(PLAIN.counts, 1.0, slope=0.5, shift=-1.0, threshold=0.4, weights={})
-    plain, less = (one.probabilities([Features(8, 0, 0.5, 0)])[0] for one in (PLAIN, doubting))
-    assert math.log(less / (1 - less)) == pytest.approx(0.5 * math.log(plain / (1 - plain)) - 1)
+    assert PLAIN.surer(0.7) == pytest.approx(0.7)
+    less = doubting.surer(0.7)
+    assert math.log(less / (1 - less)) == pytest.approx(0.5 * math.log(0.7 / 0.3) - 1)
+    (alone,) = weighed(candidates("", [(8, 0.5)]), doubting)
+    assert alone.probability == pytest.approx(doubting.surer(PLAIN.probabilities([Features(8, 0, 0.5, 0)])[0]))
 
 
 pairs = st.lists(st.tuples(st.floats(-500, 500), st.floats(-1, 1)), max_size=12)
@@ -54,10 +58,11 @@ pairs = st.lists(st.tuples(st.floats(-500, 500), st.floats(-1, 1)), max_size=12)
 
 @given(pairs)
 def test_probabilities_of_one_article_add_up_to_one_at_most(scores: list[tuple[float, float]]) -> None:
-    readings = weighed(candidates("", scores), PLAIN)
-    assert len(readings) == len(scores)
-    assert sum(reading.probability for reading in readings) <= 1 + 1e-6
-    assert readings == sorted(readings, key=lambda reading: -reading.probability)
+    for slope in (1.0, 0.3, 2.0):
+        readings = weighed(candidates("", scores), replace(PLAIN, slope=slope, shift=0.5))
+        assert len(readings) == len(scores)
+        assert sum(reading.probability for reading in readings) <= 1 + 1e-6
+        assert readings == sorted(readings, key=lambda reading: -reading.probability)
 
 
 @given(pairs, pairs)
@@ -67,6 +72,18 @@ def test_no_other_article_changes_a_probability(
     alone = weighed(candidates("One", own), PLAIN)
     together = weighed(candidates("One", own) + candidates("Other", more), PLAIN)
     assert [reading for reading in together if reading.article.title == "One"] == alone
+
+
+def test_a_copy_in_another_article_changes_no_probability() -> None:
+    scores = [(6.0, 0.5), (4.0, 0.5), (2.0, 0.5)]
+    alone, other = (weighed(candidates(title, scores), PLAIN) for title in ("One", "Two"))
+    text = alone[0].article.text
+    print_of = Article("Two", text)
+    copies = [replace(one, passage=replace(one.passage, article=print_of)) for one in candidates("One", scores)]
+    together = weighed(candidates("One", scores) + copies, PLAIN)
+    assert [one.probability for one in together] == pytest.approx([one.probability for one in alone])
+    assert all(one.also for one in together)
+    assert len(other) == len(alone)
 
 
 def test_a_saved_calibration_is_read_again(tmp_path: Path) -> None:

@@ -26,6 +26,9 @@ def reach(text: str, answer: str, question: str) -> str:
         ("It killed more than 200 people.", "200 people", "How many?", "more than 200 people"),
         ("He stays until at least 2027.", "2027", "Until when?", "until at least 2027"),
         ("He wrote about Lisbon.", "Lisbon", "What?", "Lisbon"),
+        ("They worry about safety.", "safety", "What?", "safety"),
+        ("It killed 1,200 and injured 3,000.", "1,200", "How many?", "1,200"),
+        ("Born on July 4, 1986 and raised here.", "July 4, 1986", "When?", "July 4, 1986"),
         ("Bees, which sting, and wasps came.", "Bees", "What came?", "Bees"),
     ],
 )  # fmt: skip

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from index.articles import bundled
 from index.library import Library
 from index.types import Article, Span
-from rag.integrations.llama import PassageRetriever
 from rag.readings import Passage
+from rag.retrieval.passages import passages
 from rag.retrieval.scope import Scope, ranked, scope_of, search
 from tests.support.doubles import FERRY, ORCHARD, WordEncoder
 
@@ -173,8 +173,8 @@ def test_a_slip_is_corrected_but_not_in_the_name_of_an_outlet(library: Library) 
 def test_a_search_keeps_to_the_scope(library: Library) -> None:
     scope = scope_of("In the article about the ferry, what is delayed?", library, TODAY)
     assert {passage.article.id for passage in search(scope, library)} == FERRIES
-    nodes = PassageRetriever(library, 10, scope.within).retrieve(scope.question)
-    assert {node.metadata["article_id"] for node in nodes} == FERRIES
+    within = passages(scope.question, library, 10, scope.within)
+    assert {passage.article.id for passage in within} == FERRIES
     assert search(replace(scope, within=frozenset()), library) == []
     everything = search(Scope("ferry storm"), library, 3)
     assert [p.score for p in everything] == [hit.score for hit in library.search("ferry storm", 3)]

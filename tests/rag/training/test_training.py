@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 from index.types import Article, Span
 from rag.evaluation.datasets.squad import Question, documents, questions
+from rag.reading.careful import FILES, FROZEN, CarefulModel
+from rag.reading.network import tensors
+from rag.reading.readers import WEIGHTS
 from rag.training.reader.batches import Batch, batches, load
 from rag.training.reader.negatives import misled, without_answer
 from rag.training.reader.prepare import Window, windows
@@ -154,3 +157,11 @@ def test_the_rate_rises_stays_and_falls() -> None:
 
 def test_a_window_is_what_prepare_writes() -> None:
     assert list(Window.__dataclass_fields__) == ["question", "title", "passage", "answers", "kind"]
+
+
+def test_training_goes_on_from_the_shipped_weights() -> None:
+    model = CarefulModel.to_train(WEIGHTS).to("cpu")
+    model.freeze(FROZEN)
+    assert not any(buffer.is_meta for buffer in model.buffers())
+    shipped = tensors(WEIGHTS / FILES[1], {})
+    assert all((model.state_dict()[name] == weight).all() for name, weight in shipped.items())
