@@ -116,7 +116,7 @@ def search(scope: Scope, library: Library, count: int = 10) -> list[Passage]:
 
 
 def ranked(found: Sequence[Passage], scope: Scope) -> list[Passage]:
-    """Rank passages anew by their dates; no score rises, so no answer is the surer for its date.
+    """Rank passages again by their dates; no score rises, so a date alone never brings a passage to the top.
 
     Where the latest is asked for, a score falls by 0.2 * (the dates that are later / all dates), where the dates are
     those of passages with at least 0.7 of the best score; unknown dates are the oldest. Where a time is preferred that
