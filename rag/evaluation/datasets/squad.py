@@ -89,7 +89,7 @@ def questions(file: Path, apart: bool = False) -> Iterator[Question]:
 
 
 def documents(file: Path) -> Iterator[Question]:
-    """Yield the questions of QAMR or QADiscourse; sentences of the same page are put together in order, as one article."""
+    """Yield the questions of QAMR or QADiscourse; sentences of one page are put together in order, as one article."""
     pages: dict[str, list[tuple[list[int], dict[str, Any]]]] = {}
     for entry in _data(file):
         *_, page, paragraph, sentence = entry["title"].split(":")
