@@ -6,7 +6,7 @@ from time import perf_counter
 
 from index.library import Library
 from rag.question.form import Form
-from rag.reading.agreement import findings
+from rag.reading.agreement import any_of, findings
 from rag.readings import Reader, Reading
 from rag.results import Kind
 from rag.retrieval.scope import Scope, scope_of, search
@@ -70,13 +70,15 @@ def best_of(forms: Mapping[Form, Kind], library: Library, reader: Reader) -> Att
 def _chosen(readings: Sequence[Reading], kind: Kind) -> tuple[list[Reading], float]:
     """Return the readings of the best answer, with the best of one nearly as probable, and how probable they are.
 
-    Where another article has another answer that would be given by itself, that stands beside it.
+    Where another article has another answer that would be given by itself, that stands beside it. Two answers of one
+    article ("Tuesday", "August 2") take probability from one another, so theirs adds up; another article's does not.
     """
     best, *others = findings(readings)
     beside = [other.readings[0] for other in others if other.probability >= _BESIDE_BEST * best.probability][:_ALSO]
+    ids = {reading.article.id for reading in best.readings}
     if kind in _EITHER and not beside:
-        ids = {reading.article.id for reading in best.readings}
         elsewhere = [one for other in others for one in other.readings if one.article.id not in ids]
         beside = [one for one in elsewhere if one.probability >= _ALONE][:_ALSO]
     supporting = [reading for reading in best.fullest_first if reading.probability >= _SUPPORTS * best.probability]
-    return supporting[: _CITED - len(beside)] + beside, best.probability
+    shown = [*best.readings, *(one for one in beside if one.article.id in ids)]
+    return supporting[: _CITED - len(beside)] + beside, any_of(shown)
