@@ -15,6 +15,10 @@ from rag.results import NoAnswer, Result
 from ui.server.door import Door, address
 from ui.shell.running import ask_running
 
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="Windows has no such sockets, and temporary folders of macOS are too deep for one"
+)
+
 REASON = "No sentence answers this well enough."
 
 
