@@ -8,6 +8,7 @@ from index.words import FUNCTION_WORDS, words
 from rag.reading.agreement import agree, is_copy
 from rag.readings import Passage, Reading
 
+Place = tuple[str, Span]
 _COMPARED = 20  # candidates that are looked through for copies; the rest are far less probable
 
 
@@ -26,6 +27,11 @@ class Candidate:
     score: float
     quick: float = 0.0
     also: tuple["Candidate", ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Name the sentence: its article's id and where in it the sentence stands."""
+        return self.passage.article.id, self.sentence
 
     def reading(self, probability: float) -> Reading:
         """Return the candidate as a reading of this probability."""
@@ -47,9 +53,9 @@ def says_something(answer: str) -> bool:
 
 def best_of_each_sentence(found: Iterable[Candidate]) -> list[Candidate]:
     """Keep the best candidate of each sentence, the best first."""
-    best: dict[tuple[str, Span], Candidate] = {}
+    best: dict[Place, Candidate] = {}
     for candidate in sorted(found, key=lambda candidate: -candidate.score):
-        best.setdefault((candidate.passage.article.id, candidate.sentence), candidate)
+        best.setdefault(candidate.place, candidate)
     return list(best.values())
 
 

@@ -98,10 +98,10 @@ class CascadeReader:
     def candidates(self, question: str, passages: Sequence[Passage]) -> list[Candidate]:
         """Return the best span of each sentence that was read carefully, with both readers' scores, the best first."""
         first = self.quick.candidates(question, passages)
-        scores = {(one.passage.article.id, one.sentence): one.score for one in first}
+        scores = {one.place: one.score for one in first}
         lowest = min(scores.values(), default=0.0)
         again = _whole(self.careful.candidates(question, _likeliest(first, passages)), question)
-        return [replace(one, quick=scores.get((one.passage.article.id, one.sentence), lowest)) for one in again]
+        return [replace(one, quick=scores.get(one.place, lowest)) for one in again]
 
 
 def _whole(found: Sequence[Candidate], question: str) -> list[Candidate]:

@@ -4,15 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from math import log1p
 
-from index.types import Span
 from rag.reading.agreement import findings
 from rag.reading.calibration import Calibration, Features
-from rag.reading.candidates import Candidate, distinct
+from rag.reading.candidates import Candidate, Place, distinct
 from rag.readings import Reading
 
 _DEPTH = 400  # characters
 _LEAST = 1e-9  # of a probability that is divided by
-_Place = tuple[str, Span]
 
 
 def features(candidate: Candidate) -> Features:
@@ -34,16 +32,12 @@ def weighed(candidates: Sequence[Candidate], calibration: Calibration) -> list[R
 
     Nothing that other articles hold changes a probability; copies of a sentence are one reading, that of the likeliest.
     """
-    probable: dict[_Place, float] = {}
+    probable: dict[Place, float] = {}
     for places in by_article(candidates):
         shares = calibration.probabilities([features(candidates[at]) for at in places])
         readings = [candidates[at].reading(share) for at, share in zip(places, shares, strict=True)]
         best = max(_LEAST, findings(sorted(readings, key=lambda reading: -reading.probability))[0].probability)
         scale = min(calibration.surer(best) / best, 1 / max(float(shares.sum()), _LEAST))
-        probable |= {_place(candidates[at]): scale * float(share) for at, share in zip(places, shares, strict=True)}
-    found = distinct(sorted(candidates, key=lambda one: -probable[_place(one)]))
-    return [one.reading(probable[_place(one)]) for one in found]
-
-
-def _place(candidate: Candidate) -> _Place:
-    return candidate.passage.article.id, candidate.sentence
+        probable |= {candidates[at].place: scale * float(share) for at, share in zip(places, shares, strict=True)}
+    found = distinct(sorted(candidates, key=lambda one: -probable[one.place]))
+    return [one.reading(probable[one.place]) for one in found]

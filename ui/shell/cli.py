@@ -76,9 +76,8 @@ def ask(question: tuple[str, ...], folder: str | None, as_json: bool, llm: str |
     asked = " ".join(question)
     cleaned(asked)
     model = opened(llm, llm_model)
-    parts: Iterator[Part] = iter(())
     if model is None and (result := ask_running(asked, folder)):
-        parts = iter((result,))
+        parts: Iterator[Part] = iter((result,))
     else:
         with status("Loading the models…"):
             from rag.assistant import Assistant

@@ -1,12 +1,12 @@
 """What is read once is not read again: variants share most passages, and reading takes nearly all the time."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from index.types import Span
 from rag.reading.candidates import Candidate
-from rag.reading.readers import CascadeReader, SpanReader
+from rag.reading.readers import WEIGHTS, CascadeReader, SpanReader
 from rag.readings import Passage
 
 _Key = tuple[str, Span]
@@ -15,8 +15,8 @@ _Key = tuple[str, Span]
 class RememberingReader(CascadeReader):
     """Answers as `CascadeReader` does; neither of its readers reads a passage twice for one question."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, folder: Path = WEIGHTS) -> None:
+        super().__init__(folder)
         self.quick, self.careful = _Remembering(self.quick), _Remembering(self.careful)
 
 
@@ -29,7 +29,7 @@ class _Remembering(SpanReader):
     def candidates(self, question: str, passages: Sequence[Passage]) -> list[Candidate]:
         """Return the best span of each sentence, the best first."""
         if question != self._question:
-            self._question, self._known = question, defaultdict(list)
+            self._question, self._known = question, {}
         new = {key: passage for passage in passages if (key := _key(passage)) not in self._known}
         for key in new:
             self._known[key] = []

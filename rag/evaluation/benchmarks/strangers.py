@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from statistics import median
@@ -18,6 +19,7 @@ from tempfile import TemporaryDirectory
 
 from index.articles import bundled
 from index.embedding import MiniLMEncoder
+from index.encoding import Encoder
 from index.library import Library
 from index.types import Article
 from rag.assistant import Assistant
@@ -26,6 +28,7 @@ from rag.evaluation.datasets.sets import hold, news_articles
 from rag.evaluation.metrics import f1
 from rag.evaluation.scores import RIGHT
 from rag.reading.readers import CascadeReader
+from rag.readings import Reader
 from rag.results import Result
 
 ARTICLES = "realtimeqa_articles_2022_2023.jsonl.gz"
@@ -61,15 +64,16 @@ def plain(articles: dict[str, Article]) -> list[Plain]:
 
 
 @contextmanager
-def _assistant(reader: CascadeReader, encoder: MiniLMEncoder, articles: Sequence[Article]) -> Iterator[Assistant]:
+def _assistant(reader: Reader, encoder: Encoder, articles: Sequence[Article]) -> Iterator[Assistant]:
     with TemporaryDirectory() as folder, closing(Library.open(folder, encoder)) as library:
         hold(library, articles)
         yield Assistant(library, reader)
 
 
-def ask(asked: Sequence[Plain], strangers: Sequence[Article], count: int) -> list[Result]:
+def ask(
+    asked: Sequence[Plain], strangers: Sequence[Article], count: int, reader: Reader, encoder: Encoder
+) -> list[Result]:
     """Ask each question of its article, with `count` others in the library."""
-    reader, encoder = CascadeReader(), MiniLMEncoder()
     homes = list({one.about.id: one.about for one in asked}.values())
     found: dict[int, Result] = {}
     groups = [[home] for home in homes] if count <= _FEW else [homes]
@@ -101,7 +105,8 @@ def main() -> None:
     asked = plain(every)
     used = {one.about.id for one in asked}
     strangers = [article for article in every.values() if article.id not in used][: max(COUNTS)]
-    alone = ask(asked, strangers, 0)
+    ask_with = partial(ask, asked, strangers, reader=CascadeReader(), encoder=MiniLMEncoder())
+    alone = ask_with(0)
     if options.show:
         for one, result in zip(asked, alone, strict=True):
             told = result.text if result.answered else "-"
@@ -109,7 +114,7 @@ def main() -> None:
             print(f"{sign} {one.question} -> {told} ({result.confidence:.2f}); {'; '.join(one.answers) or '-'}")
     print("| others | questions | right | answers changed | median change of confidence |\n|---:|---:|---:|---:|---:|")
     for count in COUNTS:
-        print(row(count, asked, alone, ask(asked, strangers, count) if count else alone), flush=True)
+        print(row(count, asked, alone, ask_with(count) if count else alone), flush=True)
 
 
 if __name__ == "__main__":

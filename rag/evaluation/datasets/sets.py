@@ -17,6 +17,7 @@ from index.library import Library, Progress
 from index.types import Article, Span
 from rag.evaluation.datasets.squad import Question, questions
 from rag.readings import Passage
+from rag.retrieval.passages import passages
 
 T = TypeVar("T")
 
@@ -206,8 +207,4 @@ def _search(library: Library, articles: list[Article], question: str) -> tuple[P
     hold(library, articles)
     if not articles:
         return ()
-    held = {article.id: article for article in articles}
-    return tuple(
-        Passage(held[hit.chunk.article_id], hit.chunk.span, hit.chunk.sentences, hit.score, hit.cosine)
-        for hit in library.search(question, _SEARCHED)
-    )
+    return tuple(passages(question, library, _SEARCHED))

@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from index.embedding import MiniLMEncoder
 from index.library import Library
 from index.types import Span
+from rag.evaluation.ablations.memory import RememberingReader
 from rag.evaluation.datasets.sets import TUNED, hold
 from rag.evaluation.datasets.squad import SOURCES, Question, asked_of, questions
 from rag.evaluation.metrics import f1
@@ -146,9 +147,9 @@ def _softmax(seen: Sequence[Case], reader: str) -> tuple[Features, float]:
     for case in seen:
         candidates, right = case.candidates[reader], case.right(reader)
         for places in by_article(candidates):
-            signs = torch.tensor([features(candidates[at]) for at in places], dtype=torch.float64)
-            found.append((signs, torch.from_numpy(right[places])))
-    every = torch.cat([signs for signs, _ in found])
+            signals = torch.tensor([features(candidates[at]) for at in places], dtype=torch.float64)
+            found.append((signals, torch.from_numpy(right[places])))
+    every = torch.cat([signals for signals, _ in found])
     scale = every.std(0).clamp(min=1e-6) * (every.std(0) > 0)
     counts = torch.zeros(len(Features._fields), dtype=torch.float64, requires_grad=True)
     none = torch.zeros(1, dtype=torch.float64, requires_grad=True)
@@ -158,8 +159,8 @@ def _softmax(seen: Sequence[Case], reader: str) -> tuple[Features, float]:
     def surprise() -> torch.Tensor:
         optimizer.zero_grad()
         losses = []
-        for signs, right in found:
-            logits = torch.cat([(signs * norm) @ counts, none])
+        for signals, right in found:
+            logits = torch.cat([(signals * norm) @ counts, none])
             told = logits[:-1][right] if right.any() else logits[-1:]
             losses.append(logits.logsumexp(0) - told.logsumexp(0))
         loss = torch.stack(losses).mean()
@@ -216,7 +217,7 @@ def report(seen: Sequence[Case], reader: str, calibration: Calibration) -> list[
 
 
 def main() -> None:
-    """Write the calibration file."""
+    """Write the calibration files."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of question sets, SQuAD 2.0 form")
     parser.add_argument("--model", type=Path, required=True, help="folder of the weights, such as rag/reading/weights")
@@ -225,7 +226,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--plot", type=Path, help="the reliability diagram to draw")
     options = parser.parse_args()
-    reader = CascadeReader(options.model)
+    reader = RememberingReader(options.model)  # the quick reader is asked alone, and by the cascade
     seen = list(every_case(options.data, options.news, reader, options.questions, options.seed))
     for name in READERS:
         kept = options.model / f"{name}.json"

@@ -20,8 +20,8 @@ from rag.reading.quick import QuickModel
 def export(checkpoints: Sequence[Path], folder: Path, careful: bool = False) -> dict[str, str]:
     """Write the mean of the weights of checkpoints to a folder; return the SHA-256 of each file."""
     model = CarefulModel() if careful else QuickModel()
-    kept = [torch.load(one, map_location="cpu", weights_only=True)["model"] for one in checkpoints]
-    model.load_state_dict({name: sum(one[name] for one in kept) / len(kept) for name in kept[0]})
+    states = [torch.load(one, map_location="cpu", weights_only=True)["model"] for one in checkpoints]
+    model.load_state_dict({name: sum(one[name] for one in states) / len(states) for name in states[0]})
     folder.mkdir(parents=True, exist_ok=True)
     digests = {}
     for name, tensors in model.shipped().items():

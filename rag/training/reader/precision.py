@@ -19,6 +19,7 @@ from torch import Tensor, nn
 
 from rag.reading.careful import CarefulModel
 from rag.reading.readers import WEIGHTS
+from rag.reading.windows import LONGEST
 from rag.training.reader.batches import Batch, batches, load
 
 Scores = tuple[Tensor, Tensor]
@@ -34,10 +35,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=21)
     parser.add_argument("--batches", type=int, default=40, help="of held-out windows")
     options = parser.parse_args()
-    examples = load(options.data / "dev.jsonl.gz", 384, titled=True)
+    examples = load(options.data / "dev.jsonl.gz", LONGEST, titled=True)
     held_out = list(islice(batches(examples, 2048, seed=0), options.batches))
     with torch.inference_mode():
-        forwards = variants(CarefulModel.load(options.model, {}))
+        forwards = variants(options.model)
         taken = timed(list(forwards.values()), options.rounds)
         print(f"{torch.get_num_threads()} threads, {torch.backends.cpu.get_cpu_capability()}")
         print("| precision | three passages, ms | ratio | windows exactly right |\n|---|---|---|---|")
@@ -47,9 +48,9 @@ def main() -> None:
             print(f"| {name} | {1000 * statistics.median(times):.0f} | {ratio:.2f} | {right:.4f} |", flush=True)
 
 
-def variants(loaded: CarefulModel) -> dict[str, Forward]:
-    """Return ways to compute the same scores, single precision first; `loaded` is in the processor's best."""
-    single = copy.deepcopy(loaded).float()
+def variants(folder: Path) -> dict[str, Forward]:
+    """Return ways to compute the same scores, single precision first."""
+    single, loaded = CarefulModel.to_train(folder).eval(), CarefulModel.load(folder, {})
 
     def half(*inputs: Tensor) -> Scores:
         with torch.autocast("cpu", torch.bfloat16):

@@ -19,10 +19,10 @@ from torch import Tensor, nn
 
 from rag.reading.careful import CarefulModel
 from rag.reading.quick import QuickModel
+from rag.reading.windows import LONGEST
 from rag.training.reader.batches import Batch, Example, batches, load
 from rag.training.reader.plots import training
 
-_LONGEST = 384  # tokens of a window
 _WARMUP = 100  # steps
 _CHECKPOINT = 100  # steps
 _LOGGED = 20  # steps
@@ -146,7 +146,7 @@ def main() -> None:
     recipe = Recipe(**{name: getattr(options, name) for name in vars(Recipe())})
     run = Run(options.out, recipe, options.device, options.base)
     titled = options.base is not None
-    examples, held_out = (load(options.data / f"{name}.jsonl.gz", _LONGEST, titled) for name in ("train", "dev"))
+    examples, held_out = (load(options.data / f"{name}.jsonl.gz", LONGEST, titled) for name in ("train", "dev"))
     print(f"{len(examples)} windows, {len(held_out)} held out, from step {run.step}", flush=True)
     run.train(examples, held_out)
     training(options.out / "log.jsonl", options.out / "log.png")
