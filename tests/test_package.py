@@ -1,5 +1,6 @@
 """What is installed by `pip install .`: everything that Byline needs to run, and nothing else."""
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -8,6 +9,9 @@ from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from ui.shell.measure import NEEDED, evaluate
 
 ROOT = Path(__file__).parents[1]
 
@@ -59,3 +63,12 @@ def test_byline_is_imported_by_its_name() -> None:
     assert byline.Article("Ferry", "It sank.").title == "Ferry"
     with pytest.raises(AttributeError, match="has no attribute 'answer'"):
         _ = byline.answer
+
+
+def test_what_eval_needs_is_its_extra_and_is_named_where_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = [entry for entry in requires("byline") or [] if 'extra == "eval"' in entry]
+    assert sorted(re.split("[>=;]", entry)[0] for entry in wanted) == sorted(NEEDED.values())
+    monkeypatch.setattr("ui.shell.measure.find_spec", lambda name: None if name == "matplotlib" else name)
+    done = CliRunner().invoke(evaluate, ["--bundled"])
+    assert done.exit_code == 1
+    assert done.output.strip().endswith(f"Install them: {sys.executable} -m pip install matplotlib")

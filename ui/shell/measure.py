@@ -1,5 +1,6 @@
 """The command `byline eval`."""
 
+import sys
 from contextlib import ExitStack
 from functools import partial
 from importlib.util import find_spec
@@ -10,6 +11,9 @@ from tempfile import TemporaryDirectory
 import click
 
 from ui.shell.common import bar, index_option, status
+
+NEEDED = {"ir_measures": "ir-measures", "matplotlib": "matplotlib", "sklearn": "scikit-learn"}
+"""Modules of the extra `eval`, and the packages that bring them."""
 
 
 @click.command("eval")
@@ -27,8 +31,7 @@ def evaluate(questions: Path | None, bundled: bool, out: Path | None, folder: st
     """
     if (questions is None) is not bundled:
         raise click.UsageError("Name a file of questions, or say --bundled.")
-    if lacking := [name for name in ("ir_measures", "matplotlib", "sklearn") if find_spec(name) is None]:
-        raise click.ClickException(f"No {lacking[0]} is installed. Install it with: pip install 'byline[eval]'")
+    _check_installed()
     from rag.evaluation.cases import bundled as bundled_cases
     from rag.evaluation.cases import read
 
@@ -57,3 +60,9 @@ def evaluate(questions: Path | None, bundled: bool, out: Path | None, folder: st
         for row in rows:
             click.echo(f"  {row!s:>9}  {row.metric} ({row.questions:,})")
     click.echo(f"\nWritten: {', '.join(map(str, written))}")
+
+
+def _check_installed() -> None:
+    if lacking := [package for module, package in NEEDED.items() if find_spec(module) is None]:
+        install = f"{sys.executable} -m pip install {' '.join(lacking)}"
+        raise click.ClickException(f"Measuring needs packages that are not installed. Install them: {install}")
