@@ -45,7 +45,7 @@ HOME = {
     "httpcore": "index/web.py",
     "feedparser": "index/web.py",
     "trafilatura": "index/formats/html.py",
-    "pypdf": "index/formats/pdf.py",
+    "pypdfium2": "index/formats/pdf.py",
     "docx": "index/formats/docx.py",
     "defusedxml": "index/formats/epub.py",
     "rapidfuzz": "rag/retrieval/spelling.py",

@@ -29,7 +29,7 @@ def articles(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
     if not text:
         raise IndexFault("It has no text. Give the words of the article.")
     known = document.core_properties
-    yield article({"title": known.title, "author": known.author if known.author != "python-docx" else None}, text, name)
+    yield article({"title": known.title, "author": known.author}, text, name)
 
 
 def _marked(text: str, style: str) -> str:

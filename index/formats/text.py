@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from index.faults import IndexFault
 from index.formats import LONGEST, limited
 from index.formats.dates import iso
+from index.formats.placeholders import told_author, told_title
 from index.types import Article, Rejected
 
 _BYTES = 4 * LONGEST  # of the longest text in UTF-8 or UTF-32
@@ -50,8 +51,8 @@ def article(known: dict[str, Any], text: str, name: str) -> Article:
     Without a title there, it is the first heading, else a short first line, else the file's name.
     """
     told = {field: _first(known, keys) for field, keys in _FIELDS.items()}
-    title = told.pop("title") or _title(text, name)
-    return Article(title, text, **{**told, "published": iso(told["published"])})
+    title = told_title(told.pop("title")) or _title(text, name)
+    return Article(title, text, **{**told, "published": iso(told["published"]), "author": told_author(told["author"])})
 
 
 def decoded(data: bytes) -> str:

@@ -3,6 +3,7 @@
 import gzip
 import json
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 
 import docx
@@ -26,24 +27,32 @@ LOCK = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O ({'o' * 32}) /U ({'u' * 32})
 
 def pdf(text: str = "", trailer: str = "") -> bytes:
     """Write a PDF file of one page, a line of `text` a line."""
-    shown = " ".join(f"({line}) Tj 0 -14 Td" for line in text.split("\n"))
-    stream = f"BT /F 12 Tf 50 700 Td {shown} ET" if text else ""
+    return pages([[(50, 700 - 14 * n, line) for n, line in enumerate(text.split("\n"))] if text else []], trailer)
+
+
+def pages(drawn: Sequence[Sequence[tuple[float, float, str]]], trailer: str = "", size: float = 12) -> bytes:
+    """Write a PDF file that draws on each page these lines at these points, in this order."""
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
-        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+        f"<< /Type /Pages /Kids [{' '.join(f'{4 + 2 * n} 0 R' for n in range(len(drawn)))}] /Count {len(drawn)} >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
+    for lines in drawn:
+        stream = "\n".join(f"BT /F {size} Tf {x} {y} Td ({line}) Tj ET" for x, y, line in lines)
+        objects += [
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] "
+            f"/Contents {len(objects) + 2} 0 R /Resources << /Font << /F 3 0 R >> >> >>",
+            f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+        ]
     written, places = "%PDF-1.4\n", []
     for number, content in enumerate(objects, start=1):
         places.append(len(written))
         written += f"{number} 0 obj\n{content}\nendobj\n"
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     return (
-        f"{written}xref\n0 6\n0000000000 65535 f \n{table}trailer\n<< /Size 6 /Root 1 0 R {trailer}>>\n"
-        f"startxref\n{len(written)}\n%%EOF"
-    ).encode()
+        f"{written}xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}trailer\n"
+        f"<< /Size {len(places) + 1} /Root 1 0 R {trailer}>>\nstartxref\n{len(written)}\n%%EOF"
+    ).encode("latin-1")
 
 
 def word() -> bytes:

@@ -13,19 +13,8 @@ from index.articles import blocks
 from index.formats import FORMATS, read
 from index.formats.dates import iso
 from index.types import Article, Rejected
+from tests.index.formats.reading import one, rejection
 from tests.support.samples import BODY, LOCK, PAGE, PARAGRAPHS, book, pdf, word
-
-
-def one(data: bytes, name: str) -> Article:
-    (article,) = read(BytesIO(data), name)
-    assert isinstance(article, Article), article
-    return article
-
-
-def rejection(data: bytes, name: str) -> str:
-    (found,) = read(BytesIO(data), name)
-    assert isinstance(found, Rejected), found
-    return found.reason
 
 
 def test_text_is_kept_and_its_short_first_line_is_the_title() -> None:
