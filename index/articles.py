@@ -48,6 +48,12 @@ def blocks(text: str, title: str) -> tuple[Block, ...]:
     return tuple(Block(kind, span) for kind, span in zip(kinds, spans, strict=True))
 
 
+def shown(text: str, block: Block) -> Span:
+    """Return the span of a block that is shown and quoted: a heading's without the number signs before it."""
+    signs = re.match(r"#+\s+", block.span.of(text)) if block.kind == "heading" else None
+    return Span(block.span.start + (signs.end() if signs else 0), block.span.end)
+
+
 def _paragraphs(text: str) -> list[Span]:
     ends = [(match.start(), match.end()) for match in _BLANK_LINES.finditer(text)]
     edges = [0, *chain.from_iterable(ends), len(text)]

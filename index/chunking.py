@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from index.articles import blocks
+from index.articles import blocks, shown
 from index.sentences import sentence_spans
 from index.types import Article, Chunk, Span
 
@@ -20,7 +20,7 @@ def sentences(article: Article, longest: int = SIZE) -> list[Span]:
         piece
         for block in blocks(text, article.title)
         if block.is_story
-        for sentence in sentence_spans(text, *block.span)
+        for sentence in sentence_spans(text, *shown(text, block))
         for piece in _pieces(text, sentence, longest)
     ]
 

@@ -44,6 +44,7 @@ HOME = {
     "click": "ui/shell/cli.py ui/shell/measure.py ui/shell/model.py ui/shell/library.py ui/shell/common.py",
     "httpcore": "index/web.py",
     "feedparser": "index/web.py",
+    "htmldate": "index/formats/about.py",
     "trafilatura": "index/formats/html.py",
     "pypdfium2": "index/formats/pdf.py",
     "docx": "index/formats/docx.py",

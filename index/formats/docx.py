@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from index.faults import IndexFault
+from index.formats import tables
 from index.formats.archive import opened
 from index.formats.text import article
 from index.types import Article, Rejected
@@ -22,7 +23,8 @@ def articles(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
     blocks = []
     for block in document.iter_inner_content():
         if isinstance(block, Table):
-            blocks += [" | ".join(cell.text.strip() for cell in row.cells) for row in block.rows]
+            table = [[cell.text for cell in row.cells] for row in block.rows]
+            blocks += tables.lines(table, tables.is_headed(table)) if table else []
         else:
             blocks.append(_marked(block.text.strip(), str(block.style.name if block.style else "")))
     text = "\n\n".join(block for block in blocks if block)

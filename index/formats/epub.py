@@ -10,11 +10,9 @@ from defusedxml.ElementTree import ParseError, fromstring
 
 from index.faults import IndexFault
 from index.formats.archive import opened
+from index.formats.markup import blocks, local_name
 from index.formats.text import article
 from index.types import Article, Rejected
-
-_HEADINGS = {"h1": "## ", "h2": "## ", "h3": "## ", "h4": "## ", "li": "- "}
-_BLOCKS = {"p", "blockquote", "figcaption", "dt", "dd", "pre", *_HEADINGS}
 
 
 def articles(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
@@ -23,41 +21,28 @@ def articles(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
     try:
         package = _package(book)
         root = fromstring(book.read(package))
-        chapters = [list(_blocks(fromstring(book.read(file)))) for file in _spine(root, dirname(package), book)]
+        chapters = [list(blocks(fromstring(book.read(file)))) for file in _spine(root, dirname(package), book)]
     except (KeyError, ParseError, ValueError, StopIteration) as error:
         raise IndexFault(f"The EPUB file is damaged ({error}). Export it again.") from error
     text = "\n\n".join(block for chapter in chapters for block in chapter)
     if not text:
         raise IndexFault("It has no text. Give the words of the article.")
-    told = {_name(e): e.text for e in root.iter() if _name(e) in ("title", "creator", "publisher", "date", "source")}
+    told = {
+        local_name(e): e.text
+        for e in root.iter()
+        if local_name(e) in ("title", "creator", "publisher", "date", "source")
+    }
     known = {"title": told.get("title"), "author": told.get("creator"), "source": told.get("publisher")}
     yield article({**known, "date": told.get("date")}, text, name)
 
 
 def _package(book: ZipFile) -> str:
     container = fromstring(book.read("META-INF/container.xml"))
-    return str(next(e.attrib["full-path"] for e in container.iter() if _name(e) == "rootfile"))
+    return str(next(e.attrib["full-path"] for e in container.iter() if local_name(e) == "rootfile"))
 
 
 def _spine(root: Any, folder: str, book: ZipFile) -> list[str]:
-    files = {e.attrib["id"]: e.attrib["href"] for e in root.iter() if _name(e) == "item"}
-    order = [files.get(e.attrib.get("idref")) for e in root.iter() if _name(e) == "itemref"]
+    files = {e.attrib["id"]: e.attrib["href"] for e in root.iter() if local_name(e) == "item"}
+    order = [files.get(e.attrib.get("idref")) for e in root.iter() if local_name(e) == "itemref"]
     paths = [normpath(join(folder, unquote(href))) for href in order if href]
     return [path for path in paths if path in book.namelist()]
-
-
-def _blocks(element: Any) -> Iterator[str]:
-    """Yield the blocks of a chapter; a block inside another is one by itself."""
-    name = _name(element)
-    if name in ("script", "style", "head", "nav"):
-        return
-    if name in _BLOCKS and not any(_name(inner) in _BLOCKS for inner in element.iter() if inner is not element):
-        if words := " ".join("".join(element.itertext()).split()):
-            yield _HEADINGS.get(name, "") + words
-        return
-    for inner in element:
-        yield from _blocks(inner)
-
-
-def _name(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]

@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
+from unicodedata import normalize
 
 from index.faults import IndexFault
 from index.formats import limited
-from index.formats.dates import iso
+from index.formats.about import Linked, about, linked_data
+from index.formats.bodies import gathered, written
+from index.formats.markup import blocks
+from index.formats.text import article
+from index.formats.updates import with_times
 from index.types import Article, Rejected
 
 _BYTES = 20_000_000
@@ -16,44 +21,90 @@ _WALL = re.compile(
     re.IGNORECASE,
 )
 _LITTLE = 600  # characters: less than an article, as much as a wall says
+_MORE = 1.1  # times the text that was found first: a longer one is taken
+_NEARLY = 0.7
+_SEEN = 5000  # characters of a page in which a wall says that it is one
+_NONE = "No article is on this page. Copy its text, or save the page of the article itself."
+_HTML = {"head": "h2", "item": "li", "list": "ul", "lb": "br", "row": "tr"}
+_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 
 def articles(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
-    """Yield the article of a web page, its headings, list items and paragraphs parted by blank lines."""
+    """Yield the article of a web page, its headings, list items, rows and paragraphs parted by blank lines."""
     data = limited(stream, _BYTES)
     if not data.strip():
         raise IndexFault("It is empty. Give the words of the article.")
-    from trafilatura import bare_extraction, extract
+    yield page(data, name)
 
-    known = bare_extraction(data, with_metadata=True, include_comments=False)
-    written = extract(
-        data, output_format="markdown", include_comments=False, include_formatting=True, include_tables=True
-    )
-    text = _plain(written or "")
-    if len(text) < _LITTLE and _WALL.search(text + _visible(data)):
+
+def page(data: bytes | str, name: str) -> Article:
+    """Return the article of a web page; raise `IndexFault` where it shows none."""
+    from trafilatura import extract_metadata, load_html
+
+    tree = load_html(data)
+    if tree is None:
+        raise IndexFault(_NONE)
+    linked = linked_data(tree)
+    for sup in list(tree.iter("sup")):
+        _raise(sup)
+    is_live = with_times(tree, is_live=any("LiveBlogPosting" in str(one.get("@type")) for one in linked))
+    text = _whole(tree, linked, is_live)
+    if len(text) < _LITTLE and _WALL.search(text + " ".join(tree.text_content().split())[:_SEEN]):
         raise IndexFault(
             "The page asks for consent or for proof of a human reader instead of showing the article. "
             "Open it in a browser, save the page, and add the file."
         )
     if not text:
-        raise IndexFault("No article is on this page. Copy its text, or save the page of the article itself.")
-    told = known if isinstance(known, dict) else known.as_dict() if known else {}
-    title = told.get("title") or name
-    url = told.get("url") if str(told.get("url") or "").startswith(("http://", "https://")) else None
-    yield Article(title, text, told.get("sitename"), iso(told.get("date")), told.get("author"), url)
+        raise IndexFault(_NONE)
+    return article({**about(tree, linked, extract_metadata(tree, extensive=False))}, text, name)
 
 
-def _plain(markdown: str) -> str:
-    """Take the marks of emphasis and links out of Markdown; each line that trafilatura writes is a block."""
-    text = re.sub(r"!\[[^\]\n]*\]\([^)\n]*\)", "", markdown)
-    text = re.sub(r"\[([^\]\n]+)\]\([^)\n]*\)", r"\1", text)
-    text = re.sub(r"(\*\*|__|`)(?=\S)([^\n]+?)(?<=\S)\1", r"\2", text)
-    text = re.sub(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])", r"\1", text)
-    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
-    return "\n\n".join(lines)
+def _whole(tree: Any, linked: list[Linked], is_live: bool) -> str:
+    """Return the longest text of the page's article: what trafilatura finds, all parts of it, or what JSON-LD has."""
+    text = _main(tree)
+    parts = gathered(tree, is_live)
+    body, is_own = written(tree, linked)
+    for other, is_sure in ((_main(parts) if parts is not None else "", False), (normalize("NFC", body), is_own)):
+        if len(other) > _MORE * len(text) and (is_sure or _holds(other, text)):
+            text = other
+    return text
 
 
-def _visible(data: bytes) -> str:
-    text = data[:200_000].decode("utf-8", "replace")
-    text = re.sub(r"(?is)<(script|style|noscript)\b.*?</\1>", " ", text)
-    return re.sub(r"<[^>]*>", " ", text)[:5000] if len(text) < 100_000 else ""
+def _main(tree: Any) -> str:
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(tree, include_comments=False, include_formatting=False)
+    if found is None:
+        return ""
+    body: Any = found if isinstance(found, dict) else found.body
+    for element in body.iter():
+        element.tag = _html(element)
+    return normalize("NFC", "\n\n".join(blocks(body)))
+
+
+def _html(element: Any) -> str:
+    """Return the HTML name of an element of trafilatura's tree."""
+    if element.tag == "quote":
+        return "q" if any(outer.tag in ("p", "li") for outer in element.iterancestors()) else "blockquote"
+    if element.tag == "cell":
+        return "th" if element.get("role") == "head" else "td"
+    return _HTML.get(element.tag, str(element.tag))
+
+
+def _holds(whole: str, part: str) -> bool:
+    """Tell whether a text has nearly all blocks of another."""
+    letters = [re.sub(r"\W", "", block.casefold()) for block in part.split("\n\n")]
+    among = re.sub(r"\W", "", whole.casefold())
+    return sum(len(block) for block in letters if block in among) >= _NEARLY * sum(map(len, letters))
+
+
+def _raise(sup: Any) -> None:
+    """Write what is raised as it looks: figures as raised ones ("m²", "10⁶"), and no mark of a footnote at all."""
+    text = sup.text_content().strip()
+    if any((link.get("href") or "").startswith("#") for link in sup.iter("a")):
+        sup.drop_tree()
+    elif text and not text.strip("0123456789+-−"):
+        sup.text = text.replace("−", "-").translate(_RAISED)
+        for inner in list(sup):
+            inner.drop_tree()
+        sup.drop_tag()

@@ -1,14 +1,13 @@
 """Articles -> HTML: one to read, with sentences lit, and the list of all. Their words are escaped."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.articles import blocks
-from index.types import Article, Block, Listed, Outcome, Span
+from index.articles import blocks, shown
+from index.types import Article, Listed, Outcome, Span
 from ui.outcomes import EACH, counted, worth_a_line
 
 
@@ -32,12 +31,6 @@ def story(article: Article, marks: Sequence[Mark] = ()) -> str:
         if block.is_story
     )
     return f'<h2>{escape(article.title)}</h2><p class="meta">{line(about)}{link}</p>{"".join(told)}'
-
-
-def shown(text: str, block: Block) -> Span:
-    """Return the span of a block that is shown: a heading's without the number signs before it."""
-    signs = re.match(r"#+\s+", block.span.of(text)) if block.kind == "heading" else None
-    return Span(block.span.start + (signs.end() if signs else 0), block.span.end)
 
 
 def _lit(text: str, block: Span, marks: Sequence[Mark]) -> str:

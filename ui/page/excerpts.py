@@ -5,10 +5,10 @@ from dataclasses import replace
 from html import escape
 from typing import NamedTuple
 
-from index.articles import blocks
+from index.articles import blocks, shown
 from index.types import Article
 from rag.results import Citation
-from ui.page.article import line, readable, shown
+from ui.page.article import line, readable
 
 _AROUND = 80  # characters of context on each side of an excerpt
 _ABRIDGED = 8  # words that are shown again of an answer that is its whole quote
