@@ -117,7 +117,10 @@ def _name(url: str, kind: str) -> str:
 
 
 def _placed(found: Found, place: str) -> Found:
-    return replace(found, place=place) if isinstance(found, Article) else found
+    """Tell where an article was read from; of several in one file, also which it is."""
+    if not isinstance(found, Article):
+        return found
+    return replace(found, place=f"{place}#{found.place}" if found.place else place)
 
 
 def _expanded(source: Source) -> Sequence[Source | Rejected]:

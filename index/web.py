@@ -15,9 +15,10 @@ from urllib.robotparser import RobotFileParser
 import httpcore
 
 from index.faults import WebFault
+from index.formats.kinds import READ
 
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "ref_src", "cmpid", "ocid")
-_KINDS = ("text/", "xml", "json", "application/pdf", "wordprocessingml", "epub")
+_KINDS = ("text/", "xml", "json", "application/pdf", "wordprocessingml", "opendocument.text", "epub")
 _STATUS = {
     401: "asks for a password",
     402: "asks for money",
@@ -64,7 +65,7 @@ def fetch(url: str, allow_private: bool = False, limits: Limits | None = None) -
             raise WebFault(f"{url} asks programs to stay away (robots.txt). Open it in a browser and save the page.")
         got = _followed(pool, url, limits)
     if not any(kind in got.kind for kind in _KINDS) and got.kind:
-        raise WebFault(f"{url} is {got.kind}. Articles are HTML, text, Markdown, PDF, DOCX, EPUB, JSON lines or feeds.")
+        raise WebFault(f"{url} is {got.kind}. {READ}")
     return got
 
 

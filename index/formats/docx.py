@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from index.faults import IndexFault
 from index.formats import tables
-from index.formats.archive import opened
+from index.formats.archive import opened, told
 from index.formats.text import article
 from index.types import Article, Rejected
 
@@ -15,7 +15,7 @@ def articles(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
     """Yield the article of a Word file: headings, list items, paragraphs and rows of tables, parted by blank lines."""
     archive = opened(stream)
     if "word/document.xml" not in archive.namelist():
-        raise IndexFault("It is a ZIP file and no article. Unpack it, and add the folder.")
+        raise IndexFault(f"It is {told(archive)}.")
     from docx import Document
     from docx.table import Table
 

@@ -37,8 +37,11 @@ def articles(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
     yield page(data, name)
 
 
-def page(data: bytes | str, name: str) -> Article:
-    """Return the article of a web page; raise `IndexFault` where it shows none."""
+def page(data: bytes | str, name: str, address: str = "") -> Article:
+    """Return the article of a web page, which lies at `address` unless it tells another.
+
+    Raises `IndexFault` where the page shows no article.
+    """
     from trafilatura import extract_metadata, load_html
 
     tree = load_html(data)
@@ -56,7 +59,8 @@ def page(data: bytes | str, name: str) -> Article:
         )
     if not text:
         raise IndexFault(_NONE)
-    return article({**about(tree, linked, extract_metadata(tree, extensive=False))}, text, name)
+    url = address if address.startswith(("http://", "https://")) else None
+    return article({**about(tree, linked, extract_metadata(tree, default_url=url, extensive=False))}, text, name)
 
 
 def _whole(tree: Any, linked: list[Linked], is_live: bool) -> str:

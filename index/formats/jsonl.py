@@ -9,13 +9,12 @@ from typing import Any, BinaryIO, cast
 
 from index.faults import IndexFault
 from index.formats import limited
-from index.formats.text import article, decoded
+from index.formats.text import TEXT, article, decoded
 from index.types import Article, Rejected
 
 _LINE = 20_000_000  # bytes of the longest line
 _WHOLE = 200_000_000  # bytes of a file that is not lines
 _GZIP = b"\x1f\x8b"
-_TEXT = ("text", "body", "content", "article")
 
 
 def articles(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
@@ -94,7 +93,7 @@ def _made(entry: Any, where: str) -> Article | Rejected:
     if not isinstance(entry, dict):
         return Rejected(where, "It is no object. Write an object with “title” and “text”.")
     known = {str(key).lower(): value for key, value in entry.items()}
-    text = next((known[key] for key in _TEXT if isinstance(known.get(key), str) and known[key].strip()), None)
+    text = next((known[key] for key in TEXT if isinstance(known.get(key), str) and known[key].strip()), None)
     if text is None:
         return Rejected(where, "It has no “text”. Give the words of the article.")
     try:

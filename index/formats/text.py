@@ -26,6 +26,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FRONT = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _TITLE_WORDS = 20
+TEXT = ("text", "body", "content", "article")
+"""The names under which structured files have the text of an article."""
+
 _FIELDS = {
     "title": ("title", "headline"),
     "source": ("source", "outlet", "publisher", "sitename"),
@@ -45,14 +48,16 @@ def articles(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
     yield article(front, text, name)
 
 
-def article(known: dict[str, Any], text: str, name: str) -> Article:
+def article(known: dict[str, Any], text: str, name: str, place: str | None = None, is_titled: bool = True) -> Article:
     """Return the article of a text and what is known about it, under any of the usual names.
 
-    Without a title there, it is the first heading, else a short first line, else the file's name.
+    Without a title there, it is the first heading, else a short first line, else the file's name, which it is at once
+    where the text is known to have no title. `place` tells it from the others of a file.
     """
     told = {field: _first(known, keys) for field, keys in _FIELDS.items()}
-    title = told_title(told.pop("title")) or _title(text, name)
-    return Article(title, text, **{**told, "published": iso(told["published"]), "author": told_author(told["author"])})
+    title = told_title(told.pop("title")) or (_title(text, name) if is_titled else _named(name))
+    told |= {"published": iso(told["published"]), "author": told_author(told["author"])}
+    return Article(title, text, **told, place=place)
 
 
 def decoded(data: bytes) -> str:
@@ -119,4 +124,8 @@ def _title(text: str, name: str) -> str:
     alone = not rest or rest.startswith("\n") or not rest.split("\n", 1)[0].strip()
     if alone and rest.strip() and len(first.split()) <= _TITLE_WORDS and not first.rstrip().endswith((".", ";", ":")):
         return " ".join(first.split())
+    return _named(name)
+
+
+def _named(name: str) -> str:
     return PurePath(name).stem.replace("_", " ").replace("-", " ").strip() or name

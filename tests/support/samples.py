@@ -93,6 +93,25 @@ def book(**members: str) -> bytes:
     return file.getvalue()
 
 
+def odt() -> bytes:
+    """Write an OpenDocument text."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr(
+            "content.xml",
+            '<d xmlns:office="o" xmlns:text="t"><office:text><text:h>Repairs</text:h>'
+            "<text:p>The <text:span>ferry</text:span> sailed again.</text:p></office:text></d>",
+        )
+    return file.getvalue()
+
+
+MAIL = f"From: Orla Byrne <orla@harbour.example>\nTo: desk@post.example\nSubject: Ferry\n\n{BODY}\n"
+FEED = (
+    "<rss><channel><title>The Harbour Post</title><item><title>Ferry</title><link>https://harbour.example/1</link>"
+    f"<description>&lt;p&gt;{BODY}&lt;/p&gt;</description></item></channel></rss>"
+)
+SUBTITLES = "1\n00:00:01,000 --> 00:00:04,000\nThe ferry sailed\n\n2\n00:00:04,000 --> 00:00:06,000\nagain.\n"
 FRONT = f"---\ntitle: Ferry sails again\ndate: 2021-03-12\n---\n# Ferry\n\n{BODY}\n\n- stone\n"
 LINES = "\n".join(json.dumps({"title": f"No {n}", "text": BODY, "published": "2021-03-12"}) for n in range(5))
 SAMPLES = [
@@ -103,6 +122,11 @@ SAMPLES = [
     ("a.pdf", pdf(BODY.replace("\n\n", "\n"))),
     ("a.docx", word()),
     ("a.epub", book()),
+    ("a.odt", odt()),
+    ("a.eml", MAIL.encode()),
+    ("a.xml", FEED.encode()),
+    ("a.csv", b"district,votes\nNorth,10421\nSouth,15002\n"),
+    ("a.srt", SUBTITLES.encode()),
     ("a.jsonl", LINES.encode()),
     ("a.jsonl.gz", gzip.compress(LINES.encode())),
     ("a.json", f"[{LINES}]".replace("\n", ",\n").encode()),

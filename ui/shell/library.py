@@ -33,9 +33,9 @@ _SIGNS = {"added": "+", "updated": "~", "already there": "=", "rejected": "!"}
 def add(sources: tuple[str, ...], folder: str | None, as_json: bool, allow_private: bool, **known: str | None) -> None:
     """Add articles from files, folders, patterns, web addresses, feeds, or "-" for standard input.
 
-    Text, Markdown, HTML, PDF, DOCX, EPUB and JSON lines are read. An article that is there already is left as it is;
-    one that has changed under the same address or path is replaced. Exit status 1 tells that something was rejected.
-    Ctrl+C keeps what is in; the same command goes on.
+    Text, Markdown, HTML, PDF, DOCX, ODT, EPUB, mails (EML), saved pages (MHT), feeds, CSV, subtitles and JSON lines are
+    read. An article that is there already is left as it is; one that has changed under the same address or path is
+    replaced. Exit status 1 tells that something was rejected. Ctrl+C keeps what is in; the same command goes on.
     """
     from index.formats.dates import iso
     from index.sources import Sources
