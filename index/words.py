@@ -1,6 +1,7 @@
 """The words of a question: those that a search can find, and whether it is English."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 _WORD = re.compile(r"\w+")
@@ -14,6 +15,19 @@ FUNCTION_WORDS = frozenset(
     "these they this those through to too under until up us very was we were what when where which while who "
     "whom whose why will with would you your".split()
 )
+
+
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+
+
+def in_letters(text: str) -> str:
+    """Return a text with its ligatures, such as "ﬁ" in one sign, written as letters.
+
+    This is done where files and questions are read, and not where they are searched: these signs say how letters are
+    set, not which; to a reader both look the same. Kept, they would have to be undone in every place that compares
+    words: search, spelling, numbers ("ﬁfty"), names, both readers, and whatever a user copies from an answer.
+    """
+    return text.translate(_LIGATURES)
 
 
 def words(text: str) -> list[str]:

@@ -1,12 +1,14 @@
 """Files -> articles. Each format has a module of its own, whose library is loaded when the first such file is read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from typing import BinaryIO
 
 from index.faults import IndexFault
 from index.formats.kinds import MODULES, START, module
 from index.types import Article, Rejected
+from index.words import in_letters
 
 LONGEST = 20_000_000
 """Characters of the longest article; about ten times as long as the longest novels."""
@@ -25,11 +27,18 @@ def read(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
         reader = import_module(f"index.formats.{module(start, name)}")
         made: Iterator[Article | Rejected] = reader.articles(_Rewound(start, stream), name)
         for article in made:
-            yield _short_enough(article, name)
+            yield _short_enough(_in_letters(article), name)
     except IndexFault as fault:
         yield Rejected(name, str(fault))
     except Exception as error:  # a library met what its authors did not foresee; the other files still go in
         yield Rejected(name, f"It cannot be read: {type(error).__name__}: {error}. Export it again, or as plain text.")
+
+
+def _in_letters(article: Article | Rejected) -> Article | Rejected:
+    if isinstance(article, Rejected):
+        return article
+    author = article.author and in_letters(article.author)
+    return replace(article, title=in_letters(article.title), text=in_letters(article.text), author=author)
 
 
 def _short_enough(article: Article | Rejected, name: str) -> Article | Rejected:

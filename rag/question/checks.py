@@ -4,12 +4,13 @@ import re
 import unicodedata
 
 from index.faults import QuestionFault
+from index.words import in_letters
 
 LONGEST = 2000
 
 
 def cleaned(question: str) -> str:
-    """Return the question in one line: composed characters, single spaces, no control characters.
+    """Return the question in one line: composed characters, no ligatures, single spaces, no control characters.
 
     Raises `QuestionFault` when it is empty, has no word in it, or is longer than 2,000 characters.
     """
@@ -18,7 +19,7 @@ def cleaned(question: str) -> str:
             f"The question has {len(question):,} characters; at most {LONGEST:,} are read. Ask it in fewer words."
         )
     visible = "".join(" " if unicodedata.category(mark) in ("Cc", "Cs") else mark for mark in question)
-    line = " ".join(unicodedata.normalize("NFC", visible).split())
+    line = " ".join(in_letters(unicodedata.normalize("NFC", visible)).split())
     if not line:
         raise QuestionFault("The question is empty. Type a question about the articles.")
     if not re.search(r"\w", line):

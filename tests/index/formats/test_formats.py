@@ -13,7 +13,8 @@ from index.articles import blocks
 from index.formats import FORMATS, read
 from index.formats.dates import iso
 from index.types import Article, Rejected
-from tests.index.formats.reading import one, rejection
+from index.words import in_letters
+from tests.index.formats.reading import case, one, rejection
 from tests.support.samples import BODY, LOCK, PAGE, PARAGRAPHS, book, pdf, word
 
 
@@ -37,6 +38,23 @@ def test_encodings_are_found(encoding: str) -> None:
     said = "“" if encoding not in ("latin-1",) else '"'
     text = f"Le café de l'île a rouvert. {said}Enfin, déjà l'été{said}, a déclaré le maire à la foule.\n\n" * 5
     assert one(text.encode(encoding), "a.txt").text == text.strip()
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.eml", "a.jsonl"])
+def test_ligatures_are_read_as_the_letters_that_they_set(name: str) -> None:
+    text = "The oﬃce of Ada Griﬃn at Staﬀord caught ﬁre, and ﬁfty people ﬂed to Eaﬅ Street, she said on Monday."
+    files = {"a.html": PAGE.format(f"<p>{text}</p>"), "a.eml": f"From: Ada <a@b.example>\nSubject: Fire\n\n{text}"}
+    files["a.jsonl"] = json.dumps({"title": "Staﬀord", "text": text})
+    article = one(files.get(name, text).encode(), name)
+    read_as = "The office of Ada Griffin at Stafford caught fire, and fifty people fled to East Street"
+    assert read_as in article.text
+    assert "ﬀ" not in article.title
+
+
+def test_given_ligatures_are_read_as_letters() -> None:
+    article = one(case("14-ligatures/lig.txt"), "lig.txt")
+    assert article.title == "Office fire at Stafford mill"
+    assert "The fire chief, Ada Griffin, said that fifty workers fled." in article.text
 
 
 def test_right_to_left_text_is_kept() -> None:
@@ -174,7 +192,7 @@ def test_no_bytes_raise(data: bytes, ending: str, start: bytes) -> None:
 
 
 @given(st.text(max_size=200))
-def test_a_text_is_kept_character_for_character(text: str) -> None:
+def test_a_text_is_kept_character_for_character_but_ligatures(text: str) -> None:
     found = list(read(BytesIO(b"\xef\xbb\xbf" + text.encode("utf-8", "surrogatepass")), "a.txt"))
     if isinstance(found[0], Article) and not text.startswith("---"):
-        assert found[0].text == text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
+        assert found[0].text == in_letters(text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip())
