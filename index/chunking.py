@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from index.articles import blocks, shown
+from index.corrections import corrects
 from index.sentences import sentence_spans
 from index.types import Article, Chunk, Span
 
@@ -12,16 +13,20 @@ SIZE = 800
 def sentences(article: Article, longest: int = SIZE) -> list[Span]:
     """Return the quotable sentences of the story, in order.
 
-    The headline and navigation hold none. A sentence of more than `longest` characters is cut at white
-    space, where there is any, so that a quotation stays readable and an embedding sees all of it.
+    The headline and navigation hold none, nor what a correction note says was wrong, unless there is nothing else. A
+    sentence of more than `longest` characters is cut at white space, where there is any, so that a quotation stays
+    readable and an embedding sees all of it.
     """
     text = article.text
-    return [
-        piece
+    found = [
+        (block, sentence)
         for block in blocks(text, article.title)
         if block.is_story
         for sentence in sentence_spans(text, *shown(text, block))
-        for piece in _pieces(text, sentence, longest)
+    ]
+    kept = [sentence for block, sentence in found if not corrects(sentence.of(text), block.span.of(text))]
+    return [
+        piece for sentence in kept or [sentence for _, sentence in found] for piece in _pieces(text, sentence, longest)
     ]
 
 

@@ -108,7 +108,7 @@ class Outcome:
 class Chunk:
     """A span of an article that is embedded and found as one, with the sentences that it holds.
 
-    Every sentence lies inside the span; white space, the headline and navigation belong to no sentence.
+    Every sentence lies inside the span; white space, the headline, navigation and corrected errors belong to none.
     """
 
     article_id: str

@@ -37,7 +37,7 @@ def test_chunks_hold_every_sentence_in_order(text: str, size: int, overlap: int)
 def test_sentences_are_trimmed_short_enough_and_lose_nothing(text: str, longest: int) -> None:
     at = 0
     for sentence in sentences(Article("\0", text), longest):
-        assert not text[at : sentence.start].strip()
+        assert not text[at : sentence.start].strip().strip("#"), "only space, and the signs before a heading"
         assert sentence.of(text) == sentence.of(text).strip()
         assert 0 < sentence.end - sentence.start <= longest
         at = sentence.end
@@ -78,3 +78,29 @@ def test_what_is_embedded_carries_the_title_and_date() -> None:
 def test_a_senseless_size_is_refused(size: int, overlap: int) -> None:
     with pytest.raises(ValueError, match=f"size={size}, overlap={overlap}"):
         chunks(bundled()[0], size, overlap)
+
+
+STORY = "Nine people died in the storm on Monday.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [
+        ("An earlier version of this article said that four people had died.", []),
+        ("Correction: A caption misspelled the mayor's name. She is Anna Leigh.", ["She is Anna Leigh."]),
+        ("CORRECTION (5 June): The story incorrectly gave the toll as four. It is nine.", ["It is nine."]),
+        ("This article was amended on 3 May 2024 to correct the toll from four to nine.", []),
+        ("Editor's note: A previous version of this story had four dead in error.", []),
+        ("An earlier version of the report had four.", ["An earlier version of the report had four."]),
+        ("The minister wrongly said that four had died.", ["The minister wrongly said that four had died."]),
+        ("Corrections officers said that it was wrong.", ["Corrections officers said that it was wrong."]),
+    ],
+)  # fmt: skip
+def test_what_a_correction_says_was_wrong_is_not_quoted(note: str, kept: list[str]) -> None:
+    article = Article("Storm", STORY + note)
+    assert [sentence.of(article.text) for sentence in sentences(article)] == [STORY.strip(), *kept]
+
+
+def test_a_correction_that_is_all_there_is_may_be_quoted() -> None:
+    article = Article("Storm", "An earlier version of this article said that four people had died.")
+    assert [sentence.of(article.text) for sentence in sentences(article)] == [article.text]
