@@ -13,6 +13,7 @@ from index.chunking import sentences
 from index.encoding import Encoder, Vectors
 from index.library import Library
 from index.types import Article, Span
+from index.updates import newest_update
 from index.words import among, content_words, words
 from rag.question.subject import asks_of_all, subject_of
 from rag.readings import Reading
@@ -27,6 +28,7 @@ _SAME = 0.95  # cosine of two sentences that say the same
 _LEANING = 0.1  # what a sentence loses that leans on one before it which is not chosen
 _RELEVANT = 0.35  # cosine of a subject and a sentence about it that has none of its words
 
+_LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?)\b", re.IGNORECASE)
 _LEANS = re.compile(
     r"[“\"‘']?(?:but|and|so|yet|or|then|still|however|also|instead|meanwhile|moreover|therefore|thus|besides|nevertheless"
     r"|he|she|it|they|his|her|its|their|this|these|those|that|such|both|another|others?)\b",
@@ -74,11 +76,12 @@ def summarize(
     """Sum up what a question asks for, in at most `count` sentences: its subject, the newest articles, or one.
 
     "This article" is the first of `article_ids`, those that the last answer cited, else the newest of the library. What
-    the articles `near` say about a subject comes before what all say.
+    the articles `near` say about a subject comes before what all say. The latest of a live blog is its newest update.
     """
     if subject := subject_of(question):
-        found = about(subject, library, encoder, count, near) if near else None
-        return found if found and found.readings else about(subject, library, encoder, count)
+        latest = bool(_LATEST.search(question))
+        found = about(subject, library, encoder, count, near, latest) if near else None
+        return found if found and found.readings else about(subject, library, encoder, count, latest=latest)
     newest = library.ids()[::-1]
     cited = [id for id in article_ids if id in newest]
     ids = newest[:count] if asks_of_all(question) else [*cited, *newest][:1]
@@ -98,15 +101,26 @@ def of_articles(articles: Sequence[Article], encoder: Encoder, count: int = SENT
 
 
 def about(
-    subject: str, library: Library, encoder: Encoder, count: int = SENTENCES, within: Sequence[str] | None = None
+    subject: str,
+    library: Library,
+    encoder: Encoder,
+    count: int = SENTENCES,
+    within: Sequence[str] | None = None,
+    latest: bool = False,
 ) -> Summary:
-    """Sum up in at most `count` sentences what the best passages, of the articles `within`, say about a subject."""
+    """Sum up in at most `count` sentences what the best passages, of the articles `within`, say about a subject.
+
+    With `latest`, an article that is a live blog says only what its newest update does.
+    """
     hits = library.search(subject, _PASSAGES, within)
     spans = {(hit.chunk.article_id, span) for hit in hits for span in hit.chunk.sentences}
-    ids = dict.fromkeys(hit.chunk.article_id for hit in hits)
-    held = [one for id in ids for one in quotable(library.article(id)) if (id, one.span) in spans]
+    articles = [library.article(id) for id in dict.fromkeys(hit.chunk.article_id for hit in hits)]
+    updates = {article.id: newest_update(article) if latest else None for article in articles}
+    held = [one for article in articles for one in _held(article, spans, updates[article.id])]
     vectors = encoder.encode([subject, *(sentence.text for sentence in held)])
-    named = np.array([_named(subject, sentence.text) for sentence in held], np.float32)
+    # An update does not name what its whole page is about.
+    told = [one.text if updates[one.article.id] is None else f"{one.article.title} {one.text}" for one in held]
+    named = np.array([_named(subject, text) for text in told], np.float32)
     relevance = np.maximum(vectors[1:] @ vectors[0], named)
     rows = [at for at, sure in enumerate(relevance) if sure >= _RELEVANT]
     found, vectors, relevance = [held[at] for at in rows], vectors[1:][rows], relevance[rows]
@@ -119,6 +133,14 @@ def quotable(article: Article) -> list[Sentence]:
     spans = [span for span in sentences(article) if any(b.start <= span.start and span.end <= b.end for b in told)]
     full = [span for span in spans if len(span.of(article.text).split()) >= _SHORTEST]
     return [Sentence(article, span, place) for place, span in enumerate(full or spans)]
+
+
+def _held(article: Article, passages: set[tuple[str, Span]], update: Span | None) -> list[Sentence]:
+    """Return the sentences of an article that passages hold; of an update all, with the heading that tells its time."""
+    if update is None:
+        return [one for one in quotable(article) if (article.id, one.span) in passages]
+    spans = [span for span in sentences(article) if update.start <= span.start < update.end]
+    return [Sentence(article, span, place) for place, span in enumerate(spans)]
 
 
 def spread(found: Sequence[Sentence], count: int) -> list[Sentence]:

@@ -120,3 +120,21 @@ def test_all_articles_are_summed_up_by_date(library: Library, encoder: MiniLMEnc
 
 def test_no_articles_give_no_summary(encoder: MiniLMEncoder) -> None:
     assert of_articles([], encoder).readings == ()
+
+
+def test_the_latest_of_a_live_blog_is_its_newest_update(
+    tmp_path_factory: pytest.TempPathFactory, encoder: MiniLMEncoder
+) -> None:
+    text = (
+        "## 19:10 – Death toll rises to nine\n\nNine people have died, the guard said. A car was found near Lund.\n\n"
+        "## 09:45 – Four dead\n\nFour people have died in Storm Petra, the guard said."
+    )
+    library = Library.open(tmp_path_factory.mktemp("live"), encoder)
+    library.add([Article("Storm Petra live", text), FERRY])
+    latest = summarize("What is the latest on Storm Petra?", library, encoder)
+    quoted = [reading.answer.of(reading.article.text) for reading in latest.readings]
+    assert quoted[:2] == ["19:10 – Death toll rises to nine", "Nine people have died, the guard said."]
+    assert not any("Four" in quote for quote in quoted)
+    whole = summarize("Summarize what is said about Storm Petra", library, encoder)
+    assert any("Four" in reading.answer.of(reading.article.text) for reading in whole.readings)
+    library.close()
