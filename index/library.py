@@ -11,6 +11,7 @@ from index.chunking import SIZE
 from index.embedding import MiniLMEncoder
 from index.encoding import Encoder
 from index.faults import IndexFault
+from index.language import warning
 from index.mirror import Mirror
 from index.place import default_folder
 from index.prepare import Entry, batches, key_of, prepare
@@ -135,7 +136,7 @@ class Library:
         if earlier:
             self._store.delete(earlier)
         self._write([prepared or prepare([article], self.encoder)[0]])
-        return Outcome("updated" if earlier else "added", where, article.title, article.id)
+        return Outcome("updated" if earlier else "added", where, article.title, article.id, warning(article.text))
 
     def remove(self, article_id: str) -> None:
         """Remove an article and all that was made of it; KeyError if there is none of this id."""

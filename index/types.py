@@ -95,7 +95,10 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one article that was to be added; `reason` is of one that was rejected, which has no id."""
+    """What became of one article that was to be added.
+
+    `reason` says why it was rejected, and then there is no id; else what to know of it, such as its language.
+    """
 
     status: Literal["added", "updated", "already there", "rejected"]
     where: str

@@ -49,6 +49,7 @@ HOME = {
     "pypdfium2": "index/formats/pdf.py",
     "docx": "index/formats/docx.py",
     "defusedxml": "index/formats/epub.py index/formats/odt.py",
+    "py3langid": "index/language.py",
     "rapidfuzz": "rag/retrieval/spelling.py",
     "matplotlib": "rag/evaluation/plots.py rag/training/reader/plots.py",
     "sklearn": "rag/evaluation/scores.py rag/training/claims.py rag/training/reader/calibrate.py "

@@ -10,8 +10,8 @@ EACH = 20
 
 
 def worth_a_line(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """Return the outcomes that are told one by one: all of a few, of many those that were rejected."""
-    return [one for one in outcomes if len(outcomes) <= EACH or one.status == "rejected"]
+    """Return the outcomes that are told one by one: all of a few, of many those that need a word."""
+    return [one for one in outcomes if len(outcomes) <= EACH or one.reason]
 
 
 def counted(outcomes: Sequence[Outcome]) -> str:

@@ -63,7 +63,8 @@ def add(sources: tuple[str, ...], folder: str | None, as_json: bool, allow_priva
 def _told(outcomes: Sequence[Outcome]) -> str:
     lines = [
         f"{_SIGNS[outcome.status]} {outcome.status}: "
-        + (f"{outcome.where}: {outcome.reason}" if outcome.reason else f"{outcome.article_id}  {outcome.title}")
+        + (f"{outcome.article_id}  {outcome.title}" if outcome.article_id else outcome.where)
+        + (f": {outcome.reason}" if outcome.reason else "")
         for outcome in worth_a_line(outcomes)
     ]
     return "\n".join([*lines, f"{counted(outcomes) or 'No article was found'}."])
