@@ -107,7 +107,7 @@ class Assistant:
         common: dict[str, Any] = {"question": question, "standalone_question": asked, "kind": kind, "closest": ()}
         common |= {"confidence": 1.0, "reader": self.reader.name, "citations": ()}
         if kind in ("talk", "library"):
-            text, named = reply_to(asked, kind, self.library)
+            text, named = reply_to(asked, kind, self.library, last_cited(history))
             return Reply(text=text, articles=named, **common, timings_ms=_milliseconds(0.0, 0.0, started)), ()
         forms = readings(asked, history, agrees_in(lambda name: self.search(name, _NAMED)))
         kinds = {form: kind_in(form.question, self.library) for form in forms}
