@@ -88,7 +88,7 @@ class Calls:
         """Give questions to begin with."""
         assistant = self._loading.result()
         with self._queue.turn():
-            return {"questions": assistant.examples()}
+            return {"questions": assistant.examples(lambda: not self._queue.closed)}
 
     def ask(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Answer a `question` after a `history`: the card, the same as plain text, the turn, the `result` to keep.

@@ -23,7 +23,17 @@ from ui.server.calls import AT_ONCE, Calls
 from ui.server.door import Door
 
 _log = logging.getLogger(__name__)
-_SCRIPT = ("pane", "looks", "readers", "chat", "feedback", "chats", "library", "keys", "page")  # one script, in this order
+_SCRIPT = (
+    "pane",
+    "looks",
+    "readers",
+    "chat",
+    "feedback",
+    "chats",
+    "library",
+    "keys",
+    "page",
+)  # one script, in this order
 _LIGHT, _DARK = ("#faf9f6", "#1d1c1a"), ("#171715", "#ecebe6")
 
 
