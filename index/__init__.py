@@ -1,5 +1,6 @@
 """Articles on disk: read, cut into passages, embedded, searched."""
 
+import os
 from typing import TYPE_CHECKING
 
 from index.lazy import lazy
@@ -18,3 +19,8 @@ __getattr__ = lazy(
         "Library": "index.library",
     },
 )
+
+# Threads of OpenMP spin while they wait for work: for milliseconds, unless told before the first of its libraries is
+# loaded. Two programs on two processors then slow each other three to four times; with so few turns, twice.
+if "OMP_WAIT_POLICY" not in os.environ:
+    os.environ.setdefault("GOMP_SPINCOUNT", "10000")

@@ -68,6 +68,14 @@ class Catalogue(Database):
         query = f"SELECT id FROM articles WHERE source IN {given} OR site(url) IN {given}"
         return self._ids(query, *[json.dumps(list(names))] * 2)
 
+    def authors(self) -> list[str]:
+        """Return the authors as the articles name them, each once."""
+        return [row[0] for row in self._rows("SELECT DISTINCT author FROM articles WHERE author != ''")]
+
+    def by(self, author: str) -> set[str]:
+        """Return the ids of the articles that name an author, alone or with others."""
+        return self._ids("SELECT id FROM articles WHERE instr(folded(author), ?)", author.casefold())
+
     def published(self, since: str, until: str) -> set[str]:
         """Return the ids of the articles that may have appeared in a range of ISO dates, both of them included.
 

@@ -6,6 +6,9 @@ from tokenizers import Tokenizer
 
 from index.embedding import bundled_model
 
+BEGIN, SEPARATE = 101, 102
+"""The ids of the tokens at the beginning of a text and between two, [CLS] and [SEP]."""
+
 
 @cache
 def tokenizer() -> Tokenizer:

@@ -107,7 +107,7 @@ class Assistant:
         common: dict[str, Any] = {"question": question, "standalone_question": asked, "kind": kind, "closest": ()}
         common |= {"confidence": 1.0, "reader": self.reader.name, "citations": ()}
         if kind in ("talk", "library"):
-            text, named = reply_to(asked, kind, self.library)
+            text, named = reply_to(asked, kind, self.library, last_cited(history))
             return Reply(text=text, articles=named, **common, timings_ms=_milliseconds(0.0, 0.0, started)), ()
         forms = readings(asked, history, agrees_in(lambda name: self.search(name, _NAMED)))
         kinds = {form: kind_in(form.question, self.library) for form in forms}
@@ -165,12 +165,18 @@ class Assistant:
         """Remove an article and every trace of it; KeyError if there is none of this id."""
         self.library.remove(article_id)
 
-    def examples(self) -> tuple[str, ...]:
-        """Return a few questions that the articles answer, to begin with; made from the newest three."""
+    def examples(self, go_on: Callable[[], bool] = lambda: True) -> tuple[str, ...]:
+        """Return a few questions that the articles answer, to begin with; made from the newest three.
+
+        When `go_on` says no, those found by then are returned.
+        """
         newest = tuple(self.library.ids()[: -_EXAMPLE_ARTICLES - 1 : -1])
         if self._examples[0] != newest:
             articles = [self.library.article(id) for id in newest]
-            self._examples = (newest, examples(articles, partial(self.ask, fluent=False)))
+            found = examples(articles, partial(self.ask, fluent=False), go_on)
+            if not go_on():
+                return found
+            self._examples = (newest, found)
         return self._examples[1]
 
     def as_retriever(self, count: int = PASSAGES) -> "ScopedRetriever":

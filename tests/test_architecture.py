@@ -30,8 +30,8 @@ HOME = {
     "sqlite3": "index/database.py",
     "faiss": "index/vectors.py rag/evaluation/performance/scale.py",
     "sentence_transformers": "index/embedding.py rag/evaluation/peers/vectors.py",
-    "torch": "index/embedding.py rag/evaluation/peers/weights.py rag/reading/careful.py rag/reading/network.py "
-    "rag/reading/quick.py",
+    "torch": "index/embedding.py rag/evaluation/peers/weights.py rag/llm/checking/entailment.py rag/reading/careful.py "
+    "rag/reading/network.py rag/reading/quick.py",
     "transformers": "index/embedding.py rag/evaluation/peers/weights.py rag/reading/careful.py rag/reading/quick.py",
     "haystack": "rag/evaluation/peers/bm25_reader.py",
     "haystack_integrations": "rag/evaluation/peers/bm25_reader.py",
@@ -52,7 +52,7 @@ HOME = {
     "py3langid": "index/language.py",
     "rapidfuzz": "rag/retrieval/spelling.py",
     "matplotlib": "rag/evaluation/plots.py rag/training/reader/plots.py",
-    "sklearn": "rag/evaluation/scores.py rag/training/claims.py rag/training/reader/calibrate.py "
+    "sklearn": "rag/evaluation/scores.py rag/training/claims/fit.py rag/training/reader/calibrate.py "
     "rag/training/reader/prepare.py",
     "ir_measures": "rag/evaluation/scores.py",
 }

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from index.chunking import sentences
 from index.types import Article
@@ -24,13 +24,17 @@ FORMS = (
 )  # fmt: skip
 
 
-def examples(articles: Sequence[Article], ask: Callable[[str], Result]) -> tuple[str, ...]:
+def examples(
+    articles: Sequence[Article], ask: Callable[[str], Result], go_on: Callable[[], bool] = lambda: True
+) -> tuple[str, ...]:
     """Return a few questions that the articles answer, each of another kind.
 
-    A question is made from the form of a sentence, and kept only if its answer cites that very sentence.
+    A question is made from the form of a sentence, and kept only if its answer cites that very sentence. `go_on` is
+    called before each try; when it says no, what is found by then is returned.
     """
     told = [span.of(article.text) for article in articles for span in sentences(article)]
-    found = (first_kept(islice(made(told, *form), _TRIED), ask) for form in FORMS)
+    tried = (takewhile(lambda _: go_on(), islice(made(told, *form), _TRIED)) for form in FORMS)
+    found = (first_kept(questions, ask) for questions in tried)
     return tuple(question for question in found if question)
 
 

@@ -10,13 +10,13 @@ from transformers import MPNetConfig, MPNetModel
 from transformers.utils import logging
 
 from index.embedding import has_bfloat16
+from index.wordpieces import BEGIN, SEPARATE
 from rag.reading.network import packed, tensors, weights_fault
 
 LAYERS = 12
 FROZEN = 4  # lowest layers, which training leaves as they are, with the embeddings
 FILES = ("careful-base.safetensors", "careful.safetensors")
 _SHIFT = 4  # MPNet's vocabulary is BERT's behind four tokens of its own
-_BEGIN, _SEPARATE = 101, 102  # BERT's tokens, for which MPNet has others
 _OWN_BEGIN, _OWN_PAD, _OWN_SEPARATE = 0, 1, 2
 
 
@@ -108,5 +108,5 @@ class CarefulModel(nn.Module):
 
 def own_ids(ids: Tensor, attended: Tensor) -> Tensor:
     """Return MPNet's ids of BERT's tokens."""
-    shifted = (ids + _SHIFT).masked_fill(ids == _BEGIN, _OWN_BEGIN).masked_fill(ids == _SEPARATE, _OWN_SEPARATE)
+    shifted = (ids + _SHIFT).masked_fill(ids == BEGIN, _OWN_BEGIN).masked_fill(ids == SEPARATE, _OWN_SEPARATE)
     return torch.where(attended.bool(), shifted, torch.full_like(ids, _OWN_PAD))

@@ -5,9 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.faults import RagFault
 from index.types import Span
 from rag.reading.calibration import Calibration
 from rag.reading.candidates import Candidate, best_of_each_sentence, says_something
+from rag.reading.context import widened, within
 from rag.reading.extent import extended
 from rag.reading.spans import best_spans
 from rag.reading.weighing import weighed
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from rag.reading.network import Network
 
 WEIGHTS = Path(__file__).with_name("weights")
-_READ_AGAIN = 3  # passages that the careful reader reads
+_READ_AGAIN = 2  # passages that the careful reader reads
 _SEARCH = 12.0  # how much a passage's retrieval score counts against the quick reader's score where they are chosen
 
 
@@ -58,7 +60,7 @@ class SpanReader:
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return a reading for each sentence that was read, the most probable first."""
-        return weighed(_whole(self.candidates(question, passages), question), self.calibration)
+        return weighed(whole(self.candidates(question, passages), question), self.calibration)
 
     def candidates(self, question: str, passages: Sequence[Passage]) -> list[Candidate]:
         """Return the best span of each sentence, the best first; none of a sentence whose best span says nothing."""
@@ -85,6 +87,8 @@ class CascadeReader:
     def __init__(self, folder: Path = WEIGHTS) -> None:
         self.calibration = Calibration.load(folder / "cascade.json")
         self.quick, self.careful = SpanReader.quick(folder), SpanReader.careful(folder)
+        if self.calibration.weights != self.quick.calibration.weights | self.careful.calibration.weights:
+            raise RagFault(f"{folder / 'cascade.json'} was fitted for other weights. Install byline again.")
 
     @property
     def threshold(self) -> float:
@@ -100,23 +104,32 @@ class CascadeReader:
         first = self.quick.candidates(question, passages)
         scores = {one.place: one.score for one in first}
         lowest = min(scores.values(), default=0.0)
-        again = _whole(self.careful.candidates(question, _likeliest(first, passages)), question)
+        again = whole(self.careful.candidates(question, _again(first, passages)), question)
         return [replace(one, quick=scores.get(one.place, lowest)) for one in again]
 
 
-def _whole(found: Sequence[Candidate], question: str) -> list[Candidate]:
+def whole(found: Sequence[Candidate], question: str) -> list[Candidate]:
     """Let each answer reach as far as it should."""
     return [
         replace(one, answer=extended(one.answer, one.sentence, question, one.passage.article.text)) for one in found
     ]
 
 
+def _again(first: Sequence[Candidate], passages: Sequence[Passage]) -> list[Passage]:
+    """Return the few passages that the careful reader reads, each with what stands around it, none twice."""
+    chosen: list[Passage] = []
+    for passage in _likeliest(first, passages):
+        if len(chosen) < _READ_AGAIN and not any(within(passage, one) for one in chosen):
+            chosen.append(widened(passage))
+    return chosen
+
+
 def _likeliest(first: Sequence[Candidate], passages: Sequence[Passage]) -> list[Passage]:
-    """Return the few passages in which the answer most likely is, by the best of their candidates and the search."""
+    """Rank passages by how likely the answer is in them: by the best of their candidates and the search."""
     best: dict[tuple[str, Span], float] = {}
     for one in first:
         where = one.passage.article.id, one.passage.span
         best[where] = max(best.get(where, one.score), one.score)
     read = [passage for passage in passages if (passage.article.id, passage.span) in best]
     worth = {id(one): best[one.article.id, one.span] + _SEARCH * one.score for one in read}
-    return sorted(read, key=lambda one: -worth[id(one)])[:_READ_AGAIN]
+    return sorted(read, key=lambda one: -worth[id(one)])

@@ -10,7 +10,19 @@ from index.types import Span
 from rag.reading.windows import Window
 
 _LONGEST = 30  # tokens of an answer
-_WHOLE = re.compile(r"[$€£¥]?\d+(?:[.,:/]\d+)*(?:%|(?:st|nd|rd|th|s)\b)?|(?:[A-Z]\.){2,}|\w+(?:[’']\w{2,})*")
+_SCALE = "hundred|thousand|million|billion|trillion"
+_NUMBER = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    f"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|{_SCALE}"
+)
+# "three hundred and forty", "two and a half million"; but "two and three" are two numbers.
+_AND = "".join(rf"(?<={scale}) and |" for scale in _SCALE.split("|"))
+_WHOLE = re.compile(
+    rf"[$€£¥]?\d+(?:[.,:/]\d+)*(?:%|(?:st|nd|rd|th|s)\b| per ?cent\b)?(?: (?:{_SCALE})\b)?"
+    rf"|\b(?:half a )?(?:{_NUMBER})(?:(?:{_AND}[ -])(?:{_NUMBER}\b)| and a half\b)*(?: per ?cent)?\b"
+    r"|(?:[A-Z]\.){2,}|\w+(?:[’']\w{2,})*",
+    re.IGNORECASE,
+)
 _OPENING = "“‘«([{"
 _CLOSING = dict(zip("”’»)]}", _OPENING, strict=True))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tokenizers import Encoding
 
 from index.types import Span
-from index.wordpieces import tokenizer
+from index.wordpieces import BEGIN, SEPARATE, tokenizer
 from rag.readings import Passage
 
 LONGEST = 384  # tokens of a window; the network was trained on no longer ones
@@ -47,25 +47,20 @@ def windows(question: str, passages: Sequence[Passage], titled: bool = False) ->
 
 def before(question: Sequence[int], title: Sequence[int] | None = None) -> tuple[int, ...]:
     """Return the tokens that stand before a passage's; with a title, as the careful reader sees them."""
-    begin, separate = tokenizer().token_to_id("[CLS]"), tokenizer().token_to_id("[SEP]")
-    assert begin is not None
-    assert separate is not None
-    asked = (begin, *question[:_QUESTION], separate)
+    asked = (BEGIN, *question[:_QUESTION], SEPARATE)
     if title is None:
         return asked
-    return (*asked, separate, *title[:_TITLE], *[separate] * bool(title))
+    return (*asked, SEPARATE, *title[:_TITLE], *[SEPARATE] * bool(title))
 
 
 def _cut(number: int, head: Sequence[int], offset: int, read: Encoding) -> Iterator[Window]:
-    separate = tokenizer().token_to_id("[SEP]")
-    assert separate is not None
     room = LONGEST - len(head) - 1
     for start in range(0, max(len(read.ids) - _OVERLAP, 1), room - _OVERLAP):
         part = slice(start, start + room)
         if read.ids[part]:
             yield Window(
                 passage=number,
-                ids=(*head, *read.ids[part], separate),
+                ids=(*head, *read.ids[part], SEPARATE),
                 first=len(head),
                 places=tuple(Span(offset + a, offset + b) for a, b in read.offsets[part]),
             )

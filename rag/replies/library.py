@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from index.library import Library
 from index.types import Listed
 from index.words import content_words
 from rag.english.asking import AUXILIARY, asking_part
+from rag.replies.facts import FORMS, fact_asked, facts
+from rag.replies.meant import Meant, meant, unnamed
 
 Told = tuple[str, tuple[Listed, ...]]
 
@@ -44,13 +47,28 @@ _SEEK = (
 _SUBJECT = rf"(?P<subject>(?:(?!\b(?:{AUXILIARY})\b).)+)"
 
 
-def _about(question: str, library: Library) -> Told:
-    asked = _match(_about, question)
-    subject = asked["subject"].strip() if asked else question
-    named = tuple(library.catalogue.rows(_nearest(subject, library)[:_NAMED]))
-    if not named:
-        return f"No article here is about “{subject}”.", ()
-    return f"Nearest to “{subject}”:", named
+@dataclass(frozen=True)
+class _Asked:
+    """A question about the library: the articles that it means, what its form names, and those of the turn before."""
+
+    meant: Meant
+    named: str
+    near: Sequence[str]
+    library: Library
+
+    @property
+    def rows(self) -> list[Listed]:
+        """Return the articles that are meant, the newest first."""
+        if self.meant.ids is None:
+            return self.library.listed(order="published", count=_EVERY)[0]
+        rows = self.library.catalogue.rows(list(self.meant.ids))
+        return sorted(rows, key=lambda row: row.published or "", reverse=True)
+
+
+def _about(asked: _Asked) -> Told:
+    found = [id for id in _nearest(asked.named, asked.library) if asked.meant.ids is None or id in asked.meant.ids]
+    named = tuple(asked.library.catalogue.rows(found[:_NAMED]))
+    return (f"Nearest to “{asked.named}”:" if named else f"No article here is about “{asked.named}”."), named
 
 
 def _nearest(subject: str, library: Library) -> list[str]:
@@ -62,14 +80,26 @@ def _nearest(subject: str, library: Library) -> list[str]:
     return list(dict.fromkeys(near))
 
 
-def _count(question: str, library: Library) -> Told:
-    rows, total = library.listed(count=_NAMED)
-    return f"The library holds {total:,} articles." if total > 1 else "The library holds one article.", tuple(rows)
+def _fact(asked: _Asked) -> Told:
+    """Tell a fact of the articles that are named, else of those of the turn before, else of all."""
+    told = fact_asked(asked.meant.left)
+    if asked.named:
+        ids = _nearest(asked.named, asked.library)[:1]
+        return facts(told, ids, asked.library) if ids else (f"No article here is about “{asked.named}”.", ())
+    ids = [row.id for row in asked.rows] if asked.meant.ids is not None or not asked.near else list(asked.near)
+    return facts(told, ids, asked.library)
 
 
-def _outlets(question: str, library: Library) -> Told:
-    rows, _ = library.listed(order="source", descending=False, count=_EVERY)
-    counts = Counter(row.source for row in rows if row.source)
+def _count(asked: _Asked) -> Told:
+    rows = asked.rows
+    articles = "1 article" if len(rows) == 1 else f"{len(rows):,} articles"
+    if asked.meant.ids is None:
+        return f"The library holds {articles}.", tuple(rows[:_NAMED])
+    return f"The library holds {articles}{asked.meant.told}.", tuple(rows[:_NAMED])
+
+
+def _outlets(asked: _Asked) -> Told:
+    counts = Counter(sorted(row.source for row in asked.rows if row.source))
     if not counts:
         return "The articles do not tell their outlets.", ()
     named = ", ".join(f"{outlet} ({count:,})" for outlet, count in counts.most_common(2 * _NAMED))
@@ -77,31 +107,36 @@ def _outlets(question: str, library: Library) -> Told:
     return f"The articles are from {named}{more}.", ()
 
 
-def _newest(question: str, library: Library) -> Told:
-    return _by_date("newest", library)
+def _newest(asked: _Asked) -> Told:
+    return _by_date("newest", asked)
 
 
-def _oldest(question: str, library: Library) -> Told:
-    return _by_date("oldest", library)
+def _oldest(asked: _Asked) -> Told:
+    return _by_date("oldest", asked)
 
 
-def _by_date(which: str, library: Library) -> Told:
-    rows, _ = library.listed(order="published", descending=which == "newest", count=1)
-    if rows[0].published:
-        return f"The {which} article is of {rows[0].published}:", tuple(rows)
-    rows, _ = library.listed(order="added", descending=which == "newest", count=1)
-    return f"No article tells its date; this one was added {'last' if which == 'newest' else 'first'}:", tuple(rows)
+def _by_date(which: str, asked: _Asked) -> Told:
+    dated = [row for row in asked.rows if row.published]
+    if dated:
+        row = dated[0 if which == "newest" else -1]
+        return f"The {which} article{asked.meant.told} is of {row.published}:", (row,)
+    rows = sorted(asked.rows, key=lambda row: row.added, reverse=which == "newest")
+    return f"No article tells its date; this one was added {'last' if which == 'newest' else 'first'}:", tuple(rows[:1])
 
 
-def _all(question: str, library: Library) -> Told:
-    rows, total = library.listed(order="published", count=_NAMED)
-    if total <= _NAMED:
-        return "The library holds:", tuple(rows)
-    return f"The library holds {total:,} articles; the newest {_NAMED} are:", tuple(rows)
+def _all(asked: _Asked) -> Told:
+    rows = asked.rows
+    if len(rows) <= _NAMED:
+        return f"The library holds{asked.meant.told and ' articles'}{asked.meant.told}:", tuple(rows)
+    return f"The library holds {len(rows):,} articles{asked.meant.told}; the newest {_NAMED} are:", tuple(rows[:_NAMED])
+
+
+def _of_nobody(asked: _Asked) -> Told:
+    return f"No article here is by or from “{asked.named}”.", ()
 
 
 # Each form is the whole of what is asked, in lower case without punctuation; the first that fits tells the reply.
-_FORMS: dict[Callable[[str, Library], Told], tuple[str, ...]] = {
+_FORMS: dict[Callable[[_Asked], Told], tuple[str, ...]] = {
     _count: (
         rf"how many {_ARTICLES}(?: {_OWN})?",
         rf"what is the number of {_ARTICLES}(?: {_HERE})?",
@@ -113,8 +148,9 @@ _FORMS: dict[Callable[[str, Library], Told], tuple[str, ...]] = {
     ),
     _newest: (rf"(?:{_ASK} )?(?:the )?(?:newest|latest|most recent|last) {_ARTICLES}(?: (?:{_OWN}|{_HERE}))?",),
     _oldest: (rf"(?:{_ASK} )?(?:the )?(?:oldest|earliest|first) {_ARTICLES}(?: (?:{_OWN}|{_HERE}))?",),
+    _fact: FORMS,
     _all: (
-        rf"{_ASK} {_ARTICLES}(?: (?:{_OWN}|{_HERE}))?",
+        rf"(?:{_ASK}|{_SEEK}) {_ARTICLES}(?: (?:{_OWN}|{_HERE}))?",
         rf"what is (?:in|inside) {_LIBRARY}",
         r"what do you (?:have|know)(?: about)?",
         rf"(?:what|which|list|show|name)(?: me)?(?: (?:all|the|your))* (?:topics|subjects)(?: {_OWN})?",
@@ -125,23 +161,64 @@ _FORMS: dict[Callable[[str, Library], Told], tuple[str, ...]] = {
         rf"(?:{_SEEK} )(?:everything|more) (?:about|on) {_SUBJECT}",
         rf"what do you have (?:about|on) {_SUBJECT}",
     ),
+    _of_nobody: (rf"(?:{_ASK}|{_SEEK}) {_ARTICLES}(?: {_OWN})?(?: are)?(?: written)? (?:by|from) {_SUBJECT}",),
 }  # fmt: skip
 _COMPILED = {told: [re.compile(form) for form in forms] for told, forms in _FORMS.items()}
+_OF_ARTICLES = re.compile(
+    r"\b(?:articles?|stor(?:y|ies)|pieces?|news|documents?|titles?|headlines?|topics|subjects|library|index|collection"
+    r"|archive|database|shelf|author|writer|reporter|journalist|url|link|address|date|anything|something|everything"
+    r"|more|wrote|written|write|do you|(?:news)?papers?|outlets?|publications?|publishers?|sources?|magazines?)\b",
+    re.IGNORECASE,
+)
+# What is left behind a name: "How many articles are [from the BBC]", "Which articles [did Ana Lima] write".
+_ENDED = re.compile(r"(?: (?:are|is|were|was|written|write|wrote|published|publish|posted|appeared|came|come))+$")
 
 
-def asks_what_there_is(question: str) -> bool:
-    """Tell whether a question is about the articles that there are: how many, which, from whom, about what."""
-    return any(_match(told, question) for told in _FORMS)
+def asks_of_library(question: str, library: Library | None = None) -> bool:
+    """Tell whether a question is about the articles that there are: how many, which, from whom, about what.
+
+    Outlets, authors, titles and dates that a question names are known with a library only.
+    """
+    return _asked(question, library) is not None
 
 
-def told_of_library(question: str, library: Library) -> Told:
-    """Return what the library holds, as far as a question asks, and the articles that are named."""
+def told_of_library(question: str, library: Library, near: Sequence[str] = ()) -> Told:
+    """Return what the library holds, as far as a question asks, and the articles that are named.
+
+    `near` are the ids of the articles that the turn before cited: "Who wrote this article?" is about those.
+    """
     if not library.ids():
         return _EMPTY, ()
-    told = next((told for told in _FORMS if _match(told, question)), _all)
-    return told(question, library)
+    told, which, named = _asked(question, library) or (_all, unnamed(question), "")
+    if which.ids is not None and not which.ids:
+        return f"The library holds no article{which.told}.", ()
+    return told(_Asked(which, named, near, library))
 
 
-def _match(told: Callable[[str, Library], Told], question: str) -> re.Match[str] | None:
-    asked = " ".join(re.findall(r"[\w.-]*\w", re.sub(r"['’]", "", asking_part(question).lower())))
-    return next((match for form in _COMPILED[told] if (match := form.fullmatch(asked))), None)
+def _asked(question: str, library: Library | None) -> tuple[Callable[[_Asked], Told], Meant, str] | None:
+    """Return what tells what a question asks, the articles that it means, and what its form names."""
+    asking = asking_part(question)
+    if not _OF_ARTICLES.search(asking):
+        return None
+    plain = unnamed(asking)
+    for which in [plain] if library is None else [meant(asking, library.catalogue), plain]:
+        for left in [which.left] if which.ids is None else [which.left, _ENDED.sub("", which.left)]:
+            if fits := _form(left):
+                told, named = fits
+                return told, replace(which, left=left), _as_written(named, asking)
+    return None
+
+
+def _form(left: str) -> tuple[Callable[[_Asked], Told], str] | None:
+    """Return what tells what a form asks that fits the whole, and what it names."""
+    for told, forms in _COMPILED.items():
+        for form in forms:
+            if match := form.fullmatch(left):
+                return told, (match.groupdict().get("subject") or "").strip()
+    return None
+
+
+def _as_written(words: str, question: str) -> str:
+    """Return words in the letters in which a question has them."""
+    at = question.casefold().find(words.casefold())
+    return question[at : at + len(words)] if at >= 0 else words

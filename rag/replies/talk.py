@@ -1,6 +1,7 @@
 """What is said back to what is no question about the articles' contents."""
 
 import re
+from collections.abc import Sequence
 
 from index.library import Library
 from rag.english.asking import asking_part
@@ -90,10 +91,13 @@ def is_talk(question: str) -> bool:
     return _small_talk(question) is not None or is_nonsense(question)
 
 
-def reply_to(question: str, kind: Kind, library: Library) -> Told:
-    """Return a reply to what is of the kind "library" or "talk", and the articles that it names."""
+def reply_to(question: str, kind: Kind, library: Library, near: Sequence[str] = ()) -> Told:
+    """Return a reply to what is of the kind "library" or "talk", and the articles that it names.
+
+    `near` are the ids of the articles that the turn before cited.
+    """
     if kind == "library":
-        return told_of_library(question, library)
+        return told_of_library(question, library, near)
     return _small_talk(question) or _NONSENSE, ()
 
 

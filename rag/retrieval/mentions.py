@@ -1,7 +1,7 @@
 """The outlets and articles that a question names, of those that the library has."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log
 
@@ -10,11 +10,12 @@ from index.words import content_words
 
 NEWS = r"(?:news(?: (?:articles?|stories|reports?))?|articles?|reports?|stories|story|headlines?|coverage)"
 _SAID = r"(?:say|says|said|report|reports|reported|write|writes|wrote|claim|claims|tell|tells|mention|mentions)"
+_BEFORE_NEWS = re.compile(rf"(?P<name>\b[A-Z0-9][\w.& ]*?)(?=(?:['’]s?)? {NEWS}\b)")
 _OUTLET = (
     re.compile(r"(?P<form>\baccording to|\bas (?:reported|told) by) (?P<name>[^,?!;:]+)", re.IGNORECASE),
     re.compile(rf"\b(?:do|does|did|has) (?P<name>[^,?!;:]+?) (?={_SAID}\b)", re.IGNORECASE),
     re.compile(r"(?P<form>\b(?:[Ii]n|[Bb]y|[Ff]rom|[Oo]n)) (?P<name>(?:the )?[A-Z0-9][^,?!;:]*)"),
-    re.compile(rf"(?P<name>\b[A-Z0-9][\w.& ]*?)(?=(?:['’]s?)? {NEWS}\b)"),
+    _BEFORE_NEWS,
 )
 _ARTICLE = re.compile(
     r"(?:\b(?P<form>in|according to|from|of) )?\b(?:the|that|this|an?) (?:(?!(?:in|of|from|on|to) )[\w.&’'-]+ ){0,3}?"
@@ -56,14 +57,22 @@ def outlet_in(question: str, catalogue: Catalogue) -> Mention | None:
     candidates = [found for form in _OUTLET for found in form.finditer(question)]
     known = _outlets(catalogue) if candidates else {}
     for found in candidates:
-        words = found["name"].split()[:_LONGEST]
-        for count in range(len(words), 0, -1):
-            name = " ".join(words[:count])
+        for start, end in _runs(found):
+            name = question[start:end]
             if names := known.get(_key(name)) or known.get(_key(re.sub(r"(?i)^the ", "", name))):
                 apart = bool(found.groupdict().get("form"))
-                end = found.start("name") + len(name)
-                return Mention(tuple(names), frozenset(catalogue.of_outlets(names)), found.start(), end, apart)
+                first = found.start() if apart else start
+                return Mention(tuple(names), frozenset(catalogue.of_outlets(names)), first, end, apart)
     return None
+
+
+def _runs(found: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Yield where a name may stand, the longest first: at the beginning of what was found, or before "article"."""
+    places = [word.span() for word in re.compile(r"\S+").finditer(found.string, *found.span("name"))]
+    if found.re is _BEFORE_NEWS:
+        yield from ((start, places[-1][1]) for start, _ in places[-_LONGEST:])
+    else:
+        yield from ((places[0][0], end) for _, end in places[:_LONGEST][::-1])
 
 
 def article_in(question: str, catalogue: Catalogue) -> Mention | None:
@@ -77,14 +86,15 @@ def article_in(question: str, catalogue: Catalogue) -> Mention | None:
         return None
     title = found["a"] or found["b"] or found["c"] or _ENDS.sub("", found["words"])
     end = found.start("words") + len(title) if found["words"] else found.end()
-    articles = _titled(content_words(title), catalogue)
+    articles = titled(title, catalogue)
     apart = bool(found["form"])
     return Mention((title,), frozenset(articles), found.start(), end, apart) if articles else None
 
 
-def _titled(words: Collection[str], catalogue: Catalogue) -> set[str]:
+def titled(title: str, catalogue: Catalogue) -> set[str]:
+    """Return the ids of the articles whose titles match the words of a title clearly, and best."""
     every = len(catalogue.ids())
-    having = {word: catalogue.titled(word) for word in words}
+    having = {word: catalogue.titled(word) for word in content_words(title)}
     weights = {word: log(1 + every / max(1, len(ids))) for word, ids in having.items()}
     scores: dict[str, float] = {}
     for word, ids in having.items():

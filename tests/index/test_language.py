@@ -14,7 +14,7 @@ FOREIGN = {
     "rivier zijn gevallen en niemand ze dit jaar kan betalen.",
     "Indonesian": "Menteri mengatakan bahwa para korban telah diselamatkan dari negara itu pada hari Senin, dan "
     "mereka akan segera pulang ke rumah keluarga masing-masing di pulau itu.",
-    "Arabic": "أبحرت العبارة مرة أخرى يوم الاثنين بعد العاصفة وقال القبطان إن الجدار فقد حجارة كثيرة وإن الميناء سيغلق.",
+    "Arabic": "أبحرت العبارة مرة أخرى يوم الاثنين بعد العاصفة وقال القبطان إن الجدار فقد حجارة كثيرة.",
 }
 
 

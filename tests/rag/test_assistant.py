@@ -224,6 +224,12 @@ def test_a_question_in_another_language_is_not_answered_at_random(three: Assista
     assert "English" in result.reason
 
 
+def test_examples_end_when_they_are_told_to_and_are_looked_for_again(three: Assistant) -> None:
+    again = Assistant(three.library, three.reader)
+    assert again.examples(lambda: False) == ()
+    assert again.examples()
+
+
 def test_examples_are_questions_that_are_answered(three: Assistant) -> None:
     examples = three.examples()
     assert 2 <= len(examples) <= 4

@@ -27,12 +27,12 @@ async function answer(turn) {
   settle(waiting);
   Object.assign(turn, { text: null, result: null, turn: null, verdict: null, fluent });
   $$(".further").forEach((chips) => chips.remove());
-  $(".understood", turn).textContent = "";
+  $(".understood", turn).replaceChildren();
   $(".reply", turn).replaceChildren(clone("thinking"));
   tell(waiting);
   waiting.clock = setInterval(() => tell(waiting), 1000);
   turn.scrollIntoView({ block: "start" });
-  const reply = await hear(waiting, await call("ask", { question: turn.asked, history: before(turn), fluent }));
+  const reply = await hear(waiting, await call("ask", { question: turn.asked, history: turn.plain ? [] : before(turn), fluent }));
   if (waiting.left) return arrive(turn, reply, waiting.home);
   if (pending === waiting) settle(null);
   else if (!waiting.written) return; // stopped or retried
@@ -40,7 +40,7 @@ async function answer(turn) {
   if (!waiting.written) turn.scrollIntoView({ block: "start" });
   announce(reply.error ? "" : `Answer: ${$(".short", turn).textContent}`);
   keep(turn, waiting.home);
-  goOn(turn);
+  queued ? askNext() : goOn(turn);
 }
 
 // Follows a language model to its end, and shows each sentence as it comes; gives what `ask` gives without one.
@@ -107,8 +107,16 @@ function show(turn, reply) {
   if (number) $(`.cite[data-number="${number}"]`, place)?.focus({ preventScroll: true });
   followWalk(turn);
   const understood = reply.turn?.standalone_question ?? turn.asked;
-  $(".understood", turn).textContent = plain(understood) === plain(turn.asked) ? "" : `understood as: ${understood}`;
+  $(".understood", turn).replaceChildren(...(plain(understood) === plain(turn.asked) ? [] : [reading(turn, understood)]));
   $(".card", place).append(acts(turn));
+}
+
+// How a question was understood, with the ways to have it otherwise.
+function reading(turn, understood) {
+  const line = clone("understood");
+  $("span", line).textContent = `understood as: ${understood}`;
+  if (turn.plain || !before(turn).length) $("[data-do=literally]", line).remove();
+  return line;
 }
 
 function acts(turn) {
@@ -137,6 +145,7 @@ function stop() {
   if (!pending) return;
   const { turn, job, written } = pending, place = $(".reply", turn);
   settle(null);
+  unqueue();
   if (job) call("stop", job);
   if (written) $(".thinking", place).remove();
   else {

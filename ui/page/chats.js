@@ -105,6 +105,7 @@ async function catchUp() {
 function leave(id) {
   if (pending) pending.left = true; // its answer is kept when it comes
   settle(null);
+  unqueue();
   closePane();
   turns.replaceChildren();
   current = id;

@@ -15,20 +15,13 @@ async function view(name) {
 
 function measure() {
   const length = [...input.value].length;
-  const over = length > LIMIT;
-  $("#limit").textContent = length > LIMIT * 0.9 ? `${length.toLocaleString("en")} of ${LIMIT.toLocaleString("en")} characters${over ? ": please shorten the question" : ""}` : "";
-  $("#limit").classList.toggle("over", over);
-  input.setAttribute("aria-invalid", over);
-  send.disabled = !pending && (over || !input.value.trim());
+  const long = over();
+  $("#limit").textContent = length > LIMIT * 0.9 ? `${length.toLocaleString("en")} of ${LIMIT.toLocaleString("en")} characters${long ? ": please shorten the question" : ""}` : "";
+  $("#limit").classList.toggle("over", long);
+  input.setAttribute("aria-invalid", long);
+  send.disabled = !pending && (long || !input.value.trim());
   input.style.height = "auto";
   input.style.height = `${input.scrollHeight + 2}px`;
-}
-
-function submit() {
-  if (send.disabled || pending) return;
-  const question = input.value.trim();
-  input.value = "";
-  ask(question);
 }
 
 const deeds = {
@@ -36,6 +29,9 @@ const deeds = {
   library: () => view("library"),
   clear, stop, copy, link, rate, unsaid,
   chats, hide, reopen, rename, save, drop, undo,
+  reword, literally,
+  unqueue: () => { unqueue(); input.focus(); },
+  skip: () => view("ask").then(() => input.focus()),
   dismiss: () => { $(".notice").hidden = true; input.focus(); },
   retry: (button) => answer(button.closest(".turn")),
   chip: (button) => { input.focus(); if (!pending) ask(button.textContent); },
@@ -62,13 +58,8 @@ turns.addEventListener("submit", (event) => {
   comment(event.target);
 });
 input.addEventListener("input", measure);
-input.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-  event.preventDefault();
-  submit();
-});
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.isComposing || drawer.open) return;
+  if (event.key !== "Escape" || event.isComposing || drawer.open || $(":popover-open")) return;
   pane.hidden ? stop() : closePane();
 });
 addEventListener("hashchange", openLinked);

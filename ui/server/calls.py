@@ -29,7 +29,8 @@ from ui.server.writing import Writings
 
 AT_ONCE = 4
 """How many questions are answered at the same time, and how many by a language model; the others wait."""
-_PATIENCE = 5.0  # seconds: until suggestions are given up where others keep asking, and for answers at the end
+_PATIENCE = 5.0  # seconds until suggestions are given up where others keep asking
+_AT_THE_END = 20.0  # seconds for answers that are on their way
 _NEWS = 2.0  # seconds: until a page that asks what is written hears that nothing new is
 
 _log = logging.getLogger(__name__)
@@ -69,8 +70,8 @@ class Calls:
     def close(self) -> None:
         """Wait a little for the answers that are on their way; suggestions and language models end."""
         self._writings.close()
-        self._queue.close(_PATIENCE)
-        self._models.close(_PATIENCE)
+        self._queue.close(_AT_THE_END)
+        self._models.close(_AT_THE_END)
 
     def answer(self, question: str, history: Sequence[Any] = (), fluent: bool = True) -> Result:
         """Answer a question when its turn comes; `history` has the turns before it, each as an object."""
@@ -88,7 +89,7 @@ class Calls:
         """Give questions to begin with."""
         assistant = self._loading.result()
         with self._queue.turn():
-            return {"questions": assistant.examples()}
+            return {"questions": assistant.examples(lambda: not self._queue.closed)}
 
     def ask(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Answer a `question` after a `history`: the card, the same as plain text, the turn, the `result` to keep.

@@ -13,12 +13,12 @@ class Queue:
         self._change = Condition()
         self._at_once = at_once
         self._asking = self._asides = 0
-        self._closed = False
+        self.closed = False
 
     @property
     def quiet(self) -> bool:
         """Tell whether no reader waits for an answer."""
-        return not self._asking and not self._closed
+        return not self._asking and not self.closed
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -37,7 +37,7 @@ class Queue:
             free = self._asides < self._at_once  # more would take the threads of readers
             self._asides += free
             if free:
-                self._change.wait_for(lambda: self.quiet or self._closed, patience)
+                self._change.wait_for(lambda: self.quiet or self.closed, patience)
         try:
             yield free and self.quiet
         finally:
@@ -46,7 +46,7 @@ class Queue:
     def close(self, patience: float) -> None:
         """End asides, and wait at most `patience` seconds for all that runs."""
         with self._change:
-            self._closed = True
+            self.closed = True
             self._change.notify_all()
             self._change.wait_for(lambda: not self._asking and not self._asides, patience)
 

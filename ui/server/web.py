@@ -4,7 +4,7 @@ import atexit
 import logging
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from functools import partial
 from importlib.resources import files
@@ -15,15 +15,27 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 from gradio.utils import get_upload_folder
+from starlette.middleware import Middleware
 
 from index.faults import Fault, PageFault
 from rag.assistant import Assistant
 from rag.question.checks import LONGEST
 from ui.server.calls import AT_ONCE, Calls
 from ui.server.door import Door
+from ui.server.guard import Guard
 
 _log = logging.getLogger(__name__)
-_SCRIPT = ("pane", "readers", "chat", "feedback", "chats", "library", "page")  # one script, in this order
+_SCRIPT = (
+    "pane",
+    "looks",
+    "readers",
+    "chat",
+    "feedback",
+    "chats",
+    "library",
+    "keys",
+    "page",
+)  # one script, in this order
 _LIGHT, _DARK = ("#faf9f6", "#1d1c1a"), ("#171715", "#ecebe6")
 
 
@@ -53,10 +65,13 @@ def build(calls: Calls) -> gr.Blocks:
     return page
 
 
-def launch(load: Callable[[], Assistant], host: str = "127.0.0.1", port: int = 7860) -> gr.Blocks:
+def launch(
+    load: Callable[[], Assistant], host: str = "127.0.0.1", port: int = 7860, names: Collection[str] = ()
+) -> gr.Blocks:
     """Serve the page and load the assistant in the background; return what has `local_url` and `close()`.
 
-    Raises `PageFault` when the address cannot be had.
+    `names` are host names by which the page may be asked for, besides `host`. Raises `PageFault` when the address
+    cannot be had.
     """
     _check_free(host, port)
     loading: Future[Assistant] = Future()
@@ -76,6 +91,7 @@ def launch(load: Callable[[], Assistant], host: str = "127.0.0.1", port: int = 7
         favicon_path=str(files("ui.page") / "icon.svg"),
         head=f"<style>{_asset('page.css')}</style>",
         theme=_theme(),
+        app_kwargs={"middleware": [Middleware(Guard, host=host, names=names)]},
     )
     Thread(target=_load, args=(load, loading, calls), name="byline-load", daemon=True).start()
     return page
@@ -87,9 +103,10 @@ def serve(
     port: int = 7860,
     open_browser: bool = True,
     started: Callable[[str], None] = print,
+    names: Collection[str] = (),
 ) -> None:
     """Serve the page until it is interrupted; `started` gets its address. Raises as `launch` does."""
-    page = launch(load, host, port)
+    page = launch(load, host, port, names)
     address = page.local_url or ""
     started(address)
     if open_browser:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rag.conversation.chat import Part
 
 _PAGE = ("127.0.0.1", 7860)
+_OPEN = "Whoever reaches this address can read, add and remove articles: there is no sign-in, and nothing is encrypted."
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,17 +41,31 @@ def main() -> None:
     type=click.IntRange(1, 65535),
     help="The port to listen on.",
 )
+@click.option(
+    "--allow-host", "names", multiple=True, metavar="NAME", help="Another host name the page is asked for by."
+)
 @click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
 @llm_options
-def serve(folder: str | None, host: str, port: int, browser: bool, llm: str | None, llm_model: str | None) -> None:
+def serve(
+    folder: str | None,
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    browser: bool,
+    llm: str | None,
+    llm_model: str | None,
+) -> None:
     """Serve the web chat."""
     from index.library import Library
 
     Library.probe(folder)
     model = opened(llm, llm_model)
     from rag.assistant import Assistant
+    from ui.server.guard import LOOPBACK
     from ui.server.web import serve as serve_page
 
+    if host not in LOOPBACK:
+        click.echo(_OPEN, err=True)
     logging.disable(logging.NOTSET)
     logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(name)s: %(message)s")
     serve_page(
@@ -58,6 +73,7 @@ def serve(folder: str | None, host: str, port: int, browser: bool, llm: str | No
         host=host,
         port=port,
         open_browser=browser,
+        names=names,
         started=lambda address: click.echo(f"Byline is at {address} (Ctrl+C stops it)."),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.types import Span
-from rag.reading.candidates import Candidate
+from rag.reading.candidates import Candidate, best_of_each_sentence
 from rag.reading.readers import WEIGHTS, CascadeReader, SpanReader
 from rag.readings import Passage
 
@@ -36,7 +36,7 @@ class _Remembering(SpanReader):
         for candidate in super().candidates(question, list(new.values())) if new else ():
             self._known[_key(candidate.passage)].append(candidate)
         found = [replace(one, passage=passage) for passage in passages for one in self._known[_key(passage)]]
-        return sorted(found, key=lambda candidate: -candidate.score)
+        return best_of_each_sentence(found)
 
 
 def _key(passage: Passage) -> _Key:

@@ -29,7 +29,7 @@ class Features(NamedTuple):
 _WEIGHTS = Features(words=8.29, least=2.06, part=1.18)
 _CONSTANT = -8.11
 THRESHOLD = 0.7
-"""The probability from which a claim is let through; `rag.training.claims` finds it and the weights."""
+"""The probability from which a claim is let through; `rag.training.claims.fit` finds it and the weights."""
 
 
 def features(claim: str, cited: Sequence[str], encode: Encode) -> Features:

@@ -1,10 +1,9 @@
-"""Windows -> batches of tokens of about the same length, in an order that a seed fixes."""
+"""Windows -> examples in tokens, and these side by side in batches."""
 
 import gzip
 import json
-import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding
 
-from index.wordpieces import tokenizer
+from index.wordpieces import SEPARATE, tokenizer
 from rag.reading.network import padded
 from rag.reading.windows import before
-
-_SORTED_TOGETHER = 50  # batches; sorting all windows by length would show short ones only together
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -84,7 +81,6 @@ def _example(head: Sequence[int], passage: Encoding, answers: Sequence[tuple[int
     if not passage.ids:
         return None
     tokens = list(enumerate(passage.offsets, start=len(head)))
-    separate = tokenizer().token_to_id("[SEP]")
     starts, ends = Counter[int](), Counter[int]()
     for begin, end in answers:
         inside = [i for i, (a, b) in tokens if a < end and b > begin]
@@ -93,32 +89,8 @@ def _example(head: Sequence[int], passage: Encoding, answers: Sequence[tuple[int
             ends[inside[-1]] += 1
     if answers and not starts:
         return None
-    return Example(np.array([*head, *passage.ids, separate]), len(head), _shares(starts), _shares(ends))
+    return Example(np.array([*head, *passage.ids, SEPARATE]), len(head), _shares(starts), _shares(ends))
 
 
 def _shares(counts: Counter[int]) -> dict[int, float]:
     return {token: count / counts.total() for token, count in counts.items()} or {0: 1.0}
-
-
-def batches(examples: Sequence[Example], tokens: int, seed: int) -> Iterator[Batch]:
-    """Yield batches of at most `tokens` tokens, padding included, for ever: each pass in another order."""
-    chance = random.Random(seed)
-    average = sum(len(example.ids) for example in examples) / len(examples)
-    together = int(_SORTED_TOGETHER * tokens / average)
-    while True:
-        order = chance.sample(range(len(examples)), len(examples))
-        for start in range(0, len(order), together):
-            near = sorted(order[start : start + together], key=lambda i: len(examples[i].ids))
-            cut = list(_within(near, examples, tokens))
-            for group in chance.sample(cut, len(cut)):
-                yield Batch.of([examples[i] for i in group])
-
-
-def _within(order: Sequence[int], examples: Sequence[Example], tokens: int) -> Iterator[list[int]]:
-    group: list[int] = []
-    for i in order:
-        if group and len(examples[i].ids) * (len(group) + 1) > tokens:
-            yield group
-            group = []
-        group.append(i)
-    yield group

@@ -20,7 +20,8 @@ from torch import Tensor, nn
 from rag.reading.careful import CarefulModel
 from rag.reading.readers import WEIGHTS
 from rag.reading.windows import LONGEST
-from rag.training.reader.batches import Batch, batches, load
+from rag.training.reader.batches import Batch, load
+from rag.training.run import batches
 
 Scores = tuple[Tensor, Tensor]
 Forward = Callable[[Tensor, Tensor, Tensor], Scores]
@@ -36,7 +37,7 @@ def main() -> None:
     parser.add_argument("--batches", type=int, default=40, help="of held-out windows")
     options = parser.parse_args()
     examples = load(options.data / "dev.jsonl.gz", LONGEST, titled=True)
-    held_out = list(islice(batches(examples, 2048, seed=0), options.batches))
+    held_out = list(islice(batches(examples, 2048, 0, Batch.of), options.batches))
     with torch.inference_mode():
         forwards = variants(options.model)
         taken = timed(list(forwards.values()), options.rounds)

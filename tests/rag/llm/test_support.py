@@ -17,7 +17,7 @@ from rag.evaluation.datasets.statements import statement
 from rag.evaluation.datasets.told import Told, told
 from rag.llm.checking.check import Quoted, objection
 from rag.llm.checking.support import Features, features, probability
-from rag.training.claims import fitted, report
+from rag.training.claims.fit import fitted, report
 from tests.support.doubles import WordEncoder
 
 TEXT = (

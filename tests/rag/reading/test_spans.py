@@ -43,7 +43,7 @@ def test_tokens_of_no_sentence_are_never_an_answer() -> None:
     ("marked", "kept"),
     [
         ("hief Neth Savo", "chief Neth Savoeun"),
-        ("12", "$12.5"),
+        ("12", "$12.5 million"),
         ("5 mil", "$12.5 million"),
         ("S.", "U.S."),
         ("Brien", "O’Brien"),
@@ -64,6 +64,24 @@ def test_words_names_and_numbers_come_out_whole(marked: str, kept: str) -> None:
         "Police chief Neth Savoeun paid $12.5 million, and O’Brien said “gone away” in the U.S. on the 4th of May at "
         "3:30 (the port): 40%."
     )
+    at = text.index(marked)
+    assert whole(Span(at, at + len(marked)), Span(0, len(text)), text).of(text) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "kept"),
+    [
+        ("About three hundred and forty workers left.", "three hundred", "three hundred and forty"),
+        ("About three hundred and forty workers left.", "forty", "three hundred and forty"),
+        ("Two and a half million people fled.", "half million", "Two and a half million"),
+        ("Half a million people fled.", "million", "Half a million"),
+        ("It cost one hundred and twenty-five thousand pounds.", "five", "one hundred and twenty-five thousand"),
+        ("Prices rose by 15 percent.", "15", "15 percent"),
+        ("It lasted between two and three weeks.", "two", "two"),
+        ("Someone said nothing.", "Some", "Someone"),
+    ],
+)
+def test_a_number_in_words_comes_out_whole(text: str, marked: str, kept: str) -> None:
     at = text.index(marked)
     assert whole(Span(at, at + len(marked)), Span(0, len(text)), text).of(text) == kept
 

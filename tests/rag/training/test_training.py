@@ -16,10 +16,11 @@ from rag.evaluation.datasets.squad import Question, documents, questions
 from rag.reading.careful import FILES, FROZEN, CarefulModel
 from rag.reading.network import tensors
 from rag.reading.readers import WEIGHTS
-from rag.training.reader.batches import Batch, batches, load
+from rag.training.reader.batches import Batch, load
 from rag.training.reader.negatives import misled, without_answer
 from rag.training.reader.prepare import Window, windows
-from rag.training.reader.train import Recipe, Run
+from rag.training.reader.train import loss_of, to_train
+from rag.training.run import Recipe, Run, batches
 
 TEXT = "Ana Silva opened the Lisbon bakery in 1987. Her brother Rui closed it in 2004. The ovens came from Porto."
 ARTICLE = Article("Bakeries", TEXT)
@@ -115,9 +116,9 @@ def prepared(folder: Path) -> Path:
 def test_tokens_carry_the_answer_and_batches_hold_every_window_once_a_pass(tmp_path: Path) -> None:
     examples = load(prepared(tmp_path) / "train.jsonl.gz", 60)
     assert len(examples) == 30
-    order, seen = batches(examples, 200, seed=1), 0
+    order, seen = batches(examples, 200, 1, Batch.of), 0
     while seen < 30:
-        batch: Batch = next(order)
+        batch = next(order)
         seen += len(batch.ids)
         assert batch.ids.size <= 200
         assert np.allclose([batch.starts.sum(1), batch.ends.sum(1)], 1)
@@ -136,14 +137,16 @@ def test_several_annotators_share_the_target(tmp_path: Path) -> None:
 
 def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(tmp_path: Path) -> None:
     examples = load(prepared(tmp_path) / "train.jsonl.gz", 60)
+
+    def trained(name: str, recipe: Recipe) -> Run:
+        run = Run(tmp_path / name, recipe, "cpu", to_train(recipe), loss_of)
+        run.train(batches(examples, recipe.tokens, recipe.seed, Batch.of), [Batch.of(examples[:4])])
+        return run
+
     recipe = Recipe(steps=4, decay=2, tokens=120)
-    whole = Run(tmp_path / "whole", recipe, "cpu")
-    whole.train(examples, examples)
-    half = Run(tmp_path / "half", Recipe(steps=2, decay=0, tokens=120), "cpu")
-    half.train(examples, examples)
-    rest = Run(tmp_path / "half", recipe, "cpu")
-    assert rest.step == 2
-    rest.train(examples, examples)
+    whole = trained("whole", recipe)
+    assert trained("half", Recipe(steps=2, decay=0, tokens=120)).step == 2
+    rest = trained("half", recipe)
     for name, tensor in whole.model.state_dict().items():
         assert np.allclose(tensor, rest.model.state_dict()[name], atol=1e-5), name
     log = [json.loads(line) for line in (tmp_path / "half/log.jsonl").read_text("utf-8").splitlines()]

@@ -154,12 +154,12 @@ def test_at_most_eight_turns_go_with_a_question_and_how_it_was_understood_is_tol
         page = open_page(address)
         ask(page, QUESTION)
         ask(page, UNTOLD)
-        expect(page.locator(".understood")).to_have_text(["", f"understood as: {UNTOLD} after 1"])
+        expect(page.locator(".understood > span > span")).to_have_text([f"understood as: {UNTOLD} after 1"])
         page.evaluate(LENGTHEN)
         page.reload()
         expect(page.locator(".acts")).to_have_count(10)
         ask(page, OTHER)
-        expect(page.locator(".understood").last).to_have_text(f"understood as: {OTHER} after 8")
+        expect(page.locator(".understood > span > span").last).to_have_text(f"understood as: {OTHER} after 8")
         page.close()
 
 

@@ -1,4 +1,4 @@
-"""Fit the weights of the checker's score: `python -m rag.training.claims --data TRAIN`.
+"""Fit the weights of the checker's score: `python -m rag.training.claims.fit --data TRAIN`.
 
 Fitted on pairs that no rule objects to, every kind counting the same. An unsupported claim that gets through costs as
 much as several supported ones that are struck (`--cost`), and the threshold is that of the lowest cost. For that each

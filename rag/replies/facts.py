@@ -1,0 +1,84 @@
+"""What is known of an article beside its text: who wrote it, where and when it appeared, its headline, its address."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from index.library import Library
+from index.types import Article, Listed
+
+_NAMED = 5  # articles that a reply names
+# An article, named by what it is about where no title has these words.
+_TEXT = (
+    r"(?:(?:the|this|that|these|those|your|each|an?) )?(?:(?:news )?(?:articles?|stor(?:y|ies)|pieces?)|news report)"
+    r"(?: about(?: (?P<subject>.+?))?)?"
+)
+_OF = rf"(?: of| for| behind)?(?: {_TEXT})?"
+_OUTLET = r"(?:(?:news ?)?(?:paper|outlet|site)|publication|publisher|magazine)"
+
+
+def _author(one: Article) -> str:
+    return f"{one.author} wrote “{one.title}”" if one.author else f"“{one.title}” does not name its author"
+
+
+def _outlet(one: Article) -> str:
+    return f"“{one.title}” is from {one.source}" if one.source else f"“{one.title}” does not name its outlet"
+
+
+def _date(one: Article) -> str:
+    return f"“{one.title}” is dated {one.published}" if one.published else f"“{one.title}” has no date"
+
+
+def _address(one: Article) -> str:
+    return f"“{one.title}”: {one.url}" if one.url else f"“{one.title}” has no web address"
+
+
+def _headline(one: Article) -> str:
+    return f"The headline is “{one.title}”"
+
+
+# Each form is the whole of what is asked, in lower case, without punctuation and without the article's name.
+_FORMS: dict[Callable[[Article], str], tuple[str, ...]] = {
+    _author: (
+        rf"who (?:wrote|has written|authored|penned|is behind) {_TEXT}",
+        rf"who (?:is|are|was|were) the (?:authors?|writers?|reporters?|journalists?){_OF}",
+        rf"(?:what is )?(?:the )?(?:names? of the )?authors?{_OF}",
+        rf"(?:by whom|who) (?:was|were|is|are) {_TEXT} (?:written|authored)(?: by)?",
+    ),
+    _outlet: (
+        rf"(?:which|what) {_OUTLET} (?:published|ran|carried|printed|is behind|has) {_TEXT}",
+        rf"(?:which|what) {_OUTLET} (?:is|are|was|were|does|do|did) {_TEXT}(?: come| published)?(?: from| in| by)",
+        rf"who published {_TEXT}",
+        rf"where (?:was|were|did) {_TEXT} (?:published|appear|printed)",
+        rf"what is the (?:source|outlet|publisher){_OF}",
+        rf"where (?:is|does) {_TEXT}(?: come)? from",
+    ),
+    _date: (
+        rf"(?:when|(?:on )?(?:what|which) (?:day|date)) (?:was|were|did|is|are) {_TEXT}"
+        r" (?:published|written|posted|printed|appear|come out|dated|from)",
+        rf"(?:what is )?the (?:publication )?date{_OF}",
+        rf"how (?:old|recent) (?:is|are) {_TEXT}",
+    ),
+    _address: (
+        rf"(?:what is )?the (?:url|link|(?:web )?address){_OF}",
+        rf"where can i (?:read|find) {_TEXT} online",
+    ),
+    _headline: (
+        rf"(?:what is )?the (?:title|headline){_OF}",
+        rf"what is {_TEXT} (?:called|titled)",
+    ),
+}  # fmt: skip
+_COMPILED = {told: [re.compile(form) for form in forms] for told, forms in _FORMS.items()}
+FORMS = tuple(form for forms in _FORMS.values() for form in forms)
+
+
+def fact_asked(left: str) -> Callable[[Article], str]:
+    """Return what tells of an article what is asked of it in one of these forms."""
+    return next(told for told, forms in _COMPILED.items() if any(form.fullmatch(left) for form in forms))
+
+
+def facts(told: Callable[[Article], str], ids: Sequence[str], library: Library) -> tuple[str, tuple[Listed, ...]]:
+    """Return what is known of the one article that is meant, of several the question which, and these articles."""
+    rows = tuple(library.catalogue.rows(ids[:_NAMED]))
+    if len(ids) == 1:
+        return f"{told(library.article(ids[0]))}.", rows
+    return f"Which of the {len(ids):,} articles? Name its outlet or its title:", rows

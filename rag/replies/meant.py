@@ -1,0 +1,89 @@
+"""Which articles a question about the library means: those of an outlet, of an author, of a title, of a time."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from index.catalogue import Catalogue
+from rag.english.dates import dated
+from rag.retrieval.mentions import article_in, outlet_in, titled
+
+_QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"")
+_LINK = re.compile(r"(?:\b(?:by|of|from|in|on|with|did|does|has|have|are|were|was|is)\s+)?$", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"\b(?:the|this|that) (?P<name>(?:(?!(?:the|of|in) )[\w’'-]+ ){1,4}?)(?:article|story|piece)\b", re.IGNORECASE
+)
+_SEVERAL = re.compile(r"\s*(?:[;,/|&]|\band\b)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The articles that a question means, by their ids; None for all. `told` says which: " from CNN", " by Ana Lima".
+
+    `left` is the question without the words that name them, in lower case and without punctuation.
+    """
+
+    ids: frozenset[str] | None
+    told: str
+    left: str
+
+
+def meant(question: str, catalogue: Catalogue) -> Meant:
+    """Read which articles a question names; outlets, authors and titles are only those that the library has."""
+    held: list[set[str]] = []
+    told: list[str] = []
+    left = question
+    for articles, words, (start, end) in _named(question, catalogue):
+        held.append(articles)
+        told.append(words)
+        left = left[:start] + " " * (end - start) + left[end:]
+    ids = frozenset(set.intersection(*held)) if held else None
+    plain = unnamed(left)
+    if any(words.startswith(" by ") for words in told):  # "What did Ana Lima write?"
+        plain = replace(plain, left=re.sub(r"^what(?= \w+$)", "what articles", plain.left))
+    return replace(plain, ids=ids, told="".join(told))
+
+
+def unnamed(question: str) -> Meant:
+    """Read a question that names no article."""
+    plain = re.sub(r"(?<!\w)['’]s?(?!\w)|['’]", "", question.lower())
+    return Meant(None, "", " ".join(re.findall(r"[\w.-]*\w", plain)))
+
+
+def _named(question: str, catalogue: Catalogue) -> Iterator[tuple[set[str], str, tuple[int, int]]]:
+    """Yield the ids of the articles that each name in a question stands for, what they are called, and its place."""
+    if outlet := outlet_in(question, catalogue):
+        yield set(outlet.articles), f" from {outlet.names[0]}", (outlet.start, outlet.end)
+    if author := _author_in(question, catalogue):
+        name, place = author
+        yield catalogue.by(name), f" by {name}", place
+    if quoted := _QUOTED.search(question):
+        if ids := titled(quoted[1] or quoted[2], catalogue):
+            yield ids, "", quoted.span()
+    elif article := article_in(question, catalogue):
+        # "the story about dredging": the noun stays in the question, for it tells that an article is asked about.
+        yield set(article.articles), "", (article.end - len(article.names[0]), article.end)
+    elif (before := _BEFORE.search(question)) and (ids := titled(before["name"], catalogue)):
+        yield ids, "", before.span("name")
+    if when := dated(question, date.today()):
+        yield (
+            catalogue.published(when.since, when.until),
+            f" of {when.words.removeprefix(when.word).strip()}",
+            (
+                when.start,
+                when.end,
+            ),
+        )
+
+
+def _author_in(question: str, catalogue: Catalogue) -> tuple[str, tuple[int, int]] | None:
+    """Return the author whom a question names in full, and where, with the word that ties the name to the question."""
+    asked = question.casefold()
+    for names in catalogue.authors():
+        for name in _SEVERAL.split(names):
+            at = asked.find(name.casefold()) if " " in name else -1
+            if at >= 0 and not asked[at + len(name) : at + len(name) + 1].isalnum():
+                link = _LINK.search(question, 0, at)
+                return name, (link.start() if link else at, at + len(name))
+    return None
