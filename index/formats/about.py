@@ -26,6 +26,7 @@ _APART = (
 _DATELINE = re.compile(r"date|time|publish|posted|byline|meta", re.IGNORECASE)
 _LINE = re.compile(r"\W*(?:first\s+)?(?:published|posted)(?:\s+(?:on|at))?\W*(\w.*)", re.IGNORECASE)
 _LONGEST = 60  # characters of a line that tells the date
+_PARTS = 2  # elements in such a line
 
 
 def linked_data(tree: Any) -> list[Linked]:
@@ -69,7 +70,8 @@ def _title(title: str, outlets: set[str], headings: set[str]) -> str:
     for match in _SEPARATOR.finditer(title):
         before, after = title[: match.start()], title[match.end() :]
         for part, other in ((before, after), (after, before)):
-            if part.strip() and (_folded(part) in headings or _folded(other) in outlets):
+            is_headed = len(part) >= len(other) and _folded(part) in headings
+            if part.strip() and (is_headed or _folded(other) in outlets):
                 return _title(part, outlets, headings)
     return title
 
@@ -78,13 +80,12 @@ def _author(stories: list[Linked], told: str | None, outlets: set[str]) -> str |
     """Return the people who are named as authors; what names the outlet or an organisation is none of them."""
     named = [author for story in stories for author in _listed(story.get("author"))]
     people = [_name(author) for author in named if not _is_organization(author)]
-    others = {_folded(_name(author)) for author in named if _is_organization(author)}
-    found = [*people] or str(told or "").split(";")
-    kept = [re.sub(r"^by\s+", "", name.strip(), flags=re.IGNORECASE) for name in found if name and "://" not in name]
-    kept = [name for name in kept if _folded(name) not in outlets | others and told_author(name)]
-    return "; ".join(dict.fromkeys(kept)) or (
-        None if people else _author([], told, outlets | others) if named else None
+    apart = outlets | {_folded(_name(author)) for author in named if _is_organization(author)}
+    found = (
+        re.sub(r"^\s*by\s+", "", name, flags=re.IGNORECASE).strip() for name in people or str(told or "").split(";")
     )
+    kept = [name for name in found if "://" not in name and _folded(name) not in apart and told_author(name)]
+    return "; ".join(dict.fromkeys(kept)) or None
 
 
 def _published(tree: Any, stories: list[Linked], url: str | None) -> str | None:
@@ -97,7 +98,8 @@ def _published(tree: Any, stories: list[Linked], url: str | None) -> str | None:
     declared = [story.get(key) for story in stories for key in ("datePublished", "dateCreated")]
     declared += [metas.get(name) for name in _DATED]
     declared += [element.get("datetime") or element.get("content") or element.text_content() for element in marked]
-    lines = (" ".join(element.text_content().split()) for element in tree.iter("p", "div", "span", "li", "small", "em"))
+    small = (element for element in tree.iter("p", "div", "span", "li", "small", "em") if len(element) <= _PARTS)
+    lines = (" ".join(element.text_content().split()) for element in small)
     declared += [match[1] for line in lines if len(line) <= _LONGEST and (match := _LINE.fullmatch(line))]
     return next(filter(None, map(iso, declared)), None) or _shown(tree, url)
 

@@ -15,6 +15,7 @@ _PART = 140  # characters: the paragraphs of a part have more
 _SCOPES = ("article", "main", "body")
 _APART = re.compile(r"comment|related|teaser|promo|newsletter|recommend|sidebar|footer", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_SHORT = 20  # letters
 _NEARLY = 0.9  # of a body in JSON-LD: as much of it the page must show for its own paragraphs to be taken
 
 
@@ -44,11 +45,15 @@ def written(tree: Any, linked: list[Linked]) -> tuple[str, bool]:
     The text comes in the page's paragraphs where it shows them.
     """
     story = max(articles_of(linked), key=lambda story: len(_body(story)), default={})
-    body, headline = _body(story), _folded(str(story.get("headline") or ""))
+    if not (body := _body(story)):
+        return "", False
+    headline = _folded(str(story.get("headline") or ""))
     titles = [_folded(element.text_content()) for element in tree.xpath("//h1 | //title")]
     whole = _folded(body)
-    shown = [block for element in tree.xpath("//body") for block in blocks(element) if _folded(block) in whole]
-    shown = list(dict.fromkeys(block for block in shown if len(_folded(block)) > 1))
+    lines = {_folded(line) for line in body.split("\n")}
+    every = dict.fromkeys(block for element in tree.xpath("//body") for block in blocks(element))
+    # A short block, such as a button's word, may be found inside any text.
+    shown = [block for block in every if (words := _folded(block)) in lines or (len(words) > _SHORT and words in whole)]
     is_shown = sum(len(_folded(block)) for block in shown) >= _NEARLY * len(whole)
     is_own = bool(headline) and any(title.startswith(headline) for title in titles)
     return "\n\n".join(shown) if is_shown else body, is_own

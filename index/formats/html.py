@@ -22,7 +22,7 @@ _WALL = re.compile(
 )
 _LITTLE = 600  # characters: less than an article, as much as a wall says
 _MORE = 1.1  # times the text that was found first: a longer one is taken
-_NEARLY = 0.7
+_NEARLY = 0.7  # of that text, which the longer one must have
 _SEEN = 5000  # characters of a page in which a wall says that it is one
 _NONE = "No article is on this page. Copy its text, or save the page of the article itself."
 _HTML = {"head": "h2", "item": "li", "list": "ul", "lb": "br", "row": "tr"}
@@ -52,7 +52,7 @@ def page(data: bytes | str, name: str, address: str = "") -> Article:
         _raise(sup)
     is_live = with_times(tree, is_live=any("LiveBlogPosting" in str(one.get("@type")) for one in linked))
     text = _whole(tree, linked, is_live)
-    if len(text) < _LITTLE and _WALL.search(text + " ".join(tree.text_content().split())[:_SEEN]):
+    if len(text) < _LITTLE and _WALL.search(_seen(tree)):
         raise IndexFault(
             "The page asks for consent or for proof of a human reader instead of showing the article. "
             "Open it in a browser, save the page, and add the file."
@@ -61,6 +61,12 @@ def page(data: bytes | str, name: str, address: str = "") -> Article:
         raise IndexFault(_NONE)
     url = address if address.startswith(("http://", "https://")) else None
     return article({**about(tree, linked, extract_metadata(tree, default_url=url, extensive=False))}, text, name)
+
+
+def _seen(tree: Any) -> str:
+    """Return the first words that a page shows, its title among them."""
+    shown = (block for body in tree.xpath("//body") for block in blocks(body))
+    return " ".join([tree.findtext(".//title") or "", *shown])[:_SEEN]
 
 
 def _whole(tree: Any, linked: list[Linked], is_live: bool) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from index.formats.markup import local_name
@@ -21,6 +21,7 @@ _BLOCKS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote")
 _HEADINGS = _BLOCKS[1:6]
 _FEW = 3  # times before blocks, which make a page a live blog where it does not say so
 _LONGEST = 40  # signs of a time
+_PARTS = 6  # elements: more than a time is made of
 
 
 def with_times(tree: Any, is_live: bool) -> bool:
@@ -32,8 +33,9 @@ def with_times(tree: Any, is_live: bool) -> bool:
     for time in list(tree.iter("time")):
         if any(_is_block(outer) for outer in time.iterancestors()):
             time.drop_tag()
-    times = [part for part in tree.iter() if _is_time(part)]
+    times = dict.fromkeys(part for part in tree.iter() if _is_time(part))
     parts = [part for part in tree.iter() if part in times or _is_block(part)]
+    is_live = is_live or bool(tree.xpath("//*[contains(@itemtype, 'LiveBlogPosting')]"))
     if not times or (not is_live and len(times) < _FEW):
         return is_live
     after = dict(pairwise(parts))
@@ -66,7 +68,10 @@ def _is_block(part: Any) -> bool:
 def _is_time(part: Any) -> bool:
     """Tell whether an element outside all sentences tells a time and nothing else."""
     name = local_name(part)
-    if name not in ("time", "span", "div", "p", *_HEADINGS):
+    if (
+        name not in ("time", "span", "div", "p", *_HEADINGS)
+        or len(list(islice(part.iterdescendants(), _PARTS))) == _PARTS
+    ):
         return False
     text = " ".join(part.text_content().split())
     if len(text) > _LONGEST or part.find(".//time") is not None:

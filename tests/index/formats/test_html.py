@@ -68,7 +68,7 @@ def test_linked_data_has_what_the_page_shows_in_part_or_elsewhere(joint: str) ->
     }
     paid = one(html(story(marked(FIRST)), linked={"@graph": [known]}), "a.html").text
     assert " ".join(paid.split()).endswith(" ".join(FIRST[1:] + SECOND))
-    parts = f"<div class=a1>{marked(FIRST)}</div><div class=b2><div class=c3>{marked(SECOND)}</div></div>"
+    parts = f"<b>part</b><div class=a1>{marked(FIRST)}</div><div class=b2><div class=c3>{marked(SECOND)}</div></div>"
     assert one(html(story(parts, "A dam"), linked=known), "a.html").text.split("\n\n")[-13:] == FIRST + SECOND
 
 
@@ -135,6 +135,19 @@ def test_the_outlet_is_no_part_of_the_title(title: str, body: str, linked: dict[
         one(html(f"<div class=content>{body}{BODY}</div>", head, linked=linked), "a.html").title
         == "Board sells pilot boat"
     )
+
+
+def test_a_section_of_the_page_is_not_its_title() -> None:
+    body = f"<h1>Pilot boat sold in Skarn</h1><h2>News</h2>{BODY}"
+    title = one(
+        html(body, "<title>x</title><meta property='og:title' content='Board sells pilot boat | News'>"), "a.html"
+    ).title
+    assert title.startswith("Board sells pilot boat")
+
+
+def test_words_of_a_script_do_not_make_a_wall() -> None:
+    page = html(f"<script>var captcha = 'enable javascript';</script>{story(BODY)}")
+    assert "pilot boat" in one(page, "a.html").text
 
 
 def test_a_dash_that_belongs_to_the_title_stays() -> None:
