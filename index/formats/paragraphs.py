@@ -34,11 +34,10 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> list[str]:
         longest = max(len(line.text) for line in column)
         left = min(line.left for line in column)
         for line in column:
-            goes_on = last is not None and (
-                _flows(last, line, full)
-                if line is column[0]
-                else _continues(last, line, left, usual, len(last.text) >= _FULL * longest)
-            )
+            if last is None or line is column[0]:
+                goes_on = last is not None and _flows(last, line, full)
+            else:
+                goes_on = _continues(last, line, left, usual, len(last.text) >= _FULL * longest)
             if goes_on:
                 found[-1].append(line.text)
             else:

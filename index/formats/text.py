@@ -123,7 +123,7 @@ def _title(text: str, name: str) -> str:
     first, _, rest = text.lstrip().partition("\n")
     alone = not rest or rest.startswith("\n") or not rest.split("\n", 1)[0].strip()
     if alone and rest.strip() and len(first.split()) <= _TITLE_WORDS and not first.rstrip().endswith((".", ";", ":")):
-        return " ".join(first.split())
+        return " ".join(first.lstrip("#").split())
     return _named(name)
 
 
