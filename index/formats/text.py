@@ -26,6 +26,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FRONT = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _TITLE_WORDS = 20
+_FIRST_WORDS = 12  # of a text, for a title where there is none
 TEXT = ("text", "body", "content", "article")
 """The names under which structured files have the text of an article."""
 
@@ -55,7 +56,7 @@ def article(known: dict[str, Any], text: str, name: str, place: str | None = Non
     where the text is known to have no title. `place` tells it from the others of a file.
     """
     told = {field: _first(known, keys) for field, keys in _FIELDS.items()}
-    title = told_title(told.pop("title")) or (_title(text, name) if is_titled else _named(name))
+    title = told_title(told.pop("title")) or (_title(text, name) if is_titled else _named(name, text))
     told |= {"published": iso(told["published"]), "author": told_author(told["author"])}
     return Article(title, text, **told, place=place)
 
@@ -124,8 +125,12 @@ def _title(text: str, name: str) -> str:
     alone = not rest or rest.startswith("\n") or not rest.split("\n", 1)[0].strip()
     if alone and rest.strip() and len(first.split()) <= _TITLE_WORDS and not first.rstrip().endswith((".", ";", ":")):
         return " ".join(first.lstrip("#").split())
-    return _named(name)
+    return _named(name, text)
 
 
-def _named(name: str) -> str:
-    return PurePath(name).stem.replace("_", " ").replace("-", " ").strip() or name
+def _named(name: str, text: str) -> str:
+    """Return the name of a file as a title; where that is "untitled" or the like, the first words of the text."""
+    stem = PurePath(name).stem.replace("_", " ").replace("-", " ").strip()
+    words = text.split(maxsplit=_FIRST_WORDS)
+    first = " ".join(words[:_FIRST_WORDS]) + "…" * (len(words) > _FIRST_WORDS)
+    return told_title(stem) or first or name

@@ -7,6 +7,7 @@ from index.library import Library
 from index.types import Article, Listed
 
 _NAMED = 5  # articles that a reply names
+_TOLD = 3  # of which it tells what is asked
 # An article, named by what it is about where no title has these words.
 _TEXT = (
     r"(?:(?:the|this|that|these|those|your|each|an?) )?(?:(?:news )?(?:articles?|stor(?:y|ies)|pieces?)|news report)"
@@ -77,8 +78,8 @@ def fact_asked(left: str) -> Callable[[Article], str]:
 
 
 def facts(told: Callable[[Article], str], ids: Sequence[str], library: Library) -> tuple[str, tuple[Listed, ...]]:
-    """Return what is known of the one article that is meant, of several the question which, and these articles."""
+    """Return what is known of the few articles that are meant, of more the question which, and these articles."""
     rows = tuple(library.catalogue.rows(ids[:_NAMED]))
-    if len(ids) == 1:
-        return f"{told(library.article(ids[0]))}.", rows
+    if len(ids) <= _TOLD:
+        return "; ".join(told(library.article(id)) for id in ids) + ".", rows
     return f"Which of the {len(ids):,} articles? Name its outlet or its title:", rows

@@ -158,6 +158,7 @@ def test_given_files_are_read_as_they_look() -> None:
     for name in ("statement.pdf", "statement128.pdf"):
         assert "by 15 percent in July" in one(case(f"04-aes-owner-password/{name}"), name).text
     assert one(case("11-metadata-junk/untitled.pdf"), "library.pdf").title == "library"
+    assert one(case("11-metadata-junk/untitled.pdf"), "untitled.pdf").title.startswith("Marwick council voted on")
 
 
 def test_the_largest_words_of_the_first_page_are_the_headline() -> None:

@@ -55,6 +55,10 @@ def told(question: str, library: Library, near: tuple[str, ...] = ()) -> tuple[s
         ("Which newspaper published the story about mason bees?", f"“{ORCHARD.title}” is from Valley Weekly."),
         ("What is the headline of the Lakeside Times article?", f"The headline is “{ANGER.title}”."),
         ("What is the url of the tram drivers story?", f"“{STRIKE.title}”: https://courier.example/strike."),
+        (
+            "When were the articles by Omar Salih published?",
+            f"“{ANGER.title}” is dated 2024-02-21; “{STRIKE.title}” is dated 2024-02-20.",
+        ),
         ("Who wrote the story about quantum computing?", "No article here is about “quantum computing”."),
     ],
 )
