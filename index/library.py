@@ -13,7 +13,7 @@ from index.encoding import Encoder
 from index.faults import IndexFault
 from index.mirror import Mirror
 from index.place import default_folder
-from index.prepare import Entry, batches, key_of, prepare
+from index.prepare import Entry, batches, prepare
 from index.store import TRACES, Store
 from index.types import Article, Hit, Listed, Outcome, Rejected
 from index.verify import problems
@@ -131,9 +131,9 @@ class Library:
         where = article.place or article.url or article.title
         if self._store.has(article.id):
             return Outcome("already there", where, article.title, article.id)
-        earlier = (key := key_of(article)) and self._store.id_of(key)
-        if earlier:
-            self._store.delete(earlier)
+        earlier = self._store.earlier(article)
+        for article_id in earlier:
+            self._store.delete(article_id)
         self._write([prepared or prepare([article], self.encoder)[0]])
         return Outcome("updated" if earlier else "added", where, article.title, article.id)
 
@@ -226,7 +226,7 @@ class Library:
     def _write(self, prepared: list[Entry]) -> None:
         for article, pieces, vectors in prepared:
             if not self._store.has(article.id):
-                self._store.insert(article, key_of(article))
+                self._store.insert(article)
             for chunk, vector in zip(pieces, vectors, strict=True):
                 body = " ".join(sentence.of(article.text) for sentence in chunk.sentences)
                 self._store.insert_chunk(chunk, article.title, body, vector)

@@ -47,7 +47,7 @@ def add(sources: tuple[str, ...], folder: str | None, as_json: bool, allow_priva
     if known["published"]:
         known["published"] = date
     library = _library(folder)
-    read = Sources(sources, allow_private, **known)
+    read = Sources(sources, allow_private, None, **known)
     outcomes: list[Outcome] = []
     try:
         with bar("Adding") as progress:

@@ -1,6 +1,5 @@
 """Folders and files that cannot be used: what is said of each, and that nothing is harmed."""
 
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -16,6 +15,7 @@ from index.encoding import Vectors
 from index.faults import IndexFault
 from index.library import Library
 from tests.support.doubles import FERRY, WordEncoder
+from tests.support.permissions import needs_permissions, without_privileges
 
 
 class OtherEncoder(WordEncoder):
@@ -109,17 +109,6 @@ def test_a_damaged_database_is_a_fault_or_a_new_index(folder: Path, harm: Callab
         Library.open(folder, WordEncoder()).search("ferry storm")
 
 
-def without_privileges(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run Python code that file permissions apply to, also where the tests run as root."""
-    drop = [
-        "setpriv",
-        "--bounding-set=-dac_override,-dac_read_search",
-        "--inh-caps=-dac_override,-dac_read_search",
-    ]
-    command = [*(drop if os.geteuid() == 0 else []), sys.executable, "-c", code, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60)
-
-
 OPEN = """
 import sys
 from index.library import Library
@@ -133,12 +122,6 @@ try:
 except IndexFault as fault:
     print(fault)
 """
-
-
-needs_permissions = pytest.mark.skipif(
-    sys.platform == "win32" or (os.geteuid() == 0 and not shutil.which("setpriv")),
-    reason="file permissions cannot be made to apply here",
-)
 
 
 def test_serve_tells_a_bad_index_before_the_page_opens(tmp_path: Path) -> None:
