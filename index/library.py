@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.articles import bundled
@@ -43,9 +43,10 @@ class Library:
         Raises `IndexFault` where the folder cannot be used.
         """
         library = cls._in(folder, encoder)
-        if library._store.meta("model") is None:
+        if library._store.meta("model") is None and not library.ids():
             library._begin()
-        library._forget()
+        with suppress(IndexFault):  # where there is no room for it: it is tried again, and asking needs none
+            library._forget()
         library._mirror.load()
         return library
 
@@ -141,6 +142,7 @@ class Library:
         """Remove an article and all that was made of it; KeyError if there is none of this id."""
         with self._writing():
             self._store.article(article_id)
+            self._mirror.drop()  # it has what is removed, and leaves room for that on a full disk
             self._store.delete(article_id)
         self._forget()
 
@@ -148,10 +150,13 @@ class Library:
         """Leave no trace on the disk of what was deleted, even if a stop came before; once for all: it is slow."""
         if self._store.read_only or self._store.meta(TRACES) != "left":
             return
+        with self._lock:
+            self._mirror.drop()
+        self._store.flush()
         with self._writing():
             self._store.overwrite()
         with self._lock:
-            self._mirror.discard()
+            self._mirror.follow()
         self._store.flush()
 
     def search(self, question: str, count: int = 10, within: Collection[str] | None = None) -> list[Hit]:
@@ -187,7 +192,7 @@ class Library:
 
     def verify(self) -> list[str]:
         """Return what is wrong with the index, a sentence each with its cure; nothing where all its parts agree."""
-        with self._lock, self._store.snapshot():
+        with self._lock:
             return list(problems(self._store, self._mirror, self.encoder.dimension))
 
     def each(self) -> Iterator[Article]:
@@ -228,8 +233,7 @@ class Library:
             if not self._store.has(article.id):
                 self._store.insert(article)
             for chunk, vector in zip(pieces, vectors, strict=True):
-                body = " ".join(sentence.of(article.text) for sentence in chunk.sentences)
-                self._store.insert_chunk(chunk, article.title, body, vector)
+                self._store.insert_chunk(chunk, article.title, chunk.body(article.text), vector)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -24,10 +24,13 @@ class Mirror:
         self.vectors = VectorIndex(dimension, exact_up_to)
 
     def load(self) -> None:
-        """Read the file, or rebuild it where it is missing, damaged or out of date."""
+        """Read the file, or rebuild it where it is missing, damaged or out of date; without one where there is no room."""
         digest = self._store.meta("vectors")
         if not self.vectors.load(self._file, digest or "") and not self._store.read_only:
-            self.save(always=True)
+            try:
+                self.save(always=True)
+            except IndexFault:
+                self.follow()
 
     def outdate(self) -> None:
         """Follow the store's own next write, which SQLite's data version does not tell."""
@@ -58,10 +61,9 @@ class Mirror:
                     what = f"{self._file} cannot be written: {error.strerror}"
                     raise IndexFault(f"{what}. See that the disk has room; nothing is lost.") from error
 
-    def discard(self) -> None:
-        """Drop the vectors whose chunks were removed, and the file that holds them; the next start writes a new one."""
+    def drop(self) -> None:
+        """Delete the file; the next start writes a new one."""
         self._file.unlink(missing_ok=True)
-        self.follow()
 
     @property
     def _file(self) -> Path:

@@ -125,6 +125,7 @@ class Sources:
                 most = f"at most {self._limits.pages:,} articles, in {self._limits.feed_seconds / 60:g} minutes"
                 left = f"{len(named) - number:,} of {len(named):,}"
                 what = f"Of the articles that the feed names, {left} are left out: {most}"
+                self._waiting = 0
                 yield Rejected(url, f"{what}. Add those that you want by their own addresses.")
                 return
             self._waiting = min(len(named), self._limits.pages + 1) - number - 1

@@ -110,6 +110,7 @@ class Store(Catalogue):
     def delete_chunks(self) -> None:
         """Remove all chunks, words and vectors; the articles stay."""
         self._rows("DELETE FROM words")
+        self._rows("INSERT INTO words (words) VALUES ('rebuild')")  # nothing is left, even where it was damaged
         self._rows("DELETE FROM chunks")
 
     def chunk_ids(self) -> set[int]:
@@ -119,6 +120,17 @@ class Store(Catalogue):
     def word_ids(self) -> set[int]:
         """Return the ids of the chunks whose words are kept."""
         return {row[0] for row in self._rows("SELECT rowid FROM words")}
+
+    def worded(self, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Return the title and the words that are kept of these chunks."""
+        query = "SELECT rowid, title, body FROM words WHERE rowid IN (SELECT value FROM json_each(?))"
+        return {id: (title, body) for id, title, body in self._rows(query, json.dumps(ids))}
+
+    def malformed(self, dimension: int) -> int:
+        """Return how many chunks have no list of sentences, or no vector of so many numbers."""
+        listed = "CASE WHEN json_valid(sentences) THEN json_type(sentences) = 'array' ELSE 0 END"
+        query = f"SELECT count(*) FROM chunks WHERE NOT {listed} OR length(vector) != ?"
+        return int(self._rows(query, 4 * dimension)[0][0])
 
     def spans(self, article_id: str) -> list[Span]:
         """Return the spans of an article's chunks, in order."""
