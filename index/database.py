@@ -16,6 +16,8 @@ from index.place import private
 
 FORMAT = "2"
 FILE = "library.sqlite"
+VECTORS_FILE = "vectors.faiss"
+"""Derived from the other, so that it can be deleted at any time."""
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 
@@ -201,7 +203,13 @@ def _connect(folder: Path, path: Path) -> tuple[sqlite3.Connection, bool]:
         raise IndexFault(_damaged(folder, f"it is empty, and {', '.join(emptied)} beside it is not new"))
     if os.access(folder, os.W_OK | os.X_OK) and (not known or os.access(path, os.R_OK | os.W_OK)):
         os.close(private(str(path), os.O_CREAT | os.O_RDWR))
-        return _configured(sqlite3.connect(path, **_CONNECT)), False
+        try:
+            return _configured(sqlite3.connect(path, **_CONNECT)), False
+        except sqlite3.OperationalError as error:
+            if not any(sign in str(error) for sign in ("full", "I/O error")):
+                raise
+            (folder / VECTORS_FILE).unlink(missing_ok=True)  # even to be read, SQLite needs some room on the disk
+            return _configured(sqlite3.connect(path, **_CONNECT)), False
     if not known:
         raise IndexFault(f"The index folder {folder} cannot be written, so no index can be made there. {_ALLOW}")
     if not os.access(path, os.R_OK):

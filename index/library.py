@@ -139,12 +139,19 @@ class Library:
         return Outcome("updated" if earlier else "added", where, article.title, article.id)
 
     def remove(self, article_id: str) -> None:
-        """Remove an article and all that was made of it; KeyError if there is none of this id."""
+        """Remove an article and all that was made of it; KeyError if there is none of this id.
+
+        Raises `IndexFault` where it cannot be removed, or not without a trace for now.
+        """
         with self._writing():
             self._store.article(article_id)
             self._mirror.drop()  # it has what is removed, and leaves room for that on a full disk
             self._store.delete(article_id)
-        self._forget()
+        try:
+            self._forget()
+        except IndexFault as fault:
+            told = f"The article {article_id} is removed, but its words are not overwritten on the disk yet"
+            raise IndexFault(f"{told}. Free some space on the disk; opening the index does it then.") from fault
 
     def _forget(self) -> None:
         """Leave no trace on the disk of what was deleted, even if a stop came before; once for all: it is slow."""

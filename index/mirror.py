@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
+from index.database import VECTORS_FILE
 from index.faults import IndexFault
 from index.store import Store
 from index.vectors import EXACT_UP_TO, VectorIndex
 
-VECTORS_FILE = "vectors.faiss"
 _UNSAVED = 0.05  # of the vectors may be missing in the file; they are read from the store when the library is opened
 _AT_ONCE = 20_000  # vectors read at once: bounds the memory
 
@@ -24,7 +24,7 @@ class Mirror:
         self.vectors = VectorIndex(dimension, exact_up_to)
 
     def load(self) -> None:
-        """Read the file, or rebuild it where it is missing, damaged or out of date; without one where there is no room."""
+        """Read the file, or write it anew where it is missing, damaged or out of date, and there is room for it."""
         digest = self._store.meta("vectors")
         if not self.vectors.load(self._file, digest or "") and not self._store.read_only:
             try:

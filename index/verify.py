@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from index.mirror import VECTORS_FILE, Mirror
+from index.database import VECTORS_FILE
+from index.mirror import Mirror
 from index.store import Store
 from index.types import Article, Chunk
 

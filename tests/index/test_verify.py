@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from index.database import VECTORS_FILE
 from index.library import Library
-from index.mirror import VECTORS_FILE
 from tests.support.doubles import FERRY, ORCHARD
 
 
