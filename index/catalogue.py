@@ -55,7 +55,7 @@ class Catalogue(Database):
 
     def outlets(self) -> dict[str, int]:
         """Return the outlets, and the sites of the articles' addresses, with how many articles are of each."""
-        state = self.version(), self._database.total_changes
+        state = self.state()
         if self._outlets[0] != state:
             names = "SELECT source AS name FROM articles UNION ALL SELECT site(url) FROM articles"
             counts = self._rows(f"SELECT name, count(*) FROM ({names}) WHERE name != '' GROUP BY name")

@@ -75,4 +75,4 @@ def _pieces(text: str, span: Span, longest: int) -> Iterator[Span]:
 def embedded_text(article: Article, chunk: Chunk) -> str:
     """Return what is embedded of a chunk: the title and date for context, then its sentences."""
     context = " · ".join(part for part in (article.title, article.published) if part)
-    return "\n".join([context, " ".join(sentence.of(article.text) for sentence in chunk.sentences)])
+    return "\n".join([context, chunk.body(article.text)])

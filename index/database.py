@@ -12,9 +12,12 @@ from typing import Any
 from urllib.parse import quote
 
 from index.faults import IndexFault
+from index.place import private
 
 FORMAT = "2"
 FILE = "library.sqlite"
+VECTORS_FILE = "vectors.faiss"
+"""Derived from the other, so that it can be deleted at any time."""
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 
@@ -42,6 +45,7 @@ ALTER TABLE articles ADD COLUMN place TEXT;
 ALTER TABLE articles ADD COLUMN key TEXT;
 CREATE UNIQUE INDEX article_of_key ON articles (key);
 """
+_LOST = "Move the folder away or name another with --index, and add the articles again."
 _ALLOW = "Allow it, or name another folder with --index."
 DELETES_WORDS = sqlite3.sqlite_version_info >= (3, 42)
 """Whether FTS5 can take words out of its index at once; before 3.42 it marks them, and drops them when it merges."""
@@ -50,6 +54,8 @@ _CURES = {
     "locked": "Another Byline is writing it; try again when that is done.",
     "full": "Free some space on the disk, and try again; what is in the index stays.",
     "I/O error": "See that the disk has room and is whole, and try again; what is in the index stays.",
+    "no such": _LOST,
+    "malformed": _LOST,
 }
 _SITE = re.compile(r"\w+://(?:[^/@]*@)?(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 _CONNECT: dict[str, Any] = {"timeout": 30.0, "isolation_level": None, "check_same_thread": False}
@@ -65,6 +71,7 @@ class Database:
         self.folder = folder
         self.path = folder / FILE
         self._lock = threading.RLock()
+        self._transactions = 0
         with self._faults():
             self._database, self.read_only = _connect(folder, self.path)
             self._database.create_function("folded", 1, lambda text: text and text.casefold(), deterministic=True)
@@ -98,6 +105,7 @@ class Database:
                     self._database.execute("ROLLBACK")
                 raise
             self._database.execute("COMMIT")
+            self._transactions += 1
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -113,6 +121,10 @@ class Database:
         """Return a number that changes when another process has written."""
         return int(self._rows("PRAGMA data_version")[0][0])
 
+    def state(self) -> tuple[int, int]:
+        """Return what changes when anybody has written, this process included."""
+        return self.version(), self._transactions
+
     def flush(self) -> None:
         """Move what was written into the main file and empty the log beside it, where nobody is reading."""
         self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -122,11 +134,27 @@ class Database:
         found = [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
         return found + [f"{row[0]} refers to a missing {row[2]}" for row in self._rows("PRAGMA foreign_key_check")]
 
+    def finds_words(self) -> bool:
+        """Tell whether the word index leads to the words that are kept; true where that cannot be checked."""
+        if self.read_only:  # the check is an INSERT
+            return True
+        with self._faults():
+            try:
+                self._database.execute("INSERT INTO words (words) VALUES ('integrity-check')")
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                return False
+        return True
+
     def _is_made(self) -> bool:
         return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'meta'"))
 
     def _format(self) -> str:
-        return str(self._rows("SELECT value FROM meta WHERE key = 'format'")[0][0])
+        rows = self._rows("SELECT value FROM meta WHERE key = 'format'")
+        if not rows:
+            raise IndexFault(_damaged(self.folder, "it does not tell its format"))
+        return str(rows[0][0])
 
     def _apply(self, statements: str, is_due: Callable[[], bool]) -> None:
         with self.transaction():
@@ -148,10 +176,11 @@ class Database:
                 cure = next((cure for sign, cure in _CURES.items() if sign in str(error)), "")
                 raise IndexFault(f"The index in {self.folder} cannot be used: {error}. {cure}".rstrip()) from error
             except sqlite3.DatabaseError as error:
-                raise IndexFault(
-                    f"The index in {self.folder} is damaged: {self.path.name}: {error}. "
-                    "Move the folder away or name another with --index, and add the articles again."
-                ) from error
+                raise IndexFault(_damaged(self.folder, error)) from error
+
+
+def _damaged(folder: Path, what: object) -> str:
+    return f"The index in {folder} is damaged: {FILE}: {what}. {_LOST}"
 
 
 def _site(url: str | None) -> str | None:
@@ -165,12 +194,22 @@ def _connect(folder: Path, path: Path) -> tuple[sqlite3.Connection, bool]:
     if folder.exists() and not folder.is_dir():
         raise IndexFault(f"The index must be a folder, and {folder} is a file. Name a folder with --index.")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         known = path.exists()
+        emptied = known and not path.stat().st_size and _others(folder)
     except OSError as error:
         raise IndexFault(f"The index folder {folder} cannot be used: {error.strerror}. {_ALLOW}") from error
+    if emptied:
+        raise IndexFault(_damaged(folder, f"it is empty, and {', '.join(emptied)} beside it is not new"))
     if os.access(folder, os.W_OK | os.X_OK) and (not known or os.access(path, os.R_OK | os.W_OK)):
-        return _configured(sqlite3.connect(path, **_CONNECT)), False
+        os.close(private(str(path), os.O_CREAT | os.O_RDWR))
+        try:
+            return _configured(sqlite3.connect(path, **_CONNECT)), False
+        except sqlite3.OperationalError as error:
+            if not any(sign in str(error) for sign in ("full", "I/O error")):
+                raise
+            (folder / VECTORS_FILE).unlink(missing_ok=True)  # even to be read, SQLite needs some room on the disk
+            return _configured(sqlite3.connect(path, **_CONNECT)), False
     if not known:
         raise IndexFault(f"The index folder {folder} cannot be written, so no index can be made there. {_ALLOW}")
     if not os.access(path, os.R_OK):
@@ -181,6 +220,11 @@ def _connect(folder: Path, path: Path) -> tuple[sqlite3.Connection, bool]:
     except sqlite3.OperationalError:  # a write-ahead log cannot be shared where nothing can be written
         database = sqlite3.connect(f"file:{quote(str(path))}?immutable=1", uri=True, **_CONNECT)
     return database, True
+
+
+def _others(folder: Path) -> list[str]:
+    """Return what lies in a folder beside a file that SQLite has just made."""
+    return sorted({file.name for file in folder.iterdir()} - {FILE, f"{FILE}-journal"})
 
 
 def _configured(database: sqlite3.Connection) -> sqlite3.Connection:

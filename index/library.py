@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.articles import bundled
@@ -14,7 +14,7 @@ from index.faults import IndexFault
 from index.language import warning
 from index.mirror import Mirror
 from index.place import default_folder
-from index.prepare import Entry, batches, key_of, prepare
+from index.prepare import Entry, batches, prepare
 from index.store import TRACES, Store
 from index.types import Article, Hit, Listed, Outcome, Rejected
 from index.verify import problems
@@ -44,9 +44,10 @@ class Library:
         Raises `IndexFault` where the folder cannot be used.
         """
         library = cls._in(folder, encoder)
-        if library._store.meta("model") is None:
+        if library._store.meta("model") is None and not library.ids():
             library._begin()
-        library._forget()
+        with suppress(IndexFault):  # where there is no room for it: it is tried again, and asking needs none
+            library._forget()
         library._mirror.load()
         return library
 
@@ -132,27 +133,38 @@ class Library:
         where = article.place or article.url or article.title
         if self._store.has(article.id):
             return Outcome("already there", where, article.title, article.id)
-        earlier = (key := key_of(article)) and self._store.id_of(key)
-        if earlier:
-            self._store.delete(earlier)
+        earlier = self._store.earlier(article)
+        for article_id in earlier:
+            self._store.delete(article_id)
         self._write([prepared or prepare([article], self.encoder)[0]])
         return Outcome("updated" if earlier else "added", where, article.title, article.id, warning(article.text))
 
     def remove(self, article_id: str) -> None:
-        """Remove an article and all that was made of it; KeyError if there is none of this id."""
+        """Remove an article and all that was made of it; KeyError if there is none of this id.
+
+        Raises `IndexFault` where it cannot be removed, or not without a trace for now.
+        """
         with self._writing():
             self._store.article(article_id)
+            self._mirror.drop()  # it has what is removed, and leaves room for that on a full disk
             self._store.delete(article_id)
-        self._forget()
+        try:
+            self._forget()
+        except IndexFault as fault:
+            told = f"The article {article_id} is removed, but its words are not overwritten on the disk yet"
+            raise IndexFault(f"{told}. Free some space on the disk; opening the index does it then.") from fault
 
     def _forget(self) -> None:
         """Leave no trace on the disk of what was deleted, even if a stop came before; once for all: it is slow."""
         if self._store.read_only or self._store.meta(TRACES) != "left":
             return
+        with self._lock:
+            self._mirror.drop()
+        self._store.flush()
         with self._writing():
             self._store.overwrite()
         with self._lock:
-            self._mirror.discard()
+            self._mirror.follow()
         self._store.flush()
 
     def search(self, question: str, count: int = 10, within: Collection[str] | None = None) -> list[Hit]:
@@ -188,7 +200,7 @@ class Library:
 
     def verify(self) -> list[str]:
         """Return what is wrong with the index, a sentence each with its cure; nothing where all its parts agree."""
-        with self._lock, self._store.snapshot():
+        with self._lock:
             return list(problems(self._store, self._mirror, self.encoder.dimension))
 
     def each(self) -> Iterator[Article]:
@@ -227,10 +239,9 @@ class Library:
     def _write(self, prepared: list[Entry]) -> None:
         for article, pieces, vectors in prepared:
             if not self._store.has(article.id):
-                self._store.insert(article, key_of(article))
+                self._store.insert(article)
             for chunk, vector in zip(pieces, vectors, strict=True):
-                body = " ".join(sentence.of(article.text) for sentence in chunk.sentences)
-                self._store.insert_chunk(chunk, article.title, body, vector)
+                self._store.insert_chunk(chunk, article.title, chunk.body(article.text), vector)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

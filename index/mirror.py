@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
+from index.database import VECTORS_FILE
 from index.faults import IndexFault
 from index.store import Store
 from index.vectors import EXACT_UP_TO, VectorIndex
 
-VECTORS_FILE = "vectors.faiss"
 _UNSAVED = 0.05  # of the vectors may be missing in the file; they are read from the store when the library is opened
 _AT_ONCE = 20_000  # vectors read at once: bounds the memory
 
@@ -24,10 +24,13 @@ class Mirror:
         self.vectors = VectorIndex(dimension, exact_up_to)
 
     def load(self) -> None:
-        """Read the file, or rebuild it where it is missing, damaged or out of date."""
+        """Read the file, or write it anew where it is missing, damaged or out of date, and there is room for it."""
         digest = self._store.meta("vectors")
         if not self.vectors.load(self._file, digest or "") and not self._store.read_only:
-            self.save(always=True)
+            try:
+                self.save(always=True)
+            except IndexFault:
+                self.follow()
 
     def outdate(self) -> None:
         """Follow the store's own next write, which SQLite's data version does not tell."""
@@ -58,10 +61,9 @@ class Mirror:
                     what = f"{self._file} cannot be written: {error.strerror}"
                     raise IndexFault(f"{what}. See that the disk has room; nothing is lost.") from error
 
-    def discard(self) -> None:
-        """Drop the vectors whose chunks were removed, and the file that holds them; the next start writes a new one."""
+    def drop(self) -> None:
+        """Delete the file; the next start writes a new one."""
         self._file.unlink(missing_ok=True)
-        self.follow()
 
     @property
     def _file(self) -> Path:

@@ -1,21 +1,15 @@
-"""Articles made ready to be kept: in batches, cut, embedded, each with the key by which it is known."""
+"""Articles made ready to be kept: in batches, cut, embedded."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.chunking import chunks, embedded_text
 from index.encoding import Encoder, Vectors
 from index.types import Article, Chunk, Rejected
-from index.web import canonical
 
 Entry = tuple[Article, list[Chunk], Vectors]
 
 _BATCH = 64  # articles, or
 _CHARACTERS = 200_000  # of them together: bounds the memory
-
-
-def key_of(article: Article) -> str | None:
-    """Return what an article is known by, however its words change: its canonical URL, else its place."""
-    return canonical(article.url) if article.url else article.place
 
 
 def batches(articles: Iterable[Article | Rejected]) -> Iterator[list[Article | Rejected]]:

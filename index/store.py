@@ -6,6 +6,7 @@ from datetime import datetime, timezone
 
 import numpy as np
 
+from index.addresses import canonical
 from index.catalogue import Catalogue
 from index.database import DELETES_WORDS, MERGES
 from index.encoding import Vectors
@@ -50,13 +51,13 @@ class Store(Catalogue):
         """Tell whether there is an article of this id."""
         return bool(self._rows("SELECT 1 FROM articles WHERE id = ?", article_id))
 
-    def id_of(self, key: str) -> str | None:
-        """Return the id of the article that was added under a key."""
-        rows = self._rows("SELECT id FROM articles WHERE key = ?", key)
-        return rows[0][0] if rows else None
+    def earlier(self, article: Article) -> list[str]:
+        """Return the ids of the articles in whose stead this one comes: of its address or its place."""
+        rows = self._rows("SELECT id FROM articles WHERE key IN (?, ?)", self._key(article), article.place)
+        return [row[0] for row in rows]
 
-    def insert(self, article: Article, key: str | None) -> None:
-        """Keep an article under its key, which no other article has."""
+    def insert(self, article: Article) -> None:
+        """Keep an article, of which there is no earlier one."""
         added = datetime.now(timezone.utc).isoformat(timespec="seconds")
         known = (article.title, article.text, article.source, article.published, article.author, article.url)
         self._rows(
@@ -65,8 +66,19 @@ class Store(Catalogue):
             *known,
             article.place,
             added,
-            key,
+            self._key(article),
         )
+
+    def _key(self, article: Article) -> str | None:
+        """Return what an article is known by, however its words change: its canonical URL, else its place.
+
+        What a file says to be its URL does not count where an article came from there, or from another file.
+        """
+        if not article.url:
+            return article.place
+        key = canonical(article.url)
+        holder = self._rows("SELECT place FROM articles WHERE key = ?", key)
+        return article.place if article.place and holder and holder[0][0] != article.place else key
 
     def insert_chunk(self, chunk: Chunk, title: str, body: str, vector: Vectors) -> None:
         """Keep a chunk with its words and its vector, under an id that no other chunk ever gets."""
@@ -98,6 +110,7 @@ class Store(Catalogue):
     def delete_chunks(self) -> None:
         """Remove all chunks, words and vectors; the articles stay."""
         self._rows("DELETE FROM words")
+        self._rows("INSERT INTO words (words) VALUES ('rebuild')")  # nothing is left, even where it was damaged
         self._rows("DELETE FROM chunks")
 
     def chunk_ids(self) -> set[int]:
@@ -107,6 +120,17 @@ class Store(Catalogue):
     def word_ids(self) -> set[int]:
         """Return the ids of the chunks whose words are kept."""
         return {row[0] for row in self._rows("SELECT rowid FROM words")}
+
+    def worded(self, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Return the title and the words that are kept of these chunks."""
+        query = "SELECT rowid, title, body FROM words WHERE rowid IN (SELECT value FROM json_each(?))"
+        return {id: (title, body) for id, title, body in self._rows(query, json.dumps(ids))}
+
+    def malformed(self, dimension: int) -> int:
+        """Return how many chunks have no list of sentences, or no vector of so many numbers."""
+        listed = "CASE WHEN json_valid(sentences) THEN json_type(sentences) = 'array' ELSE 0 END"
+        query = f"SELECT count(*) FROM chunks WHERE NOT {listed} OR length(vector) != ?"
+        return int(self._rows(query, 4 * dimension)[0][0])
 
     def spans(self, article_id: str) -> list[Span]:
         """Return the spans of an article's chunks, in order."""

@@ -118,6 +118,10 @@ class Chunk:
     span: Span
     sentences: tuple[Span, ...]
 
+    def body(self, text: str) -> str:
+        """Return the sentences of the article's text as the word index has them."""
+        return " ".join(sentence.of(text) for sentence in self.sentences)
+
 
 @dataclass(frozen=True)
 class Hit:

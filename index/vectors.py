@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoding import Vectors
+from index.place import private
 
 EXACT_UP_TO = 300_000
 """How many vectors are searched one by one, which takes about a tenth of the time that reading does."""
@@ -100,7 +101,7 @@ class VectorIndex:
         content = faiss.serialize_index(self._index).tobytes()
         unfinished = path.with_suffix(".unfinished")
         try:
-            with unfinished.open("wb") as file:
+            with open(unfinished, "wb", opener=private) as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from index.encoding import Vectors
-from index.mirror import VECTORS_FILE, Mirror
+from index.database import VECTORS_FILE
+from index.mirror import Mirror
 from index.store import Store
-from index.types import Article
+from index.types import Article, Chunk
 
 _AT_ONCE = 2000  # vectors compared at once: bounds the memory
 _REBUILD = "Run: byline rebuild"
@@ -18,9 +18,19 @@ _LOST = "Move the folder away, and add the articles again."
 def problems(store: Store, mirror: Mirror, dimension: int) -> Iterator[str]:
     """Yield what is wrong, a sentence each, with the cure; nothing where every part agrees with every other.
 
-    The caller keeps writers away.
+    The caller keeps threads away from the mirror.
     """
-    yield from (f"SQLite: {fault}. {_LOST}" for fault in store.faults())
+    if not store.finds_words():
+        yield f"The word index does not lead to the words that it was made of. {_REBUILD}"
+    with store.snapshot():
+        yield from (f"SQLite: {fault}. {_LOST}" for fault in store.faults())
+        if malformed := store.malformed(dimension):
+            yield f"{malformed} chunks have no list of sentences, or no vector of {dimension} numbers. {_REBUILD}"
+        else:
+            yield from _of_parts(store, mirror, dimension)
+
+
+def _of_parts(store: Store, mirror: Mirror, dimension: int) -> Iterator[str]:
     for article_id, article in store.each():
         yield from _of_article(article_id, article, store)
     chunks, words = store.chunk_ids(), store.word_ids()
@@ -39,6 +49,22 @@ def _of_article(article_id: str, article: Article, store: Store) -> Iterator[str
     edges = [0, *(end for _, end in spans)]
     if [start for start, _ in spans] != edges[:-1] or edges[-1] != len(article.text):
         yield f"The chunks of {article_id} (“{article.title}”) do not cover its text. {_REBUILD}"
+    chunks = store.chunks(store.chunks_of([article_id]))
+    if any(not _holds(chunk) for chunk in chunks.values()):
+        yield f"The sentences of {article_id} (“{article.title}”) do not lie in its chunks. {_REBUILD}"
+    words = store.worded(list(chunks))
+    if any(words.get(id, told) != told for id, told in _words(article, chunks).items()):
+        yield f"The word index has other words than {article_id} (“{article.title}”). {_REBUILD}"
+
+
+def _holds(chunk: Chunk) -> bool:
+    """Tell whether a chunk's sentences follow one another inside its span."""
+    edges = [chunk.span.start, *(edge for sentence in chunk.sentences for edge in sentence), chunk.span.end]
+    return edges == sorted(edges)
+
+
+def _words(article: Article, chunks: dict[int, Chunk]) -> dict[int, tuple[str, str]]:
+    return {id: (article.title, chunk.body(article.text)) for id, chunk in chunks.items()}
 
 
 def _of_vectors(ids: list[int], store: Store, mirror: Mirror, dimension: int) -> Iterator[str]:
@@ -46,12 +72,8 @@ def _of_vectors(ids: list[int], store: Store, mirror: Mirror, dimension: int) ->
     held = mirror.vectors.ids
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
-        try:
-            kept: Vectors = store.vectors(some, dimension)
-        except ValueError:
-            yield f"A vector has not {dimension} numbers. {_REBUILD}"
-            return
-        wrong += int((np.abs(np.linalg.norm(kept, axis=1) - 1) > 1e-3).sum())
+        kept = store.vectors(some, dimension)
+        wrong += len(some) - int((np.abs(np.linalg.norm(kept, axis=1) - 1) <= 1e-3).sum())  # NaN is wrong, too
         if held.issuperset(some):
             differ += int((mirror.vectors.vectors(some) != kept).any(axis=1).sum())
     if wrong:

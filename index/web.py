@@ -1,24 +1,24 @@
 """Pages of the web, fetched so that neither a hostile page nor a hostile address can do harm."""
 
-import ipaddress
 import socket
 import ssl
 import time
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
-from urllib.robotparser import RobotFileParser
+from urllib.parse import SplitResult, urlsplit
 
 import httpcore
+from protego import Protego
 
+from index.addresses import encoded, is_public, joined
 from index.faults import WebFault
 from index.formats.kinds import READ
 
-_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "ref_src", "cmpid", "ocid")
 _KINDS = ("text/", "xml", "json", "application/pdf", "wordprocessingml", "opendocument.text", "epub")
+_MOVED = (301, 302, 303, 307, 308)
 _STATUS = {
     401: "asks for a password",
     402: "asks for money",
@@ -28,17 +28,18 @@ _STATUS = {
     429: "asks to come back later",
     451: "may not show it for legal reasons",
 }
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_SHARED = ipaddress.ip_network("100.64.0.0/10")
+_ROBOTS = 500_000  # bytes of a robots.txt are read; RFC 9309 asks for as many
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a page may cost: bytes unpacked, seconds in all, redirects."""
+    """What a page may cost: bytes unpacked, seconds in all, redirects; and a feed: pages, seconds for all of them."""
 
     size: int = 20_000_000
     seconds: float = 30.0
     redirects: int = 5
+    pages: int = 200
+    feed_seconds: float = 900.0
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,19 @@ class Fetched:
     kind: str
 
 
+@dataclass(frozen=True)
+class _Answer:
+    """What a server says to one request: a page, where to look for it instead, or why there is none."""
+
+    url: str
+    status: int
+    kind: str
+    content: bytes = b""
+    elsewhere: str = ""
+
+
 def fetch(url: str, allow_private: bool = False, limits: Limits | None = None) -> Fetched:
-    """Fetch a page; robots.txt is obeyed.
+    """Fetch a page; the robots.txt of every site on the way to it is obeyed.
 
     Addresses of this machine and its networks are refused after every redirect, unless `allow_private`; the connection
     goes to the very address that was checked. Raises `WebFault` for whatever is not a whole page of text.
@@ -61,99 +73,88 @@ def fetch(url: str, allow_private: bool = False, limits: Limits | None = None) -
     with httpcore.ConnectionPool(
         ssl_context=ssl.create_default_context(), network_backend=_Guarded(allow_private, deadline)
     ) as pool:
-        if not _allowed(pool, url, limits):
-            raise WebFault(f"{url} asks programs to stay away (robots.txt). Open it in a browser and save the page.")
-        got = _followed(pool, url, limits)
+        got = _page(pool, url, limits)
     if not any(kind in got.kind for kind in _KINDS) and got.kind:
         raise WebFault(f"{url} is {got.kind}. {READ}")
-    return got
+    return Fetched(got.url, got.content, got.kind)
 
 
-def canonical(url: str) -> str:
-    """Return the address by which an article is known: without case, tracking, fragment or a slash at the end."""
-    try:
-        parts = urlsplit(url.strip())
-        host = (parts.hostname or "").encode("idna").decode() if parts.hostname else ""
-        port = f":{parts.port}" if parts.port and parts.port != {"http": 80, "https": 443}.get(parts.scheme) else ""
-    except (ValueError, UnicodeError):
-        return url.strip()
-    if not host:
-        return url.strip()
-    asked = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not k.lower().startswith(_TRACKING)]
-    name = f"[{host}]" if ":" in host else host
-    return urlunsplit((parts.scheme, name + port, parts.path.rstrip("/ ") or "/", urlencode(asked), ""))
-
-
-def is_feed(got: Fetched) -> bool:
-    """Tell whether a page is an RSS or Atom feed."""
-    start = got.content[:1000].lstrip().lower()
-    return any(mark in start for mark in (b"<rss", b"<feed", b"<rdf:rdf")) and b"<html" not in start
-
-
-def links(content: bytes, base: str) -> list[str]:
-    """Return the addresses of the articles of a feed, each once, in order."""
-    import feedparser
-
-    entries = feedparser.parse(content).entries
-    return list(dict.fromkeys(urljoin(base, entry.link) for entry in entries if entry.get("link")))
-
-
-def check_address(address: str) -> bool:
-    """Tell whether an IP address is public: not of this machine, a network of its own, or a group."""
-    ip: Any = ipaddress.ip_address(address.split("%")[0])
-    if ip.version == 6:
-        inner = (
-            ip.ipv4_mapped or ip.sixtofour or (ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None)
-        )
-        if inner:
-            return check_address(str(inner))
-    elif ip in _SHARED:
-        return False
-    return bool(ip.is_global and not ip.is_multicast and not ip.is_reserved and not ip.is_unspecified)
-
-
-def _followed(pool: httpcore.ConnectionPool, url: str, limits: Limits) -> Fetched:
-    at = url
-    for _ in range(limits.redirects + 1):
-        parts = _checked(at)
-        target = parts._replace(path=parts.path or "/", fragment="").geturl()
-        try:
-            with pool.stream("GET", target, headers=list(_headers(parts.netloc).items())) as response:
-                headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in response.headers}
-                if response.status in (301, 302, 303, 307, 308) and "location" in headers:
-                    at = urljoin(at, headers["location"])
-                    continue
-                if response.status != 200:
-                    told = _STATUS.get(response.status, f"answers with status {response.status}; try again later")
-                    raise WebFault(f"{at}: the site {told}.")
-                content = b"".join(_unpacked(response.iter_stream(), headers.get("content-encoding", ""), at, limits))
-                return Fetched(at, content, headers.get("content-type", "").split(";")[0].strip().lower())
-        except (httpcore.TimeoutException, TimeoutError) as error:
-            raise WebFault(f"{at} took longer than {limits.seconds:g} seconds. Try again later.") from error
-        except (httpcore.NetworkError, httpcore.ProtocolError, zlib.error, OSError, ValueError) as error:
-            raise WebFault(f"{at} cannot be fetched: {error or type(error).__name__}. Check the address.") from error
+def _page(pool: httpcore.ConnectionPool, url: str, limits: Limits) -> _Answer:
+    rules: dict[str, Protego] = {}
+    for got in _steps(pool, url, limits, rules):
+        if got.status == 200:
+            return got
+        if not got.elsewhere:
+            told = _STATUS.get(got.status, f"answers with status {got.status}; try again later")
+            raise WebFault(f"{got.url}: the site {told}.")
     raise WebFault(f"{url} leads from one address to another, more than {limits.redirects} times. Give the last one.")
 
 
-def _checked(url: str) -> Any:
+def _rules(pool: httpcore.ConnectionPool, site: str, limits: Limits) -> Protego:
+    """Read what a site allows to programs: all, where it has no rules; a site that cannot tell them allows nothing."""
+    *_, got = _steps(pool, f"{site}/robots.txt", replace(limits, size=_ROBOTS))
+    if got.status >= 500:
+        told = f"answers with status {got.status}; until it can be read, programs must stay away"
+        raise WebFault(f"{got.url} {told}. Try again later, or save the page and add the file.")
+    return Protego.parse(got.content.decode("utf-8-sig", "replace"))
+
+
+def _steps(
+    pool: httpcore.ConnectionPool, url: str, limits: Limits, rules: dict[str, Protego] | None = None
+) -> Iterator[_Answer]:
+    """Yield the answer of each address on the way to a page, as far as the limit; with `rules`, of those allowed."""
+    at = url
+    for _ in range(limits.redirects + 1):
+        parts = _checked(at)
+        if rules is not None:
+            site = f"{parts.scheme}://{parts.netloc}"
+            rules[site] = rules.get(site) or _rules(pool, site, limits)
+            if not rules[site].can_fetch(parts.geturl(), "Byline"):
+                raise WebFault(f"{at} asks programs to stay away (robots.txt). Open it in a browser and save the page.")
+        got = _asked(pool, parts, limits, cut=rules is None)
+        yield got
+        if not got.elsewhere:
+            return
+        at = joined(got.url, got.elsewhere)
+
+
+def _asked(pool: httpcore.ConnectionPool, parts: SplitResult, limits: Limits, cut: bool) -> _Answer:
+    url = parts.geturl()
     try:
-        parts = urlsplit(url)
-        known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        with pool.stream("GET", url, headers=list(_headers(parts.netloc).items())) as response:
+            headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in response.headers}
+            kind = headers.get("content-type", "").split(";")[0].strip().lower()
+            if response.status != 200:
+                elsewhere = headers.get("location", "") if response.status in _MOVED else ""
+                return _Answer(url, response.status, kind, elsewhere=elsewhere)
+            blocks = _unpacked(response.iter_stream(), headers.get("content-encoding", ""), url, limits, cut)
+            return _Answer(url, response.status, kind, b"".join(blocks))
+    except (httpcore.TimeoutException, TimeoutError) as error:
+        raise WebFault(f"{url} took longer than {limits.seconds:g} seconds. Try again later.") from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, zlib.error, OSError, ValueError) as error:
+        raise WebFault(f"{url} cannot be fetched: {error or type(error).__name__}. Check the address.") from error
+
+
+def _checked(url: str) -> SplitResult:
+    try:
+        given = urlsplit(url)
+        parts = urlsplit(encoded(url))
+        known = parts.scheme in ("http", "https") and parts.hostname and given.port != 0
     except ValueError:
         known = False
     if not known:
         raise WebFault(f"{url} is no address of a page. Give one that begins with http:// or https://.")
-    if parts.username or parts.password:
-        raise WebFault(f"{parts.hostname}: an address with a password in it is not fetched. Leave it out.")
-    return parts
+    if given.username or given.password:
+        raise WebFault(f"{given.hostname}: an address with a password in it is not fetched. Leave it out.")
+    return parts._replace(path=parts.path or "/")
 
 
 def _headers(host: str) -> dict[str, str]:
     return {"Host": host, "User-Agent": f"Byline/{version('byline')}", "Accept-Encoding": "gzip", "Accept": "*/*"}
 
 
-def _unpacked(blocks: Iterable[bytes], encoding: str, url: str, limits: Limits) -> Iterator[bytes]:
-    """Yield unpacked bytes; a page that unpacks to too many is cut off while it does."""
+def _unpacked(blocks: Iterable[bytes], encoding: str, url: str, limits: Limits, cut: bool) -> Iterator[bytes]:
+    """Yield unpacked bytes; what unpacks to too many is refused while it does, or ends there if it is to be `cut`."""
     if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise WebFault(f"{url} is packed as {encoding}, which was not asked for. Save the page and add the file.")
     left = limits.size
@@ -163,22 +164,14 @@ def _unpacked(blocks: Iterable[bytes], encoding: str, url: str, limits: Limits) 
             piece = unpack.decompress(block, left + 1) if unpack else block
             block = unpack.unconsumed_tail if unpack else b""
             left -= len(piece)
+            if left < 0 and cut:
+                yield piece[:left]
+                return
             if left < 0:
                 raise WebFault(f"{url} has more than {limits.size // 1_000_000} MB. Save the part that is the article.")
             yield piece
     if unpack and not unpack.eof:
         raise WebFault(f"{url} broke off before its end. Try again later.")
-
-
-def _allowed(pool: httpcore.ConnectionPool, url: str, limits: Limits) -> bool:
-    parts = _checked(url)
-    rules = RobotFileParser()
-    try:
-        got = _followed(pool, f"{parts.scheme}://{parts.netloc}/robots.txt", limits)
-    except WebFault:
-        return True  # a site without rules allows all; one that cannot be reached is told of by the page itself
-    rules.parse(got.content.decode("utf-8", "replace").splitlines())
-    return rules.can_fetch("Byline", url)
 
 
 class _Guarded(httpcore.NetworkBackend):
@@ -202,7 +195,7 @@ class _Guarded(httpcore.NetworkBackend):
             found = [str(answer[4][0]) for answer in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
         except (OSError, UnicodeError) as error:
             raise WebFault(f"There is no site {host}. Check the address and the network.") from error
-        if not self._allow_private and not all(map(check_address, found)):
+        if not self._allow_private and not all(map(is_public, found)):
             raise WebFault(
                 f"{host} is an address of this machine or its network, which is not fetched. "
                 "If you mean it, add --allow-private."

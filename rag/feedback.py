@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Any, Literal, get_args
 
 from index.faults import FeedbackFault
+from index.place import private
 from rag.results import Result
 
 FILE = "feedback.jsonl"
@@ -68,7 +69,7 @@ def write(folder: Path, feedback: Feedback) -> None:
     path = folder / FILE
     line = json.dumps(feedback.as_dict(), ensure_ascii=False).encode("utf-8", "replace") + b"\n"
     try:
-        with _one_at_a_time, FileIO(path, "a+") as file, _alone(file):
+        with _one_at_a_time, FileIO(path, "a+", opener=private) as file, _alone(file):
             size = file.seek(0, os.SEEK_END)
             whole = not size or _last_byte(file) == b"\n"  # else a writer was killed in the middle of its line
             line = line if whole else b"\n" + line

@@ -49,8 +49,8 @@ class Citation:
 
     @property
     def origin(self) -> str:
-        """Name the outlet, the article and its date, as far as they are known."""
-        return ", ".join(part for part in (self.source, self.title, self.published) if part)
+        """Name the outlet, the article and its date, as far as they are known, in a line."""
+        return ", ".join(" ".join(part.split()) for part in (self.source, self.title, self.published) if part)
 
     @property
     def origins(self) -> str:
@@ -187,7 +187,10 @@ class Reply(_Result):
         return self._json(self.text)
 
     def __str__(self) -> str:
-        rows = (", ".join(part for part in (one.title, one.source, one.published) if part) for one in self.articles)
+        rows = (
+            ", ".join(" ".join(part.split()) for part in (one.title, one.source, one.published) if part)
+            for one in self.articles
+        )
         return "\n".join([self.text, *(f"  - {row}" for row in rows)])
 
 

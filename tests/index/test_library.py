@@ -15,10 +15,10 @@ from nltk.stem import PorterStemmer
 
 from index.articles import bundled
 from index.chunking import chunks, embedded_text
+from index.database import VECTORS_FILE
 from index.embedding import MiniLMEncoder
 from index.encoding import Vectors
 from index.library import Library
-from index.mirror import VECTORS_FILE
 from index.types import Article, Hit
 from tests.support.doubles import FERRY, ORCHARD, WordEncoder
 

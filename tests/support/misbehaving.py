@@ -4,7 +4,7 @@ import gzip
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -109,6 +109,35 @@ def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
 def served() -> AbstractContextManager[str]:
     """Serve the tricks, and give the address."""
     return serving(_Handler)
+
+
+def pages(contents: Mapping[str, bytes | str | int]) -> AbstractContextManager[str]:
+    """Serve bytes by their paths, send on to addresses, and answer with numbers as the status; give the address."""
+
+    class Handler(_Handler):
+        """Answers as `contents` says; all else is not there."""
+
+        def do_GET(self) -> None:
+            """Answer as the path asks."""
+            found = contents.get(self.path, 404)
+            if isinstance(found, bytes):
+                self._send(found, "" if found.startswith((b"<?xml", b"[")) else "text/html")
+                return
+            self.send_response(302 if isinstance(found, str) else found)
+            self.send_header("Content-Length", "0")
+            if isinstance(found, str):
+                self.send_header("Location", found)
+            self.end_headers()
+
+    return serving(Handler)
+
+
+def story(title: str, address: str = "", outlet: str = "") -> bytes:
+    """Return a page of an article that claims an address and an outlet."""
+    claims = f'<link rel="canonical" href="{address}"><meta property="og:site_name" content="{outlet}">'
+    return STORY.replace(b"</head>", f"{claims if address else ''}</head>".encode()).replace(
+        b"Ferry sails again", title.encode()
+    )
 
 
 def unused_port() -> int:

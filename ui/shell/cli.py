@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.faults import Fault
-from ui.shell.common import Commands, dumped, index_option, json_option, status
+from ui.shell.common import Commands, index_option, json_option, say, say_json, status
 from ui.shell.library import COMMANDS
 from ui.shell.measure import evaluate
 from ui.shell.model import llm_options, opened, tell
@@ -74,7 +74,7 @@ def serve(
         port=port,
         open_browser=browser,
         names=names,
-        started=lambda address: click.echo(f"Byline is at {address} (Ctrl+C stops it)."),
+        started=lambda address: say(f"Byline is at {address} (Ctrl+C stops it)."),
     )
 
 
@@ -100,7 +100,7 @@ def ask(question: tuple[str, ...], folder: str | None, as_json: bool, llm: str |
 
             parts = Assistant.open(folder, model).stream(asked)
     if as_json:
-        click.echo(dumped(last(parts).as_dict()))
+        say_json(last(parts).as_dict())
     else:
         tell(parts)
 
@@ -119,14 +119,14 @@ def chat(folder: str | None, llm: str | None, llm_model: str | None) -> None:
         try:
             tell(conversation.stream(question), understood=True)
         except Fault as fault:
-            click.echo(str(fault))
-        click.echo()
+            say(str(fault))
+        say("")
 
 
 def _next_question() -> str:
     """Read a line; none at the end of the input, whose prompt is for terminals alone."""
     if sys.stdin.isatty():
-        click.echo("? ", nl=False)
+        say("? ", end="")
     return sys.stdin.readline().strip()
 
 

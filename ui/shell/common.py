@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ index_option = click.option(
     help="The folder of the index; made with the bundled article if it is not there. "
     "Default: $BYLINE_INDEX, else a folder among your user data.",
 )
+_UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -50,13 +52,26 @@ class Commands(click.Group):
                 if isinstance(fault, Fault)
                 else f"{type(fault).__name__}: {fault}. BYLINE_DEBUG=1 shows where."
             )
-            click.echo(f"byline: {' '.join(told.split())}", err=True)
+            say(f"byline: {' '.join(told.split())}", err=True)
             raise click.exceptions.Exit(2 if isinstance(fault, QuestionFault) else 1) from fault
 
 
-def dumped(value: object) -> str:
-    """Return a value as JSON to read."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
+def say(*lines: str, err: bool = False, end: str = "\n") -> None:
+    """Print lines, so that nothing in them can steer a terminal, whoever wrote it: the one place that prints."""
+    click.echo("\n".join(map(visible, lines)) + end, nl=False, err=err)
+
+
+def visible(line: str) -> str:
+    """Return a line with what a terminal would obey or not show as escapes, which in JSON stand for the same.
+
+    These are control characters but the tab, what turns the direction of writing, and what is no character at all.
+    """
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+
+
+def say_json(value: object) -> None:
+    """Print a value as JSON to read."""
+    say(*json.dumps(value, ensure_ascii=False, indent=2).split("\n"))
 
 
 @contextmanager
@@ -64,7 +79,7 @@ def status(doing: str) -> Iterator[None]:
     """Say on a terminal what takes seconds, and wipe it out afterwards."""
     terminal = sys.stderr.isatty()
     if terminal:
-        click.echo(doing, nl=False, err=True)
+        say(doing, end="", err=True)
     try:
         yield
     finally:

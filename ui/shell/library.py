@@ -12,7 +12,7 @@ import click
 from index.faults import IndexFault
 from index.types import Article, Outcome
 from ui.outcomes import counted, worth_a_line
-from ui.shell.common import bar, dumped, index_option, json_option, status
+from ui.shell.common import bar, index_option, json_option, say, say_json, status, visible
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -47,27 +47,30 @@ def add(sources: tuple[str, ...], folder: str | None, as_json: bool, allow_priva
     if known["published"]:
         known["published"] = date
     library = _library(folder)
-    read = Sources(sources, allow_private, **known)
+    read = Sources(sources, allow_private, None, **known)
     outcomes: list[Outcome] = []
     try:
         with bar("Adding") as progress:
             outcomes = library.add(read, lambda done, _: progress(done, read.total(done)))
     except KeyboardInterrupt:
-        click.echo("Stopped. What was added stays; the same command goes on.", err=True)
+        say("Stopped. What was added stays; the same command goes on.", err=True)
         raise click.exceptions.Exit(130) from None
-    click.echo(dumped([asdict(outcome) for outcome in outcomes]) if as_json else _told(outcomes))
+    if as_json:
+        say_json([asdict(outcome) for outcome in outcomes])
+    else:
+        say(*_told(outcomes))
     if any(outcome.status == "rejected" for outcome in outcomes):
         raise click.exceptions.Exit(1)
 
 
-def _told(outcomes: Sequence[Outcome]) -> str:
+def _told(outcomes: Sequence[Outcome]) -> list[str]:
     lines = [
         f"{_SIGNS[outcome.status]} {outcome.status}: "
         + (f"{outcome.article_id}  {outcome.title}" if outcome.article_id else outcome.where)
         + (f": {outcome.reason}" if outcome.reason else "")
         for outcome in worth_a_line(outcomes)
     ]
-    return "\n".join([*lines, f"{counted(outcomes) or 'No article was found'}."])
+    return [*lines, f"{counted(outcomes) or 'No article was found'}."]
 
 
 @click.command()
@@ -80,9 +83,9 @@ def remove(article_ids: tuple[str, ...], folder: str | None, yes: bool) -> None:
     for article in [_article(library, article_id) for article_id in article_ids]:
         if not yes and not sys.stdin.isatty():
             raise click.UsageError("Nobody can be asked here whether to remove. Say --yes.")
-        if yes or click.confirm(f"Remove “{article.title}” ({article.id})?", err=True):
+        if yes or click.confirm(visible(f"Remove “{article.title}” ({article.id})?"), err=True):
             library.remove(article.id)
-            click.echo(f"Removed {article.id}  {article.title}")
+            say(f"Removed {article.id}  {article.title}")
 
 
 @click.command("list")
@@ -101,10 +104,10 @@ def list_articles(words: tuple[str, ...], sort: str, reverse: bool, folder: str 
     """List the articles; with WORDS, those with all of them in title, outlet, author or date."""
     rows, _ = _library(folder).listed(" ".join(words), sort, reverse, count=-1)
     if as_json:
-        click.echo(dumped([row._asdict() for row in rows]))
+        say_json([row._asdict() for row in rows])
     for row in rows if not as_json else []:
         origin = ", ".join(part for part in (row.source, row.published) if part)
-        click.echo(f"{row.id}  {row.title}" + (f" ({origin})" if origin else ""))
+        say(f"{row.id}  {row.title}" + (f" ({origin})" if origin else ""))
 
 
 @click.command()
@@ -115,10 +118,10 @@ def show(article_id: str, folder: str | None, as_json: bool) -> None:
     """Print the article ARTICLE_ID, as `byline list` names it."""
     article = _article(_library(folder), article_id)
     if as_json:
-        click.echo(dumped({**_known(article), "text": article.text}))
+        say_json({**_known(article), "text": article.text})
     else:
         told = [f"{key}: {value}" for key, value in _known(article).items() if key != "title" and value]
-        click.echo("\n".join([article.title, *told, "", article.text]))
+        say(article.title, *told, "", *article.text.replace("\r\n", "\n").split("\n"))
 
 
 @click.command()
@@ -129,7 +132,8 @@ def export(out: Path | None, folder: str | None) -> None:
     library = _library(folder)
     with click.open_file(str(out) if out else "-", "w", encoding="utf-8", atomic=bool(out)) as file:
         for article in library.each():
-            file.write(json.dumps({k: v for k, v in asdict(article).items() if v}, ensure_ascii=False) + "\n")
+            known = {key: value for key, value in asdict(article).items() if value}
+            file.write(visible(json.dumps(known, ensure_ascii=False)) + "\n")
 
 
 @click.command()
@@ -140,11 +144,11 @@ def verify(folder: str | None) -> None:
     with status("Checking the index…"):
         found = library.verify()
     for problem in found:
-        click.echo(problem)
+        say(problem)
     if found:
         raise click.exceptions.Exit(1)
     count = len(library.ids())
-    click.echo(f"All is well: {count:,} article{'' if count == 1 else 's'} in {library.folder}.")
+    say(f"All is well: {count:,} article{'' if count == 1 else 's'} in {library.folder}.")
 
 
 @click.command()
@@ -155,7 +159,7 @@ def rebuild(folder: str | None) -> None:
     with bar("Embedding articles") as progress:
         library.rebuild(progress)
     total = len(library.ids())
-    click.echo(f"Rebuilt {total} article{'' if total == 1 else 's'} in {library.folder}.")
+    say(f"Rebuilt {total} article{'' if total == 1 else 's'} in {library.folder}.")
 
 
 COMMANDS = (add, remove, list_articles, show, export, verify, rebuild)

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from ui.shell.common import bar, index_option, status
+from ui.shell.common import bar, index_option, say, status
 
 NEEDED = {"ir_measures": "ir-measures", "matplotlib": "matplotlib", "sklearn": "scikit-learn"}
 """Modules of the extra `eval`, and the packages that bring them."""
@@ -35,7 +35,7 @@ def evaluate(questions: Path | None, bundled: bool, out: Path | None, folder: st
     from rag.evaluation.cases import bundled as bundled_cases
     from rag.evaluation.cases import read
 
-    tell = partial(click.echo, err=True)
+    tell = partial(say, err=True)
     cases = read(questions, tell) if questions else bundled_cases()
     name = questions.stem if questions else "bundled"
     out = out or Path(f"byline-eval-{name}")
@@ -56,10 +56,10 @@ def evaluate(questions: Path | None, bundled: bool, out: Path | None, folder: st
         found = scores(records)
         written = write(out, name, found, records, assistant.reader.threshold)
     for group, rows in groupby(found, lambda score: score.group):
-        click.echo(group)
+        say(group)
         for row in rows:
-            click.echo(f"  {row!s:>9}  {row.metric} ({row.questions:,})")
-    click.echo(f"\nWritten: {', '.join(map(str, written))}")
+            say(f"  {row!s:>9}  {row.metric} ({row.questions:,})")
+    say("", f"Written: {', '.join(map(str, written))}")
 
 
 def _check_installed() -> None:

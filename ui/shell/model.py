@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from ui.shell.common import say
+
 if TYPE_CHECKING:
     from rag.conversation.chat import Part
     from rag.llm.model import LLM
@@ -50,13 +52,13 @@ def tell(parts: "Iterator[Part]", understood: bool = False) -> None:
     shown = False
     for part in parts:
         if isinstance(part, Claim) and sys.stdout.isatty():
-            click.echo(f"{part} ", nl=False)
+            say(f"{part} ", end="")
             shown = True
         elif isinstance(part, Result):
-            click.echo("\n" * shown, nl=False)
+            say(end="\n" * shown)
             if understood and part.restated:
-                click.echo(f"(understood as: {part.standalone_question})")
+                say(f"(understood as: {part.standalone_question})")
             fluent = shown and isinstance(part, Answer) and part.fluent
-            click.echo(str(part).partition("\n")[2] if fluent else str(part))
+            say(*str(part).split("\n")[fluent:])
             if part.draft:
-                click.echo(f"\n{part.draft}")
+                say("", *str(part.draft).split("\n"))

@@ -6,9 +6,9 @@ from time import sleep
 import numpy as np
 import pytest
 
+from index.database import VECTORS_FILE
 from index.faults import LoadFault
 from index.library import Library
-from index.mirror import VECTORS_FILE
 from index.store import Store
 from index.types import Article
 from rag.evaluation.performance import load, scale

@@ -90,6 +90,24 @@ def test_the_catalogue_tells_outlets_dates_and_titles(word_library: Library) -> 
     assert catalogue.newest([]) is None
 
 
+def test_outlets_are_counted_again_only_after_a_change(word_library: Library) -> None:
+    catalogue = word_library.catalogue
+    asked: list[str] = []
+    catalogue.outlets()
+    catalogue._database.set_trace_callback(asked.append)
+    for word in ("storms", "bees", "rained"):
+        catalogue.stem(word)
+        catalogue.terms(word[0])
+        word_library.search(word)
+        assert "The Harbour Post" in catalogue.outlets()
+    assert [query for query in asked if "site(url)" in query] == []
+    word_library.add([Article("Rain", "It rains.", "The Rain Gazette")])
+    assert catalogue.outlets()["The Rain Gazette"] == 1
+    other = Library.open(word_library.folder, WordEncoder())
+    other.remove(FERRY.id)
+    assert "The Harbour Post" not in catalogue.outlets()
+
+
 @pytest.mark.parametrize(
     ("published", "since", "until", "inside"),
     [

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -87,6 +88,40 @@ def test_articles_come_and_go(tmp_path: Path) -> None:
     assert "Say --yes" in refused.stderr
     assert byline("remove", article_id, "--yes", index=index).stdout == f"Removed {article_id}  Ferry sails again\n"
     assert byline("verify", index=index).stdout == f"All is well: 1 article in {index}.\n"
+
+
+EVIL = "\x1b]0;owned\x07\x9b31m\x7f\u202eevil"
+SHOWN = r"\u001b]0;owned\u0007\u009b31m\u007f\u202eevil"
+
+
+def test_nothing_that_an_article_says_of_itself_steers_the_terminal(tmp_path: Path) -> None:
+    index, file = tmp_path / "index", tmp_path / "a.jsonl"
+    known = {"title": EVIL, "source": EVIL, "author": EVIL, "text": f"{EVIL}. The zirconium ferry sailed to Aran."}
+    file.write_text(json.dumps(known))
+    bad = tmp_path / "\x1b(B\udcff.txt"
+    told = [byline("add", str(file), str(bad), index=index), byline("add", str(file), "--json", index=index)]
+    (outcome,) = json.loads(told[1].stdout)
+    assert outcome["title"] == EVIL
+    told += [
+        byline("list", "evil", index=index),
+        byline("list", "--json", index=index),
+        byline("show", outcome["article_id"], index=index),
+        byline("ask", "Where did the zirconium ferry sail?", index=index),
+        byline("show", EVIL, index=index),
+        byline("export", index=index),
+    ]
+    seen = {*"".join(done.stdout + done.stderr for done in told)}
+    assert seen & {*map(chr, range(32)), *map(chr, range(127, 160)), "\u202e"} == {"\n"}
+    assert r"\u001b(B\udcff.txt: There is no such file" in told[0].stdout
+    assert all(SHOWN in done.stdout for done in told if done not in (told[1], told[6]))
+    assert json.loads(told[7].stdout.splitlines()[-1])["title"] == EVIL
+    assert SHOWN in byline("remove", outcome["article_id"], "--yes", index=index).stdout
+
+
+def test_the_shell_prints_in_one_place() -> None:
+    prints = re.compile(r"\b(?:click\.s?echo|print)\(")
+    files = (Path(__file__).parents[3] / "ui/shell").glob("*.py")
+    assert {file.name for file in files if prints.search(file.read_text("utf-8"))} == {"common.py"}
 
 
 def test_what_is_known_must_fit(tmp_path: Path) -> None:

@@ -15,7 +15,10 @@ from index.embedding import MiniLMEncoder, bundled_model
 from index.encoding import Vectors
 from index.faults import IndexFault
 from index.library import Library
+from rag.assistant import Assistant
+from rag.feedback import Feedback, write
 from tests.support.doubles import FERRY, WordEncoder
+from tests.support.permissions import needs_permissions, without_privileges
 
 
 class OtherEncoder(WordEncoder):
@@ -91,33 +94,17 @@ def test_an_index_of_longer_vectors_is_opened_after_a_removal_and_can_be_rebuilt
 @pytest.mark.parametrize(
     "harm",
     [
-        lambda content: b"",
         lambda content: b"This is no database at all." * 40,
         lambda content: content[: len(content) // 3],
         lambda content: content[:100] + bytes(len(content) - 100),
     ],
-    ids=["empty", "other content", "cut short", "zeroed"],
+    ids=["other content", "cut short", "zeroed"],
 )
-def test_a_damaged_database_is_a_fault_or_a_new_index(folder: Path, harm: Callable[[bytes], bytes]) -> None:
+def test_a_damaged_database_is_a_fault(folder: Path, harm: Callable[[bytes], bytes]) -> None:
     path = folder / "library.sqlite"
-    harmed = harm(path.read_bytes())
-    path.write_bytes(harmed)
-    if not harmed:  # SQLite takes an empty file for a new database, and so does Byline
-        assert len(Library.open(folder, WordEncoder()).articles()) == 1
-        return
+    path.write_bytes(harm(path.read_bytes()))
     with pytest.raises(IndexFault, match=r"The index in .*index is damaged: library.sqlite: .* Move the folder away"):
         Library.open(folder, WordEncoder()).search("ferry storm")
-
-
-def without_privileges(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run Python code that file permissions apply to, also where the tests run as root."""
-    drop = [
-        "setpriv",
-        "--bounding-set=-dac_override,-dac_read_search",
-        "--inh-caps=-dac_override,-dac_read_search",
-    ]
-    command = [*(drop if os.geteuid() == 0 else []), sys.executable, "-c", code, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60)
 
 
 OPEN = """
@@ -133,12 +120,6 @@ try:
 except IndexFault as fault:
     print(fault)
 """
-
-
-needs_permissions = pytest.mark.skipif(
-    sys.platform == "win32" or (os.geteuid() == 0 and not shutil.which("setpriv")),
-    reason="file permissions cannot be made to apply here",
-)
 
 
 def test_serve_tells_a_bad_index_before_the_page_opens(tmp_path: Path) -> None:
@@ -157,6 +138,52 @@ def test_a_read_only_index_is_searched_and_not_written(folder: Path) -> None:
     folder.chmod(0o755)
     assert lines[0] == FERRY.id
     assert lines[1].startswith(f"The index in {folder} cannot be written. Allow it, or name another folder")
+
+
+def test_an_emptied_database_is_a_fault_and_a_new_one_is_not(folder: Path, tmp_path: Path) -> None:
+    (folder / "library.sqlite").write_bytes(b"")
+    with pytest.raises(IndexFault, match=r"damaged: library.sqlite: it is empty, and vectors.faiss .* Move the folder"):
+        Library.open(folder, WordEncoder())
+    assert (folder / "library.sqlite").read_bytes() == b""
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new/library.sqlite").touch()  # as somebody leaves it who was stopped before he wrote
+    assert len(Library.open(tmp_path / "new", WordEncoder()).ids()) == 1
+
+
+@pytest.mark.parametrize(
+    "harm", ["DELETE FROM meta", "DROP TABLE words", "DROP TABLE chunks", "ALTER TABLE meta RENAME value TO what"]
+)
+def test_an_index_without_its_rows_or_tables_is_told_with_the_cure(folder: Path, harm: str) -> None:
+    with sqlite3.connect(folder / "library.sqlite") as database:
+        database.execute(harm)
+    with pytest.raises(IndexFault, match=r"The index in .*index (is damaged|cannot be used): .* Move the folder away"):
+        Library.open(folder, WordEncoder()).search("ferry storm")
+
+
+def test_an_index_that_does_not_tell_its_model_is_not_searched(folder: Path) -> None:
+    with sqlite3.connect(folder / "library.sqlite") as database:
+        database.execute("DELETE FROM meta WHERE key != 'format'")
+    library = Library.open(folder, WordEncoder())
+    with pytest.raises(IndexFault, match=r"was made with the model None; .* Run: byline rebuild"):
+        library.search("ferry storm")
+    library.rebuild()
+    assert library.search("ferry storm")[0].chunk.article_id == FERRY.id
+    assert library.verify() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_what_is_made_only_its_owner_may_read(tmp_path: Path, assistant: Assistant) -> None:
+    before = os.umask(0o022)
+    try:
+        library = Library.open(tmp_path / "index", WordEncoder())
+        library.add([FERRY])
+        write(library.folder, Feedback("1", assistant.ask("Who did Retno meet?"), "up"))
+    finally:
+        os.umask(before)
+    assert library.folder.stat().st_mode & 0o777 == 0o700
+    made = {file.name: file.stat().st_mode & 0o777 for file in library.folder.iterdir()}
+    assert {"library.sqlite", "library.sqlite-wal", "vectors.faiss", "feedback.jsonl"} <= made.keys()
+    assert {*made.values()} == {0o600}
 
 
 @needs_permissions

@@ -1,0 +1,58 @@
+"""What `verify` finds where a part of an index was changed behind Byline, and that rebuilding mends it."""
+
+import numpy as np
+import pytest
+
+from index.database import VECTORS_FILE
+from index.library import Library
+from tests.support.doubles import FERRY, ORCHARD
+
+
+def test_verify_tells_what_does_not_agree_and_how_to_mend_it(word_library: Library) -> None:
+    assert word_library.verify() == []
+    with word_library._store.transaction():
+        word_library._store._rows("DELETE FROM words WHERE rowid = 1")
+        word_library._store._rows("UPDATE articles SET text = text || '!' WHERE id = ?", FERRY.id)
+        word_library._store._rows("UPDATE chunks SET vector = zeroblob(256) WHERE article_id = ?", ORCHARD.id)
+    found = "\n".join(word_library.verify())
+    for told in (
+        "word index",
+        "changed behind Byline",
+        "do not cover",
+        "not the length 1",
+        f"in {VECTORS_FILE} differ",
+    ):
+        assert told in found
+
+
+def harmed(library: Library, harm: str, *values: object) -> str:
+    """Return what is found after a statement was run behind Byline."""
+    with library._store.transaction():
+        library._store._rows(harm, *values)
+    return "\n".join(library.verify())
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        ("UPDATE words SET body = 'It sank.' WHERE rowid = 2", "has other words than"),
+        ("UPDATE words SET title = 'Gone' WHERE rowid = 2", "has other words than"),
+        ("UPDATE words_content SET c1 = 'It sank.' WHERE id = 2", "does not lead to the words"),
+        ("UPDATE words_data SET block = zeroblob(40) WHERE id > 10", "does not lead to the words"),
+        ("UPDATE chunks SET sentences = '[[1, 900]]' WHERE id = 2", "do not lie in its chunks"),
+        ("UPDATE chunks SET sentences = '[[9, 12], [5, 8]]' WHERE id = 2", "do not lie in its chunks"),
+        ("UPDATE chunks SET sentences = 'none' WHERE id = 2", "no list of sentences"),
+        ("UPDATE chunks SET vector = zeroblob(8) WHERE id = 2", "no vector of 64 numbers"),
+        ("UPDATE chunks SET vector = zeroblob(256) WHERE id = 2", "not the length 1"),
+        ("UPDATE chunks SET vector = (SELECT vector FROM chunks WHERE id = 1) WHERE id = 2", "differ from those"),
+    ],
+)
+def test_every_part_is_compared_by_its_content(word_library: Library, harm: str, told: str) -> None:
+    assert told in harmed(word_library, harm)
+    word_library.rebuild()
+    assert word_library.verify() == []
+
+
+def test_a_vector_that_is_no_number_is_found(word_library: Library) -> None:
+    nan = np.full(word_library.encoder.dimension, np.nan, "<f4").tobytes()
+    assert "1 vectors have not the length 1" in harmed(word_library, "UPDATE chunks SET vector = ? WHERE id = 2", nan)
