@@ -30,8 +30,8 @@ HOME = {
     "sqlite3": "index/database.py",
     "faiss": "index/vectors.py rag/evaluation/performance/scale.py",
     "sentence_transformers": "index/embedding.py rag/evaluation/peers/vectors.py",
-    "torch": "index/embedding.py rag/evaluation/peers/weights.py rag/llm/checking/entailment.py rag/reading/careful.py "
-    "rag/reading/network.py rag/reading/quick.py",
+    "torch": "index/embedding.py rag/evaluation/peers/weights.py rag/reading/careful.py rag/reading/network.py "
+    "rag/reading/quick.py",
     "transformers": "index/embedding.py rag/evaluation/peers/weights.py rag/reading/careful.py rag/reading/quick.py",
     "haystack": "rag/evaluation/peers/bm25_reader.py",
     "haystack_integrations": "rag/evaluation/peers/bm25_reader.py",

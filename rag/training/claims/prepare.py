@@ -20,7 +20,7 @@ from rag.evaluation.datasets.rewordings import REWORDINGS
 from rag.evaluation.datasets.sets import lines
 from rag.evaluation.datasets.squad import SENTENCES, SOURCES, asked_of
 from rag.evaluation.datasets.told import Told, told
-from rag.llm.checking.entailment import Label
+from rag.training.claims.network import Label
 
 # Kinds of distortion that are not trained on: what is seen of them measures what the network makes of others.
 HELD_OUT = ("another word", "a half added, invented", "vague words instead")

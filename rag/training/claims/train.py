@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 from safetensors.torch import save
 from torch import Tensor, nn
 
-from rag.llm.checking.entailment import FILE, LABELS, SupportModel, in_tokens
 from rag.reading.network import padded
 from rag.reading.quick import QuickModel
 from rag.reading.readers import WEIGHTS
+from rag.training.claims.network import FILE, LABELS, SupportModel, in_tokens
 from rag.training.run import Recipe, Run, autocast, batches
 
 _HELD_OUT = 24  # batches

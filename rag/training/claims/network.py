@@ -1,19 +1,15 @@
 """A small network that reads quotes and a claim together, and says whether they support it."""
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Literal, NamedTuple, get_args
 
-import torch
 from torch import Tensor, nn
 
 from index.wordpieces import BEGIN, SEPARATE, tokenizer
-from rag.reading.network import packed, padded, tensors, weights_fault
+from rag.reading.network import packed
 from rag.reading.quick import QuickModel
 
-WEIGHTS = Path(__file__).with_name("weights")
 FILE = "support.safetensors"
-DIGEST = ""
 Label = Literal["supported", "contradicted", "not said"]
 LABELS: tuple[Label, ...] = get_args(Label)
 _LONGEST = 320  # tokens
@@ -44,21 +40,8 @@ class SupportModel(nn.Module):
         scores: Tensor = self.labels(hidden[:, 0]).float()
         return scores
 
-    @classmethod
-    def load(cls, folder: Path = WEIGHTS, digests: Mapping[str, str] | None = None) -> "SupportModel":
-        """Return the model with the trained weights in a folder; raises `RagFault` when they cannot be used."""
-        trained = tensors(folder / FILE, {FILE: DIGEST} if digests is None else digests)
-        model = cls()
-        try:
-            missing, unknown = model.load_state_dict(trained, strict=False)
-        except RuntimeError as error:
-            raise weights_fault(folder / FILE, f"cannot be read: {error}") from error
-        if unknown or any(not name.startswith("encoder.embeddings.") for name in missing):
-            raise weights_fault(folder / FILE, "are of another model")
-        return model.eval()
-
     def shipped(self) -> dict[str, Tensor]:
-        """Return what was trained, as `load` reads it."""
+        """Return what was trained."""
         named = self.state_dict().items()
         return packed({name: tensor for name, tensor in named if not name.startswith("encoder.embeddings.")})
 
@@ -74,19 +57,3 @@ def in_tokens(pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Ids]:
         read = quoted.ids[: _LONGEST - len(asked) - 3]
         found.append(Ids([BEGIN, *read, SEPARATE, *asked, SEPARATE], len(read) + 2))
     return found
-
-
-class Entailment:
-    """Tells how probable each label of a claim is. Safe to share between threads."""
-
-    def __init__(self, model: SupportModel | None = None) -> None:
-        self._model = model or SupportModel.load()
-
-    def probabilities(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[dict[Label, float]]:
-        """Return the probability of each label for claims with the sentences that they cite."""
-        read = in_tokens(pairs)
-        if not read:
-            return []
-        with torch.inference_mode():
-            scores = self._model(*padded([one.ids for one in read], [one.claim for one in read])).softmax(-1)
-        return [dict(zip(LABELS, map(float, row), strict=True)) for row in scores]
