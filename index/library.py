@@ -133,17 +133,13 @@ class Library:
         where = article.place or article.url or article.title
         if self._store.has(article.id):
             return Outcome("already there", where, article.title, article.id)
-        earlier = self._store.earlier(article)
-        for article_id in earlier:
+        for article_id in (earlier := self._store.earlier(article)):
             self._store.delete(article_id)
         self._write([prepared or prepare([article], self.encoder)[0]])
         return Outcome("updated" if earlier else "added", where, article.title, article.id, warning(article.text))
 
     def remove(self, article_id: str) -> None:
-        """Remove an article and all that was made of it; KeyError if there is none of this id.
-
-        Raises `IndexFault` where it cannot be removed, or not without a trace for now.
-        """
+        """Remove an article and all that was made of it; KeyError if there is none of this id."""
         with self._writing():
             self._store.article(article_id)
             self._mirror.drop()  # it has what is removed, and leaves room for that on a full disk
