@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.faults import RagFault
 from index.types import Span
+from rag.reading.agreement import is_copy
 from rag.reading.calibration import Calibration
 from rag.reading.candidates import Candidate, best_of_each_sentence, says_something
 from rag.reading.context import widened, within
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).with_name("weights")
 _READ_AGAIN = 2  # passages that the careful reader reads
+_MOST = 5  # with copies of these in other articles
 _SEARCH = 12.0  # how much a passage's retrieval score counts against the quick reader's score where they are chosen
 
 
@@ -116,12 +118,20 @@ def whole(found: Sequence[Candidate], question: str) -> list[Candidate]:
 
 
 def _again(first: Sequence[Candidate], passages: Sequence[Passage]) -> list[Passage]:
-    """Return the few passages that the careful reader reads, each with what stands around it, none twice."""
-    chosen: list[Passage] = []
+    """Return the few passages that the careful reader reads, each with what stands around it, none twice.
+
+    What several articles print counts once; the copies are read too, so that each is named.
+    """
+    chosen: list[tuple[Passage, Passage]] = []
+    room = _READ_AGAIN
     for passage in _likeliest(first, passages):
-        if len(chosen) < _READ_AGAIN and not any(within(passage, one) for one in chosen):
-            chosen.append(widened(passage))
-    return chosen
+        if any(within(passage, wide) for _, wide in chosen):
+            continue
+        copied = any(is_copy(passage.text, one.text) for one, _ in chosen)
+        if room or (copied and len(chosen) < _MOST):
+            chosen.append((passage, widened(passage)))
+            room -= bool(room and not copied)
+    return [wide for _, wide in chosen]
 
 
 def _likeliest(first: Sequence[Candidate], passages: Sequence[Passage]) -> list[Passage]:
