@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from index.faults import RagFault
 from index.types import Span
-from rag.reading.agreement import is_copy
 from rag.reading.calibration import Calibration
 from rag.reading.candidates import Candidate, best_of_each_sentence, says_something
-from rag.reading.context import widened, within
 from rag.reading.extent import extended
 from rag.reading.spans import best_spans
 from rag.reading.weighing import weighed
@@ -21,8 +19,7 @@ if TYPE_CHECKING:
     from rag.reading.network import Network
 
 WEIGHTS = Path(__file__).with_name("weights")
-_READ_AGAIN = 2  # passages that the careful reader reads
-_MOST = 5  # with copies of these in other articles
+_READ_AGAIN = 3  # passages that the careful reader reads
 _SEARCH = 12.0  # how much a passage's retrieval score counts against the quick reader's score where they are chosen
 
 
@@ -106,7 +103,7 @@ class CascadeReader:
         first = self.quick.candidates(question, passages)
         scores = {one.place: one.score for one in first}
         lowest = min(scores.values(), default=0.0)
-        again = whole(self.careful.candidates(question, _again(first, passages)), question)
+        again = whole(self.careful.candidates(question, _likeliest(first, passages)), question)
         return [replace(one, quick=scores.get(one.place, lowest)) for one in again]
 
 
@@ -117,29 +114,12 @@ def whole(found: Sequence[Candidate], question: str) -> list[Candidate]:
     ]
 
 
-def _again(first: Sequence[Candidate], passages: Sequence[Passage]) -> list[Passage]:
-    """Return the few passages that the careful reader reads, each with what stands around it, none twice.
-
-    What several articles print counts once; the copies are read too, so that each is named.
-    """
-    chosen: list[tuple[Passage, Passage]] = []
-    room = _READ_AGAIN
-    for passage in _likeliest(first, passages):
-        if any(within(passage, wide) for _, wide in chosen):
-            continue
-        copied = any(is_copy(passage.text, one.text) for one, _ in chosen)
-        if room or (copied and len(chosen) < _MOST):
-            chosen.append((passage, widened(passage)))
-            room -= bool(room and not copied)
-    return [wide for _, wide in chosen]
-
-
 def _likeliest(first: Sequence[Candidate], passages: Sequence[Passage]) -> list[Passage]:
-    """Rank passages by how likely the answer is in them: by the best of their candidates and the search."""
+    """Return the few passages in which the answer most likely is, by the best of their candidates and the search."""
     best: dict[tuple[str, Span], float] = {}
     for one in first:
         where = one.passage.article.id, one.passage.span
         best[where] = max(best.get(where, one.score), one.score)
     read = [passage for passage in passages if (passage.article.id, passage.span) in best]
     worth = {id(one): best[one.article.id, one.span] + _SEARCH * one.score for one in read}
-    return sorted(read, key=lambda one: -worth[id(one)])
+    return sorted(read, key=lambda one: -worth[id(one)])[:_READ_AGAIN]

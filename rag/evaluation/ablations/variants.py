@@ -132,13 +132,6 @@ VARIANTS = {
     ),
     **{f"chunks-{size}-read-{n}": _cut(size, n) for size, n in ((400, 10), (400, 20), (1600, 5), (1600, 10))},
     **{f"read-{n}": Variant(f"{n} read", (_reading(n),)) for n in (1, 2, 4, 20)},
-    "narrow": Variant(
-        "three passages read again, as they are",
-        (
-            Change(rag.reading.readers, "_READ_AGAIN", 3),
-            Change(rag.reading.readers, "widened", lambda passage: passage),
-        ),
-    ),
     **{
         f"again-{n}": Variant(f"{n} read again carefully", (Change(rag.reading.readers, "_READ_AGAIN", n),))
         for n in (1, 2, 5, 10)

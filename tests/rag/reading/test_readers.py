@@ -88,7 +88,7 @@ def test_the_best_span(reader: CascadeReader, question: str, answer: str) -> Non
 )
 def test_nonsense_and_other_subjects_are_not_answered(reader: CascadeReader, question: str) -> None:
     readings = reader.read(question, passages(BRIDGE, LYNX, score=0.3))  # a search finds nothing like them
-    assert len(readings) > 8  # a reading of each sentence, but of those whose best words say nothing
+    assert len(readings) == 12
     assert readings[0].probability < reader.threshold
 
 
@@ -122,7 +122,7 @@ def test_two_articles_that_differ_take_nothing_from_one_another(reader: CascadeR
 def test_overlapping_passages_give_each_sentence_once(reader: CascadeReader) -> None:
     overlapping = [Passage(BRIDGE, c.span, c.sentences, 0.5) for c in chunks(BRIDGE, 300, overlap=1)]
     readings = reader.read("Who is the mayor?", overlapping)
-    assert len(readings) == len({reading.sentence for reading in readings}) > 5
+    assert len(readings) == len({reading.sentence for reading in readings}) == 8
 
 
 def test_function_words_are_no_answer(reader: CascadeReader) -> None:
@@ -181,8 +181,7 @@ def test_whatever_is_asked(reader: CascadeReader, question: str) -> None:
     readings = reader.read(question, found)
     probabilities = [reading.probability for reading in readings]
     assert all(0 <= p <= 1 for p in probabilities)
-    for article in (BRIDGE, LYNX):
-        assert sum(reading.probability for reading in readings if reading.article == article) <= 1 + 1e-9
+    assert sum(probabilities) <= 1 + 1e-9
     assert probabilities == sorted(probabilities, reverse=True)
     given_sentences = {(passage.article.id, span) for passage in found for span in passage.sentences}
     assert {(reading.article.id, reading.sentence) for reading in readings} <= given_sentences
