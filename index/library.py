@@ -21,8 +21,7 @@ from index.verify import problems
 from index.words import content_words, words
 
 Progress = Callable[[int, int], None]
-_COSINE_WEIGHT = 0.5
-_CANDIDATES = 100
+_COSINE_WEIGHT, _CANDIDATES = 0.5, 100
 
 
 class Library:
