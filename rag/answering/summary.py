@@ -17,6 +17,7 @@ from index.updates import newest_update
 from index.words import among, content_words, words
 from rag.question.subject import asks_of_all, subject_of
 from rag.readings import Reading
+from rag.retrieval.scope import NEWEST
 
 SENTENCES = 4
 _PASSAGES = 6  # read for a subject
@@ -28,7 +29,6 @@ _SAME = 0.95  # cosine of two sentences that say the same
 _LEANING = 0.1  # what a sentence loses that leans on one before it which is not chosen
 _RELEVANT = 0.35  # cosine of a subject and a sentence about it that has none of its words
 
-_LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?)\b", re.IGNORECASE)
 _LEANS = re.compile(
     r"[“\"‘']?(?:but|and|so|yet|or|then|still|however|also|instead|meanwhile|moreover|therefore|thus|besides|nevertheless"
     r"|he|she|it|they|his|her|its|their|this|these|those|that|such|both|another|others?)\b",
@@ -79,7 +79,7 @@ def summarize(
     the articles `near` say about a subject comes before what all say. The latest of a live blog is its newest update.
     """
     if subject := subject_of(question):
-        latest = bool(_LATEST.search(question))
+        latest = bool(NEWEST.search(question))
         found = about(subject, library, encoder, count, near, latest) if near else None
         return found if found and found.readings else about(subject, library, encoder, count, latest=latest)
     newest = library.ids()[::-1]

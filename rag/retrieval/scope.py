@@ -21,7 +21,7 @@ _NEWS_BEFORE = re.compile(
 )
 _NEWS_AFTER = re.compile(rf"^(?:['’]s?)?\s+{NEWS}\b", re.IGNORECASE)
 _OF_NEWS = re.compile(r"\b(?:news|articles|headlines|stories|coverage)\b", re.IGNORECASE)
-_NEWEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?)\b", re.IGNORECASE)
+NEWEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?)\b", re.IGNORECASE)
 _GENERAL = frozenset(
     "happen happened happening new news latest recent newest going event events report reported reports published "
     "article articles story stories headline headlines main top coverage tell show write wrote claim mention".split()
@@ -89,7 +89,7 @@ def scope_of(
         since=when.since if when else None,
         until=when.until if when else None,
         preferred=when is not None and not strictly,
-        newest_first=bool(_NEWEST.search(question)),
+        newest_first=bool(NEWEST.search(question)),
         within=within,
         nothing=nothing,
         near=frozenset(near),

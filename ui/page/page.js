@@ -31,7 +31,6 @@ const deeds = {
   chats, hide, reopen, rename, save, drop, undo,
   reword, literally,
   unqueue: () => { unqueue(); input.focus(); },
-  skip: () => view("ask").then(() => input.focus()),
   dismiss: () => { $(".notice").hidden = true; input.focus(); },
   retry: (button) => answer(button.closest(".turn")),
   chip: (button) => { input.focus(); if (!pending) ask(button.textContent); },

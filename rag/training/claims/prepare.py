@@ -5,12 +5,10 @@ is right, and how it was made. `SHARED` has the folders `train` and `support`.
 """
 
 import argparse
-import gzip
-import json
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -21,6 +19,7 @@ from rag.evaluation.datasets.sets import lines
 from rag.evaluation.datasets.squad import SENTENCES, SOURCES, asked_of
 from rag.evaluation.datasets.told import Told, told
 from rag.training.claims.network import Label
+from rag.training.reader.prepare import write
 
 # Kinds of distortion that are not trained on: what is seen of them measures what the network makes of others.
 HELD_OUT = ("another word", "a half added, invented", "vague words instead")
@@ -85,18 +84,13 @@ def prepare(data: Path, out: Path, count: int, seed: int) -> Counter[str]:
         every += made(list(told(chosen)), chance)
     parts = {name: [one for one in every if _is_dev(one) == dev] for name, dev in (("train", False), ("dev", True))}
     for name, some in parts.items():
-        _write(out / f"{name}.jsonl.gz", some)
+        write(out / f"{name}.jsonl.gz", some)
     return Counter(f"{name}: {one.kind}" for name, some in parts.items() for one in some)
 
 
 def _is_dev(pair: Pair) -> bool:
     """Tell the pairs that are held out, by their first quote."""
     return int(sha256(pair.cited[0].encode()).hexdigest(), 16) % _DEV == 0
-
-
-def _write(file: Path, some: Iterable[Pair]) -> None:
-    with gzip.open(file, "wt", encoding="utf-8") as stream:
-        stream.writelines(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in some)
 
 
 def main() -> None:

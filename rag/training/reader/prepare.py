@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -187,7 +188,7 @@ def prepare(folder: Path, out: Path, seed: int) -> Counter[str]:
         long, few = ([q for q in part if q.is_dev == held_out] for part in (asked, short))
         made = [*windows(long, miner(long, chance), seed), *windows(few, {}, seed)]
         counts += Counter(f"{name}: {window.kind}" for window in made)
-        _write(out / f"{name}.jsonl.gz", [window for window in made if window.passage])
+        write(out / f"{name}.jsonl.gz", [window for window in made if window.passage])
     return counts
 
 
@@ -199,7 +200,8 @@ def _thinned(source: Source, folder: Path, chance: random.Random) -> list[Questi
     return [q for group in about.values() for q in chance.sample(group, min(source.most, len(group)))]
 
 
-def _write(file: Path, made: Iterable[Window]) -> None:
+def write(file: Path, made: Iterable[Any]) -> None:
+    """Write dataclasses as gzipped JSON, one a line."""
     with gzip.open(file, "wt", encoding="utf-8") as stream:
         stream.writelines(json.dumps(asdict(window), ensure_ascii=False) + "\n" for window in made)
 
