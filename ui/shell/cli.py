@@ -65,7 +65,7 @@ def serve(
     from ui.server.web import serve as serve_page
 
     if host not in LOOPBACK:
-        click.echo(_OPEN, err=True)
+        say(_OPEN, err=True)
     logging.disable(logging.NOTSET)
     logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(name)s: %(message)s")
     serve_page(

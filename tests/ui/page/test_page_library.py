@@ -62,7 +62,7 @@ def test_files_go_in_and_are_answered_from_at_once(library_page: Page, tmp_path:
 def test_text_is_pasted_found_and_removed(library_page: Page) -> None:
     page = library_page
     page.get_by_text("Paste text").click()
-    page.get_by_label("Title").fill("Ferry <b>again</b>")
+    page.get_by_label("Title", exact=True).fill("Ferry <b>again</b>")
     page.get_by_label("Date").fill("2021-03-12")
     page.get_by_label("Text", exact=True).fill(FERRY.text)
     page.get_by_role("button", name="Add", exact=True).click()

@@ -147,7 +147,7 @@ def test_an_answer_whose_chat_was_left_is_kept_there(model: Model) -> None:
     page = model("steps")
     begin(page)
     STEP.release()
-    expect(page.locator(".claim")).to_be_visible()
+    written(page, f"{RIGHT}1")
     page.get_by_role("button", name="New chat").click()
     STEP.release(3)
     page.wait_for_function("Object.keys(localStorage).length")
