@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from rag.assistant import Assistant
 from ui.server.web import launch
@@ -21,6 +21,7 @@ _FLAGS = (
     "--disable-background-networking",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+PATIENCE = 60_000  # milliseconds: a busy machine answers many times later than a free one
 Open = Callable[..., Page]
 
 
@@ -57,6 +58,7 @@ def served(assistant: Assistant) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Give one Chromium for all tests; it can reach 127.0.0.1 alone."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(_FLAGS))
         yield browser
@@ -76,7 +78,7 @@ def open_page(browser: Browser, served: str) -> Iterator[Open]:
         page = context.new_page()
         if clock:
             page.clock.install()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: asked.append(request.url))
         page.on("dialog", lambda dialog: dialog.dismiss())
         page.on("dialog", lambda dialog: failed.append(dialog.message))

@@ -167,7 +167,7 @@ def test_what_goes_on_is_suggested_under_the_last_answer(open_page: Open) -> Non
     page = open_page()
     ask(page, QUESTION)
     chip = page.locator(".turn .chips button").first
-    question = chip.inner_text(timeout=60_000)
+    question = chip.inner_text()
     chip.click()
     expect(page.locator(".question")).to_have_text([QUESTION, question])
     expect(page.locator(".turn").first.locator(".chips")).to_have_count(0)

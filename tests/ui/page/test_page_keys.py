@@ -43,9 +43,9 @@ def test_a_question_asked_during_an_answer_is_asked_next(open_page: Open, assist
         expect(field).to_have_value(OTHER)
         page.keyboard.press("Enter")
         gate.set()
-        expect(page.locator(".question")).to_have_text([QUESTION, OTHER], timeout=60_000)
+        expect(page.locator(".question")).to_have_text([QUESTION, OTHER])
         expect(page.locator(".queued")).to_be_hidden()
-        expect(page.locator(".turn").last.locator(".short")).to_be_visible(timeout=60_000)
+        expect(page.locator(".turn").last.locator(".short")).to_be_visible()
         page.close()
 
 
@@ -101,7 +101,7 @@ def test_how_a_question_was_understood_can_be_changed_or_undone(open_page: Open,
         expect(page.locator("#question")).to_have_value(f"{OTHER} after 1")
         turn.get_by_role("button", name="Ask as written").click()
         expect(turn.locator(".understood")).to_have_text("")
-        expect(turn.locator(".short")).to_be_visible(timeout=60_000)
+        expect(turn.locator(".short")).to_be_visible()
         page.close()
 
 

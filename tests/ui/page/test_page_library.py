@@ -87,7 +87,7 @@ def test_many_articles_of_one_file_tell_how_far_they_are(library_page: Page, tmp
     (tmp_path / "many.jsonl").write_text("\n".join(lines))
     library_page.locator(".adding [type=file]").set_input_files(tmp_path / "many.jsonl")
     far = re.compile(r"1 of 1 · \d+ of about \d+ articles")
-    expect(library_page.locator(".working span")).to_contain_text(far, timeout=60_000)
+    expect(library_page.locator(".working span")).to_contain_text(far)
     expect(library_page.locator(".outcomes")).to_contain_text("300 added", timeout=120_000)
     expect(library_page.get_by_role("button", name="Library · 301 articles")).to_be_visible()
 

@@ -19,7 +19,6 @@ pytestmark = pytest.mark.browser
 
 QUESTION, NAME = "How many Indonesian victims were rescued?", "Scripted-3B-Instruct"
 PHONE = {"width": 390, "height": 844}
-SLOW = 30_000  # milliseconds until a sentence stands, where the splitter has yet to be loaded
 Model = Callable[..., Page]
 
 
@@ -59,7 +58,7 @@ def begin(page: Page, question: str = QUESTION) -> None:
 
 
 def written(page: Page, *sentences: str) -> None:
-    expect(page.locator(".claim")).to_have_text(sentences, timeout=SLOW)
+    expect(page.locator(".claim")).to_have_text(sentences)
 
 
 def test_sentences_appear_one_after_another_and_their_numbers_open(model: Model, assistant: Assistant) -> None:
@@ -195,7 +194,7 @@ def test_each_chat_keeps_its_reader(model: Model) -> None:
     expect(quotes).to_be_checked()
     page.get_by_text(NAME, exact=True).click()
     page.get_by_role("button", name="Retry").click()
-    expect(page.locator(".cost")).to_contain_text(NAME, timeout=SLOW)
+    expect(page.locator(".cost")).to_contain_text(NAME)
     page.reload()
     expect(fluent).to_be_checked()
 
