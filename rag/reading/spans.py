@@ -25,6 +25,9 @@ _WHOLE = re.compile(
 )
 _OPENING = "“‘«([{"
 _CLOSING = dict(zip("”’»)]}", _OPENING, strict=True))
+_PAIRS = ("()", "[]", "{}", "“”", "«»")  # "’" is an apostrophe too
+_ASIDE = "([{"  # what stands in these may be left out
+_INSIDE = 30  # characters of a pair that an answer takes in whole
 
 Floats = NDArray[np.float32]
 
@@ -86,4 +89,19 @@ def whole(span: Span, sentence: Span, text: str) -> Span:
         return span
     at = text.index(kept, start, end)
     kept = kept.removesuffix(".") if kept.count(".") == 1 else kept
-    return Span(at, at + len(kept)) if kept else span
+    return _paired(Span(at, at + len(kept)), sentence, text) if kept else span
+
+
+def _paired(span: Span, sentence: Span, text: str) -> Span:
+    """Return the span with both brackets of a pair, or neither: "1,000 roubles ($16" goes on to ")"."""
+    start, end = span
+    for opening, closing in _PAIRS:
+        words = text[start:end]
+        if words.count(opening) > words.count(closing):
+            closes = text.find(closing, end, min(end + _INSIDE, sentence.end))
+            aside = words[: words.rindex(opening)].rstrip(" ,") if opening in _ASIDE else words
+            end = closes + 1 if closes >= 0 else start + len(aside)
+        elif words.count(closing) > words.count(opening):
+            opens = text.rfind(opening, max(start - _INSIDE, sentence.start), start)
+            start = opens if opens >= 0 else start
+    return Span(start, end) if start < end else span

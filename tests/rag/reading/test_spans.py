@@ -86,6 +86,22 @@ def test_a_number_in_words_comes_out_whole(text: str, marked: str, kept: str) ->
     assert whole(Span(at, at + len(marked)), Span(0, len(text)), text).of(text) == kept
 
 
+@pytest.mark.parametrize(
+    ("text", "marked", "kept"),
+    [
+        ("She got about 1,000 roubles ($16) a month.", "1,000 roubles ($16", "1,000 roubles ($16)"),
+        ("She got 1,000 roubles ($16) a month.", "$16) a month", "($16) a month"),
+        ("The Bee (a ship that was built in Hull, they say, in 1902) sank.", "Bee (a ship", "Bee"),
+        ("They sang the song “Lift Me Up” twice.", "song “Lift Me", "song “Lift Me Up”"),
+        ("He called it “a plan that no mayor of this town would have dared to show”.", "it “a plan", "it “a plan"),
+        ("It is Griner’s (and hers).", "Griner’s", "Griner’s"),
+    ],
+)
+def test_a_span_has_both_of_a_pair_or_neither(text: str, marked: str, kept: str) -> None:
+    at = text.index(marked)
+    assert whole(Span(at, at + len(marked)), Span(0, len(text)), text).of(text) == kept
+
+
 @given(st.text(min_size=1, max_size=60), st.data())
 def test_a_whole_span_stays_in_its_sentence_and_has_no_loose_ends(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
