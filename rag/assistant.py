@@ -25,8 +25,7 @@ from rag.question.checks import cleaned
 from rag.question.form import Form
 from rag.reading.readers import CascadeReader
 from rag.readings import Passage, Reader, Reading
-from rag.replies.talk import reply_to
-from rag.replies.triage import kind_in
+from rag.replies.triage import kind_in, reply_to
 from rag.results import Answer, Citation, NoAnswer, Reply, Result, Turn
 from rag.retrieval.scope import scope_of, search
 
@@ -107,7 +106,7 @@ class Assistant:
         common: dict[str, Any] = {"question": question, "standalone_question": asked, "kind": kind, "closest": ()}
         common |= {"confidence": 1.0, "reader": self.reader.name, "citations": ()}
         if kind in ("talk", "library"):
-            text, named = reply_to(asked, kind, self.library, last_cited(history))
+            text, named = reply_to(asked, self.library, last_cited(history))
             return Reply(text=text, articles=named, **common, timings_ms=_milliseconds(0.0, 0.0, started)), ()
         forms = readings(asked, history, agrees_in(lambda name: self.search(name, _NAMED)))
         kinds = {form: kind_in(form.question, self.library) for form in forms}

@@ -6,9 +6,7 @@ from typing import Any, Literal
 from index.types import Listed
 from rag.draft import Draft
 
-Kind = Literal[
-    "person", "place", "time", "count", "thing", "list", "definition", "reason", "yes-no", "summary", "library", "talk"
-]
+Kind = Literal["person", "place", "time", "count", "thing", "yes-no", "summary", "library", "talk"]
 """What a question asks for; "library" asks about the articles that there are, "talk" is no question about articles."""
 
 

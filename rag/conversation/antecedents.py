@@ -26,12 +26,13 @@ _FORMS: dict[PronounKind, str] = {
 }
 _ANSWERED: dict[PronounKind, tuple[Kind, ...]] = {
     "person": ("person",),
-    "several": ("list", "person", "thing"),
+    "several": ("person", "thing"),
     "thing": ("thing",),
     "place": ("place",),
     "time": ("time",),
 }
 _SEVERAL = re.compile(r"\b[a-z][\w-]*s\b|\band\b|,|^\S+s$")  # "the sailors", "Ana and Tomas"; not "Tomas Reis"
+_SEVERAL_NAMES = re.compile(r" and |, [A-Z]")
 _WHO_IS = re.compile(r"[Ww]ho(?: is| was|['’]s) [A-Z]")  # who that is answers by what they are
 _BY_DEED = re.compile(r"(?:[^aeiou]er|or|ist|ian|ant|ee|man|kid|baby)$")  # who somebody is by what they do
 _HIS = frozenset("he him his himself".split())
@@ -137,15 +138,13 @@ def _named(kind: PronounKind, turn: Turn) -> Iterator[str]:
 
 def _answers(kind: PronounKind, turn: Turn) -> bool:
     """Tell whether a pronoun of a kind may stand for a turn's answer."""
-    asked = kind_of(turn.standalone_question)
     if not 0 < len(turn.answer.split()) <= _LONGEST:
         return False
     if kind == "several" and not _SEVERAL.search(turn.answer):
         return False
-    if kind == "person" and _is_plural(turn.answer):
+    if kind == "person" and (_SEVERAL_NAMES.search(turn.answer) or _is_plural(turn.answer)):
         return False
-    described = asked == "definition" and not _WHO_IS.match(turn.standalone_question)
-    return asked in _ANSWERED[kind] or (kind == "person" and described and bool(names(turn.answer)))
+    return kind_of(turn.standalone_question) in _ANSWERED[kind] and not _WHO_IS.match(turn.standalone_question)
 
 
 def _is_plural(phrase: str) -> bool:

@@ -13,7 +13,6 @@ from rag.conversation.substitution import replaced
 from rag.english.asking import WH, topic_apart, with_topic
 from rag.english.phrases import names, phrases
 from rag.question.form import Form
-from rag.question.kinds import kind_of
 from rag.results import Turn
 
 _READINGS = 3
@@ -39,6 +38,7 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _IS = re.compile(r"^(?:who|what|which|how)(?: \w+)? (?:is|are|was|were) (?!\w+ing\b)", re.IGNORECASE)
+_NAMES_ITS_OWN = re.compile(r"wh(?:o|at) (?:is|are|was|were) (?!(?:the|his|her|its|their|this|that)\b)", re.IGNORECASE)
 _BE = "is|are|was|were|has|have|had"
 _DEED = r"\w+(?:ed|en|ing)\b"
 _DONE = re.compile(rf"(?:{_BE}) (?:not |also |being |been )?{_DEED}", re.IGNORECASE)
@@ -142,7 +142,7 @@ def _bridged(bare: str, question: str, last: Turn) -> Iterator[str]:
     asked, known_topic = topic_apart(last.standalone_question)
     about = [known_topic] if known_topic else phrases(asked)
     known = {word.lower() for phrase in phrases(bare) for word in phrase.split()} - {"the", "of"}
-    if kind_of(bare) == "definition" and phrases(bare):
+    if _NAMES_ITS_OWN.match(bare) and phrases(bare):
         yield bare
         return
     needs = not named and about and not known & {w.lower() for p in about for w in p.split()}

@@ -25,7 +25,7 @@ _WHOLE = re.compile(
 )
 _OPENING = "“‘«([{"
 _CLOSING = dict(zip("”’»)]}", _OPENING, strict=True))
-_PAIRS = ("()", "[]", "{}", "“”", "«»")  # "’" is an apostrophe too
+_PAIRS = {opening: closing for closing, opening in _CLOSING.items() if closing != "’"}  # which is an apostrophe too
 _ASIDE = "([{"  # what stands in these may be left out
 _INSIDE = 30  # characters of a pair that an answer takes in whole
 
@@ -95,7 +95,7 @@ def whole(span: Span, sentence: Span, text: str) -> Span:
 def _paired(span: Span, sentence: Span, text: str) -> Span:
     """Return the span with both brackets of a pair, or neither: "1,000 roubles ($16" goes on to ")"."""
     start, end = span
-    for opening, closing in _PAIRS:
+    for opening, closing in _PAIRS.items():
         words = text[start:end]
         if words.count(opening) > words.count(closing):
             closes = text.find(closing, end, min(end + _INSIDE, sentence.end))

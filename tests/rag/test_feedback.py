@@ -20,7 +20,7 @@ from ui.server.calls import Calls
 from ui.server.kept import plain
 
 ANSWER = replace(answered("Maeve Doyle", cite(FERRY, "Maeve Doyle", WALL)), question="Who spoke?")
-REFUSAL = NoAnswer("Why?", "Why?", "reason", 0.1, "reader", (), (), {}, reason="No.")
+REFUSAL = NoAnswer("Why?", "Why?", "thing", 0.1, "reader", (), (), {}, reason="No.")
 
 
 def lines(folder: Path) -> list[dict[str, object]]:

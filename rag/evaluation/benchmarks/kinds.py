@@ -17,7 +17,7 @@ from typing import get_args
 
 from rag.evaluation.datasets.sets import lines
 from rag.evaluation.datasets.squad import questions
-from rag.replies.triage import any_kind_of
+from rag.replies.triage import kind_in
 from rag.results import Kind
 
 LABELS = "kinds.jsonl"
@@ -55,7 +55,7 @@ def told(data: Path) -> list[Told]:
     ]
     texts = {(name, digest(text)): text for name, asked in _QUESTIONS.items() for text in asked(data)}
     found = [(texts[label["set"], label["question"]], label["kind"]) for label in labels]
-    return [Told(text, right, any_kind_of(text)) for text, right in found]
+    return [Told(text, right, kind_in(text)) for text, right in found]
 
 
 def accuracy(some: Iterable[Told]) -> float:
@@ -97,7 +97,7 @@ def main() -> None:
     print(f"{100 * accuracy(improved):.1f} % of the {len(improved)} improved on\n")
     print("\n".join(rows(held_out)))
     asked = {text for texts in _QUESTIONS.values() for text in texts(options.data)}
-    mistaken = sum(any_kind_of(text) in ("talk", "library") for text in asked)
+    mistaken = sum(kind_in(text) in ("talk", "library") for text in asked)
     print(f"\n{mistaken} of all {len(asked):,} questions of the sets, none of them talk, are taken for talk or library")
 
 

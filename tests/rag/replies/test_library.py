@@ -6,8 +6,7 @@ import pytest
 
 from index.library import Library
 from index.types import Article
-from rag.replies.talk import reply_to
-from rag.replies.triage import kind_in
+from rag.replies.triage import kind_in, reply_to
 from tests.support.doubles import FERRY, ORCHARD, WordEncoder
 
 STRIKE = Article(
@@ -39,7 +38,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 def told(question: str, library: Library, near: tuple[str, ...] = ()) -> tuple[str, set[str]]:
     """Return the reply to a question about the library, and the titles that it names."""
     assert kind_in(question, library) == "library", question
-    text, rows = reply_to(question, "library", library, near)
+    text, rows = reply_to(question, library, near)
     return text, {row.title for row in rows}
 
 
