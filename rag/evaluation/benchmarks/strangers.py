@@ -1,8 +1,9 @@
 """Measure whether unrelated articles change an answer: `python -m rag.evaluation.benchmarks.strangers --data BENCH`.
 
-Asks the questions about the bundled article that ship with Byline, and fifty plain ones about nine articles of
-RealTimeQA (`plain.jsonl`, which holds their ids and no text), of a library of the article alone, then with 3, 30 and
-300 others in it. An answer is the same when its words are; a question that is refused both times is the same too.
+Asks the questions about the bundled article that ship with Byline, and plain ones about sixteen articles of RealTimeQA
+(`plain.jsonl`, which holds their ids and no text; two draws, each written before Byline was asked), of a library of the
+article alone, then with 3, 30 and 300 others in it. An answer is the same when its words are; a question that is
+refused both times is the same too.
 """
 
 import argparse
@@ -38,8 +39,12 @@ _FEW = 3  # strangers up to which each article gets a library of its own
 
 @dataclass(frozen=True)
 class Plain:
-    """A question about an article, and its right answers; none where the article does not say."""
+    """A question about an article, and its right answers; none where the article does not say.
 
+    `draw` names the questions that it was written with.
+    """
+
+    draw: str
     about: Article
     question: str
     answers: tuple[str, ...]
@@ -58,8 +63,9 @@ def plain(articles: dict[str, Article]) -> list[Plain]:
     (ours,) = bundled()
     lines = (files("rag.evaluation.benchmarks") / "plain.jsonl").read_text("utf-8").splitlines()
     entries = [json.loads(line) for line in lines]
-    return [Plain(ours, case.question, case.answers) for case in bundled_cases()] + [
-        Plain(articles[entry["article"]], entry["question"], tuple(entry["answers"])) for entry in entries
+    return [Plain("bundled", ours, case.question, case.answers) for case in bundled_cases()] + [
+        Plain(entry["draw"], articles[entry["article"]], entry["question"], tuple(entry["answers"]))
+        for entry in entries
     ]
 
 
@@ -112,6 +118,9 @@ def main() -> None:
             told = result.text if result.answered else "-"
             sign = "+" if one.is_right(result) else "-"
             print(f"{sign} {one.question} -> {told} ({result.confidence:.2f}); {'; '.join(one.answers) or '-'}")
+    for draw in dict.fromkeys(one.draw for one in asked):
+        right = [one.is_right(result) for one, result in zip(asked, alone, strict=True) if one.draw == draw]
+        print(f"{draw}: {sum(right)} of {len(right)} right, the article alone")
     print("| others | questions | right | answers changed | median change of confidence |\n|---:|---:|---:|---:|---:|")
     for count in COUNTS:
         print(row(count, asked, alone, ask_with(count) if count else alone), flush=True)

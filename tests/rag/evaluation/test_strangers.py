@@ -1,6 +1,7 @@
 """How it is counted what unrelated articles change."""
 
 import json
+from collections import Counter
 from importlib.resources import files
 
 from rag.evaluation.benchmarks.strangers import Plain, row
@@ -19,25 +20,25 @@ def refused(confidence: float) -> Result:
 
 
 def test_right_is_the_answer_or_a_due_refusal() -> None:
-    known, unknown = Plain(FERRY, "Who?", ("Maeve Doyle",)), Plain(FERRY, "Who?", ())
+    known, unknown = Plain("first", FERRY, "Who?", ("Maeve Doyle",)), Plain("first", FERRY, "Who?", ())
     answer = given("Maeve Doyle", 0.9)
     assert known.is_right(answer)
     assert not known.is_right(refused(0.1))
     assert not unknown.is_right(answer)
     assert unknown.is_right(refused(0.1))
-    assert not Plain(FERRY, "Who?", ("nine",)).is_right(answer)
+    assert not Plain("first", FERRY, "Who?", ("nine",)).is_right(answer)
 
 
 def test_a_row_counts_changed_answers_and_the_median_change_of_confidence() -> None:
-    asked = [Plain(FERRY, "Who?", ("Maeve Doyle",))] * 3
+    asked = [Plain("first", FERRY, "Who?", ("Maeve Doyle",))] * 3
     alone = [given("Maeve Doyle", 0.9), given("Maeve Doyle", 0.8), refused(0.2)]
     beside = [given("Maeve Doyle", 0.88), refused(0.3), refused(0.2)]
     assert row(30, asked, alone, beside) == "| 30 | 3 | 1 | 1 | 0.020 |"
 
 
-def test_fifty_plain_questions_name_their_article_and_quote_none() -> None:
+def test_plain_questions_name_their_article_and_quote_none() -> None:
     lines = (files("rag.evaluation.benchmarks") / "plain.jsonl").read_text("utf-8").splitlines()
     entries = [json.loads(line) for line in lines]
-    assert len(entries) == 50
-    assert all(set(entry) == {"article", "question", "answers"} for entry in entries)
-    assert 5 <= sum(not entry["answers"] for entry in entries) <= 12
+    assert Counter(entry["draw"] for entry in entries) == {"first": 50, "second": 58}
+    assert all(set(entry) == {"draw", "article", "question", "answers"} for entry in entries)
+    assert 10 <= sum(not entry["answers"] for entry in entries) <= 24
