@@ -1,0 +1,69 @@
+"""Which request of a program is served now, which waits, and which has to come again later."""
+
+import math
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+
+from index.faults import BusyFault
+from rag.assistant import Assistant
+from ui.server.answers import AT_ONCE, Answers
+
+SHARE = AT_ONCE // 2
+"""How many questions of programs are answered at the same time; the rest of the server's turns are the page's."""
+MOST = 64
+"""How many requests of programs wait for their turn."""
+
+T = TypeVar("T")
+
+
+class Turns:
+    """Serves programs from the assistant of the page, so that readers of the page never wait for more than a few.
+
+    What waits holds no thread, and what runs has a thread of its own, not one of those that serve the page.
+    """
+
+    def __init__(self, answers: Answers, share: int = SHARE, most: int = MOST) -> None:
+        self.answers = answers
+        self._asking, self._adding = CapacityLimiter(share), CapacityLimiter(1)
+        self._threads = CapacityLimiter(math.inf)
+        self._most = most
+
+    @property
+    def assistant(self) -> Assistant:
+        """Return the assistant; raises `BusyFault` while the models load, and what kept them from being loaded."""
+        if not self.answers.ready:
+            raise BusyFault("The models are still being loaded. Ask again in a few seconds.")
+        return self.answers.assistant
+
+    async def look(self, do: Callable[[Assistant], T]) -> T:
+        """Return what is quickly looked up, at once."""
+        assistant = self.assistant
+        return await run_sync(lambda: do(assistant), limiter=self._threads)
+
+    async def ask(self, do: Callable[[Assistant], T]) -> T:
+        """Return what takes a question's time, when its turn comes; raises `BusyFault` where too much waits."""
+        async with self.asking() as assistant:
+            return await self.look(lambda _: do(assistant))
+
+    async def write(self, do: Callable[[Assistant], T]) -> T:
+        """Return what comes of a change to the library; changes are made one after another."""
+        async with self._turn(self._adding) as assistant:
+            return await self.look(lambda _: do(assistant))
+
+    @asynccontextmanager
+    async def asking(self) -> AsyncIterator[Assistant]:
+        """Wait for the turn of a question, and hold it while the block runs."""
+        async with self._turn(self._asking) as assistant:
+            yield assistant
+
+    @asynccontextmanager
+    async def _turn(self, turns: CapacityLimiter) -> AsyncIterator[Assistant]:
+        assistant = self.assistant
+        if turns.statistics().tasks_waiting >= self._most:
+            raise BusyFault(f"{self._most} requests of programs wait already. Ask again in a few seconds.")
+        async with turns:
+            yield assistant
