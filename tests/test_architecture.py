@@ -39,7 +39,7 @@ HOME = {
     "xllamacpp": "rag/evaluation/peers/small_llm.py",
     "tokenizers": "index/wordpieces.py rag/reading/windows.py",
     "llama_index": "rag/evaluation/peers/vectors.py rag/integrations/llama.py rag/llm/model.py rag/llm/replies.py",
-    "fastapi": "ui/programs/errors.py ui/programs/rest.py",
+    "fastapi": "ui/programs/completions.py ui/programs/errors.py ui/programs/parts.py ui/programs/rest.py",
     "gradio": "ui/server/web.py",
     "gradio_client": "rag/evaluation/performance/load.py",
     "click": "ui/shell/cli.py ui/shell/measure.py ui/shell/model.py ui/shell/library.py ui/shell/common.py",

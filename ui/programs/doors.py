@@ -2,7 +2,7 @@
 
 from starlette.routing import Mount
 
-from ui.programs import rest
+from ui.programs import completions, rest
 from ui.programs.turns import Turns
 from ui.server.answers import Answers
 
@@ -10,4 +10,4 @@ from ui.server.answers import Answers
 def doors(answers: Answers) -> list[Mount]:
     """Return the routes at which programs ask."""
     turns = Turns(answers)
-    return [Mount(rest.PATH, rest.rest(turns))]
+    return [Mount(rest.PATH, rest.rest(turns)), Mount(completions.PATH, completions.completions(turns))]

@@ -7,13 +7,16 @@ from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
-from fastapi import FastAPI, File, Form, Query, Response, UploadFile
+from fastapi import FastAPI, File, Form, Query, Request, Response, UploadFile
 
 from index.sources import Upload
 from index.types import Outcome
 from rag.assistant import Assistant
+from rag.question.checks import cleaned
 from ui.programs import articles
 from ui.programs.errors import tell_errors
+from ui.programs.events import events
+from ui.programs.parts import EVENTS, parts, streamed
 from ui.programs.shapes import (
     MOST_LISTED,
     MOST_PASSAGES,
@@ -31,6 +34,7 @@ from ui.programs.turns import Turns
 
 PATH = "/api/v1"
 _FAILURES: dict[int | str, dict[str, Any]] = {status: {"model": Failed} for status in (400, 404, 409, 413, 500, 503)}
+_STREAM: dict[str, Any] = {"content": {EVENTS: {"schema": {"type": "string"}}}}
 _ABOUT = 'Answers questions about news articles; every answer quotes its source. Errors are `{"error": {...}}`.'
 
 
@@ -45,9 +49,17 @@ def rest(turns: Turns) -> FastAPI:
 
 
 def _add_asking(app: FastAPI, turns: Turns) -> None:
-    @app.post("/ask", response_model=Answered)
-    async def ask(asked: Question) -> Any:
-        """Answer a question, or say that the articles do not."""
+    @app.post("/ask", response_model=Answered, responses={200: _STREAM})
+    async def ask(asked: Question, request: Request) -> Any:
+        """Answer a question, or say that the articles do not; as events on the way, if `text/event-stream` is accepted.
+
+        The events are `status`, `sentence` for each sentence of a language model as it stands, and at last `answer` or
+        `error`.
+        """
+        if EVENTS in request.headers.get("accept", ""):
+            cleaned(asked.question)
+            turns.check()
+            return streamed(events(parts(turns, asked.question, asked.past, asked.fluent)))
         result = await turns.ask(lambda _: turns.answers.answer(asked.question, asked.past, asked.fluent))
         return result.as_dict()
 

@@ -54,6 +54,10 @@ class Turns:
         async with self._turn(self._adding) as assistant:
             return await self.look(lambda _: do(assistant))
 
+    def check(self) -> None:
+        """Raise `BusyFault` where a question would, before an answer to it begins."""
+        self._checked(self._asking)
+
     @asynccontextmanager
     async def asking(self) -> AsyncIterator[Assistant]:
         """Wait for the turn of a question, and hold it while the block runs."""
@@ -62,8 +66,16 @@ class Turns:
 
     @asynccontextmanager
     async def _turn(self, turns: CapacityLimiter) -> AsyncIterator[Assistant]:
+        assistant = self._checked(turns)
+        borrower = object()  # not the task: what is streamed may end in another one
+        await turns.acquire_on_behalf_of(borrower)
+        try:
+            yield assistant
+        finally:
+            turns.release_on_behalf_of(borrower)
+
+    def _checked(self, turns: CapacityLimiter) -> Assistant:
         assistant = self.assistant
         if turns.statistics().tasks_waiting >= self._most:
             raise BusyFault(f"{self._most} requests of programs wait already. Ask again in a few seconds.")
-        async with turns:
-            yield assistant
+        return assistant

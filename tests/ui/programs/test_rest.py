@@ -1,12 +1,13 @@
 """REST: questions, passages and articles, on the port of the page."""
 
+import json
 from collections.abc import Iterator
-from pathlib import Path
 from threading import Event
 
 import httpx
 import pytest
 
+from index.faults import IndexFault
 from rag.assistant import Assistant
 from tests.support.browser import serving
 from tests.support.samples import SAMPLES
@@ -17,22 +18,9 @@ TEXT = "The ferry sailed again on Monday after the storm. Captain Maeve Doyle sa
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory, assistant: Assistant) -> Assistant:
-    """Give an assistant on a library that tests may write."""
-    from index.library import Library
-
-    return Assistant(Library.open(tmp_path_factory.mktemp("own"), assistant.library.encoder), assistant.reader)
-
-
-@pytest.fixture(scope="module")
-def api(own: Assistant) -> Iterator[httpx.Client]:
+def api(own_address: str) -> Iterator[httpx.Client]:
     """Give a client of a page's REST."""
-    with (
-        serving(lambda: own) as address,
-        httpx.Client(base_url=f"{address}api/v1", timeout=60, trust_env=False) as client,
-    ):
-        while client.get("/articles").status_code == 503:
-            Event().wait(0.05)
+    with httpx.Client(base_url=f"{own_address}api/v1", timeout=60, trust_env=False) as client:
         yield client
 
 
@@ -176,8 +164,6 @@ def test_a_file_that_cannot_be_read_is_told(api: httpx.Client, name: str, conten
     ],
 )
 def test_what_is_no_article_is_told(api: httpx.Client, sent: dict[str, str], told: str) -> None:
-    import json
-
     answer = api.post("/articles", content=json.dumps(sent), headers={"Content-Type": "application/json"})
     status, kind, message = error(answer)
     assert (status, kind) == (400, "invalid_request")
@@ -264,9 +250,7 @@ def test_while_the_models_load_programs_are_told_to_come_again(assistant: Assist
         goes_on.set()
 
 
-def test_an_index_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
-    from index.faults import IndexFault
-
+def test_an_index_that_cannot_be_opened_is_told() -> None:
     def load() -> Assistant:
         raise IndexFault("The index is damaged. Rebuild it.")
 
