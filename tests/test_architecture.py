@@ -42,8 +42,11 @@ HOME = {
     "fastapi": "ui/programs/completions.py ui/programs/errors.py ui/programs/parts.py ui/programs/rest.py",
     "gradio": "ui/server/web.py",
     "gradio_client": "rag/evaluation/performance/load.py",
-    "click": "ui/shell/cli.py ui/shell/measure.py ui/shell/model.py ui/shell/library.py ui/shell/common.py",
+    "click": "ui/shell/cli.py ui/shell/measure.py ui/shell/model.py ui/shell/library.py ui/shell/common.py "
+    "ui/shell/programs.py",
     "httpcore": "index/web.py",
+    "mcp": "ui/programs/mcp.py",
+    "mcp_types": "ui/programs/mcp.py",
     "feedparser": "index/feeds.py index/formats/feed.py",
     "htmldate": "index/formats/about.py",
     "protego": "index/web.py",

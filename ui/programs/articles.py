@@ -26,6 +26,15 @@ T = TypeVar("T")
 _FALLING = ("added", "published")  # orders of which the last comes first
 
 
+class NoArticle(ProgramFault):
+    """Raised when there is no article of an id."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(
+            HTTPStatus.NOT_FOUND, f"There is no article {article_id}. The list has the ids of all articles."
+        )
+
+
 def passages(assistant: Assistant, query: str, count: int) -> Passages:
     """Return the passages in which a query's answer would be looked for."""
     found = [
@@ -98,8 +107,7 @@ def _found(look: Callable[[], T], article_id: str) -> T:
     try:
         return look()
     except KeyError:
-        told = f"There is no article {article_id}. The list of articles has the ids of all."
-        raise ProgramFault(HTTPStatus.NOT_FOUND, told) from None
+        raise NoArticle(article_id) from None
 
 
 def _made(written: ArticleWritten) -> Article:

@@ -98,7 +98,7 @@ class ArticlePage(BaseModel):
 class ArticleWritten(BaseModel):
     """An article to keep; without a title, its text's heading or first words are taken."""
 
-    text: Annotated[str, Field(min_length=1)]
+    text: str
     title: str | None = None
     source: str | None = None
     published: Annotated[str | None, Field(description="A date such as 2022-08-02, 2022-08 or 2022.")] = None

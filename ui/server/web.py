@@ -68,12 +68,16 @@ def build(answers: Answers) -> gr.Blocks:
 
 
 def launch(
-    load: Callable[[], Assistant], host: str = "127.0.0.1", port: int = 7860, names: Collection[str] = ()
+    load: Callable[[], Assistant],
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    names: Collection[str] = (),
+    allow_add: bool = False,
 ) -> gr.Blocks:
     """Serve the page and load the assistant in the background; return what has `local_url` and `close()`.
 
-    `names` are host names by which the page may be asked for, besides `host`. Raises `PageFault` when the address
-    cannot be had.
+    `names` are host names by which the page may be asked for, besides `host`. With `allow_add` assistants that speak
+    the Model Context Protocol may add articles. Raises `PageFault` when the address cannot be had.
     """
     _check_free(host, port)
     loading: Future[Assistant] = Future()
@@ -93,7 +97,7 @@ def launch(
         favicon_path=str(files("ui.page") / "icon.svg"),
         head=f"<style>{_asset('page.css')}</style>",
         theme=_theme(),
-        app_kwargs={"middleware": [Middleware(Guard, host=host, names=names)], "routes": doors(answers)},
+        app_kwargs={"middleware": [Middleware(Guard, host=host, names=names)], **vars(doors(answers, allow_add))},
     )
     Thread(target=_load, args=(load, loading, answers), name="byline-load", daemon=True).start()
     return page
@@ -106,9 +110,10 @@ def serve(
     open_browser: bool = True,
     started: Callable[[str], None] = print,
     names: Collection[str] = (),
+    allow_add: bool = False,
 ) -> None:
     """Serve the page until it is interrupted; `started` gets its address. Raises as `launch` does."""
-    page = launch(load, host, port, names)
+    page = launch(load, host, port, names, allow_add)
     address = page.local_url or ""
     started(address)
     if open_browser:
