@@ -59,9 +59,9 @@ def completions(turns: Turns) -> FastAPI:
         _check(given, turns)
         fluent = given.model == FLUENT
         if given.stream:
-            turns.check()
+            turns.check(fluent)
             return streamed(_chunks(given, parts(turns, question, history, fluent)))
-        result = await turns.ask(lambda _: turns.answers.answer(question, history, fluent))
+        result = await turns.answer(question, history, fluent)
         message = {"role": "assistant", "content": content(result), **_extra(result)}
         choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
         return {**_head(given.model, "chat.completion"), "choices": [choice], "usage": _usage(result)}

@@ -1,6 +1,6 @@
 """The Model Context Protocol: tools that ask and search, and articles as resources, for assistants of other makers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Annotated
@@ -61,21 +61,21 @@ def over_http(made: MCPServer, path: str) -> Starlette:
 
 def _add_asking(made: MCPServer, turns: Turns) -> None:
     @made.tool(title="Ask the articles", annotations=_READS)
-    async def ask(question: str, history: list[Past] = [], fluent: bool = True) -> Answered:  # noqa: B006 - never changed
+    async def ask(question: str, history: Sequence[Past] = (), fluent: bool = True) -> Answered:
         """Answer a question from the articles, with the sentences that prove it; or say that the articles do not.
 
         `history` has the questions asked before, the oldest first, so that "And when?" is understood.
         """
         past = [turn.model_dump() for turn in history[-LAST_TURNS:]]
         with _faults():
-            result = await turns.ask(lambda _: turns.answers.answer(question, past, fluent))
+            result = await turns.answer(question, past, fluent)
         return Answered(**result.as_dict())
 
     @made.tool(title="Search the articles", annotations=_READS)
     async def search(query: str, count: Annotated[int, Field(ge=1, le=MOST_PASSAGES)] = 10) -> Passages:
         """Find the passages of the articles that fit a query best."""
         with _faults():
-            return await turns.ask(lambda assistant: articles.passages(assistant, query, count))
+            return await turns.search(lambda assistant: articles.passages(assistant, query, count))
 
 
 def _add_reading(made: MCPServer, turns: Turns) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
+from functools import partial
 from typing import Any
 
 from fastapi.responses import StreamingResponse
@@ -19,15 +20,15 @@ async def parts(
     turns: Turns, question: str, history: list[dict[str, Any]], fluent: bool
 ) -> AsyncGenerator[Part | None, None]:
     """Yield None when the turn has come, then what `Assistant.stream` does; a model that nobody listens to is left."""
-    async with turns.asking() as assistant:
+    async with turns.asking(fluent) as assistant:
         yield None
         if not fluent or assistant.writer is None:
-            yield await turns.look(lambda _: turns.answers.answer(question, history, fluent=False))
+            yield await turns.run(lambda: turns.answers.answer(question, history, fluent=False))
             return
         writing, seen = turns.answers.writings[turns.answers.begin(question, history)], 0
         try:
             while True:
-                news = await turns.look(lambda _, seen=seen: writing.after(seen, _NEWS))  # type: ignore[misc]
+                news = await turns.run(partial(writing.after, seen, _NEWS))
                 for part in news:
                     yield part
                     if isinstance(part, Result):

@@ -33,7 +33,7 @@ from ui.programs.shapes import (
 from ui.programs.turns import Turns
 
 PATH = "/api/v1"
-_FAILURES: dict[int | str, dict[str, Any]] = {status: {"model": Failed} for status in (400, 404, 409, 413, 500, 503)}
+_FAILURES: dict[int | str, dict[str, Any]] = {status: {"model": Failed} for status in ("4XX", "5XX")}
 _STREAM: dict[str, Any] = {"content": {EVENTS: {"schema": {"type": "string"}}}}
 _ABOUT = 'Answers questions about news articles; every answer quotes its source. Errors are `{"error": {...}}`.'
 
@@ -58,15 +58,15 @@ def _add_asking(app: FastAPI, turns: Turns) -> None:
         """
         if EVENTS in request.headers.get("accept", ""):
             cleaned(asked.question)
-            turns.check()
+            turns.check(asked.fluent)
             return streamed(events(parts(turns, asked.question, asked.past, asked.fluent)))
-        result = await turns.ask(lambda _: turns.answers.answer(asked.question, asked.past, asked.fluent))
+        result = await turns.answer(asked.question, asked.past, asked.fluent)
         return result.as_dict()
 
     @app.get("/search")
     async def search(q: str, count: Annotated[int, Query(ge=1, le=MOST_PASSAGES)] = 10) -> Passages:
         """Find the passages that fit a query best."""
-        return await turns.ask(lambda assistant: articles.passages(assistant, q, count))
+        return await turns.search(lambda assistant: articles.passages(assistant, q, count))
 
 
 def _add_reading(app: FastAPI, turns: Turns) -> None:

@@ -1,21 +1,23 @@
 """Which request of a program is served now, which waits, and which has to come again later."""
 
 import math
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from typing import TypeVar
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, TypeVar
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 
 from index.faults import BusyFault
 from rag.assistant import Assistant
+from rag.results import Result
 from ui.server.answers import AT_ONCE, Answers
 
 SHARE = AT_ONCE // 2
 """How many questions of programs are answered at the same time; the rest of the server's turns are the page's."""
 MOST = 64
-"""How many requests of programs wait for their turn."""
+"""How many requests of programs wait for their turn, of each kind."""
+_LOOKING = 8  # requests that are quickly answered, at the same time
 
 T = TypeVar("T")
 
@@ -28,7 +30,8 @@ class Turns:
 
     def __init__(self, answers: Answers, share: int = SHARE, most: int = MOST) -> None:
         self.answers = answers
-        self._asking, self._adding = CapacityLimiter(share), CapacityLimiter(1)
+        self._asking, self._models = CapacityLimiter(share), CapacityLimiter(share)
+        self._looking, self._adding = CapacityLimiter(_LOOKING), CapacityLimiter(1)
         self._threads = CapacityLimiter(math.inf)
         self._most = most
 
@@ -39,30 +42,38 @@ class Turns:
             raise BusyFault("The models are still being loaded. Ask again in a few seconds.")
         return self.answers.assistant
 
-    async def look(self, do: Callable[[Assistant], T]) -> T:
-        """Return what is quickly looked up, at once."""
-        assistant = self.assistant
-        return await run_sync(lambda: do(assistant), limiter=self._threads)
+    async def answer(self, question: str, history: Sequence[Any], fluent: bool) -> Result:
+        """Answer a question when its turn comes; raises `BusyFault` where too much waits."""
+        async with self.asking(fluent):
+            return await self.run(lambda: self.answers.answer(question, history, fluent))
 
-    async def ask(self, do: Callable[[Assistant], T]) -> T:
-        """Return what takes a question's time, when its turn comes; raises `BusyFault` where too much waits."""
-        async with self.asking() as assistant:
-            return await self.look(lambda _: do(assistant))
+    async def search(self, do: Callable[[Assistant], T]) -> T:
+        """Return what takes about a question's time, when its turn comes; raises as `answer` does."""
+        return await self._held(self._asking, do)
+
+    async def look(self, do: Callable[[Assistant], T]) -> T:
+        """Return what is quickly looked up; raises as `answer` does."""
+        return await self._held(self._looking, do)
 
     async def write(self, do: Callable[[Assistant], T]) -> T:
-        """Return what comes of a change to the library; changes are made one after another."""
-        async with self._turn(self._adding) as assistant:
-            return await self.look(lambda _: do(assistant))
+        """Return what comes of a change to the library; changes are made one after another. Raises as `answer` does."""
+        return await self._held(self._adding, do)
 
-    def check(self) -> None:
+    def asking(self, fluent: bool) -> AbstractAsyncContextManager[Assistant]:
+        """Wait for the turn of a question, and hold it while a block runs; no quotes wait for a language model."""
+        return self._turn(self._kind(fluent))
+
+    def check(self, fluent: bool) -> None:
         """Raise `BusyFault` where a question would, before an answer to it begins."""
-        self._checked(self._asking)
+        self._checked(self._kind(fluent))
 
-    @asynccontextmanager
-    async def asking(self) -> AsyncIterator[Assistant]:
-        """Wait for the turn of a question, and hold it while the block runs."""
-        async with self._turn(self._asking) as assistant:
-            yield assistant
+    async def run(self, do: Callable[[], T]) -> T:
+        """Run something in a thread of its own; for whoever holds a turn."""
+        return await run_sync(do, limiter=self._threads)
+
+    async def _held(self, turns: CapacityLimiter, do: Callable[[Assistant], T]) -> T:
+        async with self._turn(turns) as assistant:
+            return await self.run(lambda: do(assistant))
 
     @asynccontextmanager
     async def _turn(self, turns: CapacityLimiter) -> AsyncIterator[Assistant]:
@@ -73,6 +84,9 @@ class Turns:
             yield assistant
         finally:
             turns.release_on_behalf_of(borrower)
+
+    def _kind(self, fluent: bool) -> CapacityLimiter:
+        return self._models if fluent and self.assistant.writer else self._asking
 
     def _checked(self, turns: CapacityLimiter) -> Assistant:
         assistant = self.assistant

@@ -8,6 +8,7 @@ import httpx
 
 from rag.assistant import Assistant
 from tests.support.scripted import GONE, OTHER, RIGHT, STEP
+from ui.programs.turns import SHARE
 
 QUESTION = "How many Indonesian victims were rescued?"
 Written = Callable[[str], str]
@@ -79,6 +80,17 @@ def test_a_model_that_nobody_listens_to_is_left(written: Written) -> None:
         pass
     told.close()  # type: ignore[attr-defined]
     assert GONE.wait(30)
+
+
+def test_nobody_who_wants_quotes_waits_for_a_model(written: Written) -> None:
+    address = written("forever")
+    writing = [events(address) for _ in range(SHARE)]
+    for told in writing:
+        while next(told)[0] != "sentence":
+            pass
+    assert list(events(address, fluent=False))[-1][1]["answer"] == "62"
+    for told in writing:
+        told.close()  # type: ignore[attr-defined]
 
 
 def test_a_model_that_fails_costs_no_answer(written: Written) -> None:

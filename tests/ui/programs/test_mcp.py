@@ -35,7 +35,7 @@ def place(request: pytest.FixtureRequest) -> Place:
     """Give where a server is that adds nothing: a command to start, or an address."""
     if request.param == "stdio":
         return command(request.getfixturevalue("bundled_index"))
-    return f"{request.getfixturevalue('served')}mcp"
+    return f"{ready(request.getfixturevalue('served'))}mcp"
 
 
 def using(place: Place, use: Use, mode: str = "auto") -> None:

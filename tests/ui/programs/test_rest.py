@@ -182,6 +182,10 @@ def test_the_description_names_what_is_there(api: httpx.Client) -> None:
         "/articles/upload": ["post"],
         "/articles/{article_id}": ["delete", "get", "put"],
     }
+    for methods in described["paths"].values():
+        for told in methods.values():
+            assert {"4XX", "5XX"} <= told["responses"].keys()
+            assert "422" not in told["responses"]
     assert {"Answered", "Citation", "Failed"} <= described["components"]["schemas"].keys()
 
 

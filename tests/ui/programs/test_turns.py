@@ -29,7 +29,7 @@ def test_programs_have_a_share_of_the_turns_and_only_so_many_wait(turns: Turns) 
         return "done"
 
     async def ask() -> None:
-        done.append(await turns.ask(answer))
+        done.append(await turns.search(answer))
 
     async def run() -> None:
         async with anyio.create_task_group() as group:
@@ -39,7 +39,7 @@ def test_programs_have_a_share_of_the_turns_and_only_so_many_wait(turns: Turns) 
                 await anyio.to_thread.run_sync(begun.acquire)
             assert not begun.acquire(blocking=False), "the others wait, and no thread with them"
             with pytest.raises(BusyFault, match="3 requests of programs wait already"):
-                await turns.ask(answer)
+                await turns.search(answer)
             assert await turns.look(lambda _: "looked up") == "looked up", "what takes no time does not wait"
             assert await turns.write(lambda _: "written") == "written"
             goes_on.set()
@@ -75,7 +75,7 @@ def test_a_fault_gives_the_turn_back(turns: Turns) -> None:
     async def run() -> None:
         for _ in range(SHARE + 1):
             with pytest.raises(ValueError, match="Broken"):
-                await turns.ask(fail)
+                await turns.search(fail)
 
     anyio.run(run)
 
@@ -84,7 +84,7 @@ def test_while_the_models_load_nothing_waits() -> None:
     turns = Turns(Answers(Future()))
 
     async def run() -> None:
-        for call in (turns.ask, turns.look, turns.write):
+        for call in (turns.search, turns.look, turns.write):
             with pytest.raises(BusyFault, match="still being loaded"):
                 await call(lambda _: None)
 
