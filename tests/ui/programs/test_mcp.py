@@ -17,6 +17,7 @@ from mcp_types import CallToolResult, TextResourceContents
 from rag.assistant import Assistant
 from tests.support.browser import free_port
 from tests.ui.programs.conftest import ready
+from ui.programs.extra import NEEDED
 from ui.server.web import launch
 
 RETNO = "Who did Retno meet?"
@@ -161,6 +162,11 @@ def test_a_page_of_another_site_is_refused(served: str, origin: str) -> None:
         assert (answer.status_code, answer.json()["error"]["type"]) == (403, "forbidden")
     answer = httpx.post(f"{served}mcp", json={}, headers={"Host": "attacker.example"}, trust_env=False)
     assert answer.status_code == 421
+
+
+def test_what_the_command_asks_for_is_the_extra() -> None:
+    pyproject = (Path(__file__).parents[3] / "pyproject.toml").read_text("utf-8")
+    assert f'\nmcp = ["{NEEDED}"]\n' in pyproject
 
 
 _WITHOUT = """

@@ -9,8 +9,10 @@ import pytest
 
 from index.faults import IndexFault
 from rag.assistant import Assistant
+from rag.conversation.chat import Part
 from tests.support.browser import serving
 from tests.support.samples import SAMPLES
+from tests.ui.programs.conftest import ready
 from ui.server import guard
 
 RETNO = "Who did Retno meet?"
@@ -65,7 +67,7 @@ def test_what_is_no_question_is_told_in_json(api: httpx.Client, sent: object, to
 
 
 def test_what_is_no_json_is_told_in_json(api: httpx.Client) -> None:
-    for body in (b"{", b"", b"\xff", b"[]"):
+    for body in (b"{", b"", b"\xff", b"[]", b"[" * 100_000, b'{"question": NaN}'):
         answer = api.post("/ask", content=body, headers={"Content-Type": "application/json"})
         assert error(answer)[:2] == (400, "invalid_request")
 
@@ -252,6 +254,29 @@ def test_while_the_models_load_programs_are_told_to_come_again(assistant: Assist
             assert client.get("/openapi.json").status_code == 200
     finally:
         goes_on.set()
+
+
+class Broken(Assistant):
+    """An assistant with a mistake in it."""
+
+    def stream(self, *_: object, **__: object) -> Iterator[Part]:
+        """Fail."""
+        raise ValueError("Broken.")
+
+
+def test_a_mistake_of_byline_s_own_is_told_in_json(assistant: Assistant) -> None:
+    broken = Broken(assistant.library, assistant.reader)
+    with serving(lambda: broken) as address:
+        asked = f"{ready(address)}api/v1/ask"
+        answer = httpx.post(asked, json={"question": RETNO}, trust_env=False)
+        streamed = httpx.post(
+            asked, json={"question": RETNO}, headers={"Accept": "text/event-stream"}, trust_env=False
+        ).text
+    told = "Byline made a mistake (ValueError: Broken.). What it logs where it runs says more."
+    assert error(answer) == (500, "fault", told)
+    last = streamed.strip().split("\n\n")[-1]
+    assert last.startswith("event: error\n")
+    assert told in last
 
 
 def test_an_index_that_cannot_be_opened_is_told() -> None:
