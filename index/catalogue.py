@@ -31,8 +31,11 @@ class Catalogue(Database):
         # The + keeps SQLite from reading the articles in order, with their texts; it reads the index of their ids.
         return [row[0] for row in self._rows("SELECT id FROM articles ORDER BY +rowid")]
 
-    def listed(self, words: str, order: str, descending: bool, count: int) -> tuple[list[Listed], int]:
-        """Return `count` articles whose title, outlet, author or date holds all the words, and how many there are."""
+    def listed(self, words: str, order: str, descending: bool, count: int, offset: int = 0) -> tuple[list[Listed], int]:
+        """Return `count` articles whose title, outlet, author or date holds all the words, and how many there are.
+
+        `offset` are left out before.
+        """
         if order not in _ORDERS:
             raise ValueError(f"Articles are ordered by {', '.join(_ORDERS)}, not by {order}.")
         asked = words.casefold().split()
@@ -41,7 +44,8 @@ class Catalogue(Database):
         where = " AND ".join(["1", *[holds] * len(asked)])
         down = "DESC" if descending else "ASC"
         by = f"{_ORDERS[order]} {down} NULLS LAST, rowid {down}"
-        rows = self._rows(f"SELECT {_LISTED} FROM articles WHERE {where} ORDER BY {by} LIMIT ?", *asked, count)
+        query = f"SELECT {_LISTED} FROM articles WHERE {where} ORDER BY {by} LIMIT ? OFFSET ?"
+        rows = self._rows(query, *asked, count, offset)
         found = self._rows(f"SELECT count(*) FROM articles WHERE {where}", *asked)[0][0]
         return [Listed._make(row) for row in rows], found
 

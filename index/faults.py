@@ -51,3 +51,7 @@ class KeptFault(Fault):
 
 class WritingFault(Fault):
     """Raised when there is no answer of a name."""
+
+
+class BusyFault(Fault):
+    """Raised when a program has to ask again later."""

@@ -89,13 +89,13 @@ class Library:
         return self._store.article(article_id)
 
     def listed(
-        self, words: str = "", order: str = "added", descending: bool = True, count: int = 200
+        self, words: str = "", order: str = "added", descending: bool = True, count: int = 200, offset: int = 0
     ) -> tuple[list[Listed], int]:
         """Return `count` articles whose title, outlet, author or date holds all the words, and how many there are.
 
-        `order` is title, source, published, added or sentences; ValueError for another.
+        `offset` are left out before. `order` is title, source, published, added or sentences; ValueError for another.
         """
-        return self._store.listed(words, order, descending, count)
+        return self._store.listed(words, order, descending, count, offset)
 
     def add(self, articles: Iterable[Article | Rejected], on_progress: Progress | None = None) -> list[Outcome]:
         """Add articles; return what became of each, in order. What was rejected before is passed on.

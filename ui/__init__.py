@@ -1,1 +1,1 @@
-"""The doors: a web chat and a shell command."""
+"""The doors: a web chat, a shell command, and what other programs speak."""

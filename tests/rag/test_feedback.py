@@ -16,6 +16,7 @@ from rag.feedback import FILE, Feedback, Verdict, write
 from rag.results import NoAnswer
 from tests.support.doubles import FERRY
 from tests.ui.page.test_render import WALL, answered, cite
+from ui.server.answers import Answers
 from ui.server.calls import Calls
 from ui.server.kept import plain
 
@@ -98,6 +99,6 @@ def test_eval_tells_what_it_cannot_read(tmp_path: Path) -> None:
 def test_the_page_may_rate_only_what_is_a_result(assistant: Assistant, tmp_path: Path) -> None:
     loading: Future[Assistant] = Future()
     loading.set_result(assistant)
-    rate = {call.__name__: call for call in Calls(loading, tmp_path).all()}["rate"]
+    rate = {call.__name__: call for call in Calls(Answers(loading), tmp_path).all()}["rate"]
     assert "cannot be read" in rate({"turn": "t", "verdict": "up", "result": {"type": "Answer"}})["error"]
     assert "no verdict" in rate({"turn": "t", "verdict": "<b>", "result": plain(ANSWER)})["error"]

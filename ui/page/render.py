@@ -42,8 +42,8 @@ def support(answer: Answer) -> tuple[str, str]:
         return "checked", f"{'each sentence ' * (len(answer.draft.claims) > 1)}checked against its quote"
     if answer.kind == "summary":
         return "checked", "the articles’ own sentences"
-    if further := _further(answer):
-        differ = any(citation.article_id != answer.citations[0].article_id for citation in further)
+    if others := further(answer):
+        differ = any(citation.article_id != answer.citations[0].article_id for citation in others)
         return "fair", f"{'the articles differ' if differ else 'more than one answer'}: check the quotes"
     if answer.confidence >= 0.8:
         return "high", "well supported"
@@ -55,6 +55,12 @@ def support(answer: Answer) -> tuple[str, str]:
 def in_order(answer: Answer) -> bool:
     """Tell whether an answer is a summary: the cited sentences, one after another."""
     return answer.kind == "summary" and answer.text == " ".join(citation.quote for citation in answer.citations)
+
+
+def further(answer: Answer) -> list[Citation]:
+    """Return the citations that give another answer than the first."""
+    text, others = answer.text, answer.citations[1:]
+    return [citation for citation in others if citation.answer not in text and not agree(text, citation.answer)]
 
 
 def _reply(reply: Reply) -> str:
@@ -133,9 +139,9 @@ def _summary(answer: Answer) -> str:
 
 def _short(answer: Answer) -> str:
     """Return the answer, each citation's number behind its words; further answers after it."""
-    text, further, places = answer.text, _further(answer), dict[int, list[int]]()
+    text, others, places = answer.text, further(answer), dict[int, list[int]]()
     for citation in answer.citations:
-        if citation not in further:
+        if citation not in others:
             found = text.find(citation.answer)
             place = found + len(citation.answer) if found >= 0 else len(text)
             places.setdefault(place, []).append(citation.number)
@@ -145,18 +151,12 @@ def _short(answer: Answer) -> str:
         at = place
     size = " sentence" if len(text) > SENTENCE else ""
     first = answer.citations[0]
-    others = [citation for citation in further if citation.article_id != first.article_id]
-    also = [citation for citation in further if citation.article_id == first.article_id]
+    elsewhere = [citation for citation in others if citation.article_id != first.article_id]
+    also = [citation for citation in others if citation.article_id == first.article_id]
     date = readable(first.date)
     told = f'<p class="also">{escape(date)}, by the article’s own date</p>' if date else ""
     said = f'<p class="short{size}">{"".join(pieces)}{escape(text[at:])}</p>'
-    return f"{said}{told}{_also(also)}{_otherwise(first, others)}"
-
-
-def _further(answer: Answer) -> list[Citation]:
-    """Return the citations that give another answer than the first."""
-    text, others = answer.text, answer.citations[1:]
-    return [citation for citation in others if citation.answer not in text and not agree(text, citation.answer)]
+    return f"{said}{told}{_also(also)}{_otherwise(first, elsewhere)}"
 
 
 def _also(citations: Sequence[Citation]) -> str:

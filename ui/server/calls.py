@@ -1,8 +1,7 @@
 """What the page's script may call: each call takes one JSON value and returns an object, faults as `{"error": ...}`."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from functools import partial, wraps
@@ -14,8 +13,6 @@ from index.formats.text import article
 from index.sources import Source, Upload
 from index.types import Article, Span
 from rag.answering.suggestions import suggestions
-from rag.assistant import Assistant
-from rag.conversation.chat import Part, last
 from rag.draft import Claim, Rejection
 from rag.feedback import Feedback, write
 from rag.results import Citation, Result
@@ -23,14 +20,10 @@ from ui.page.article import Mark, shelf, story, told
 from ui.page.excerpts import excerpts, unlit
 from ui.page.export import EXPORTS
 from ui.page.render import card, sentences
+from ui.server.answers import Answers
 from ui.server.kept import brought, plain, turn
-from ui.server.queue import Queue
-from ui.server.writing import Writings
 
-AT_ONCE = 4
-"""How many questions are answered at the same time, and how many by a language model; the others wait."""
 _PATIENCE = 5.0  # seconds until suggestions are given up where others keep asking
-_AT_THE_END = 20.0  # seconds for answers that are on their way
 _NEWS = 2.0  # seconds: until a page that asks what is written hears that nothing new is
 
 _log = logging.getLogger(__name__)
@@ -38,13 +31,11 @@ Call = Callable[[Any], dict[str, Any]]
 
 
 class Calls:
-    """The calls of one page; those that need the assistant wait until `loading` has it."""
+    """The calls of one page; those that need the assistant wait until `answers` has it."""
 
-    def __init__(self, loading: "Future[Assistant]", uploads: Path) -> None:
-        self._loading = loading
+    def __init__(self, answers: Answers, uploads: Path) -> None:
+        self._answers = answers
         self._uploads = uploads.resolve()
-        self._queue, self._models = Queue(AT_ONCE), Queue(AT_ONCE)
-        self._writings = Writings()
         self._adding: dict[str, tuple[int, int]] = {}
 
     def all(self) -> list[Call]:
@@ -67,29 +58,19 @@ class Calls:
         )
         return [_told(call) for call in calls]
 
-    def close(self) -> None:
-        """Wait a little for the answers that are on their way; suggestions and language models end."""
-        self._writings.close()
-        self._queue.close(_AT_THE_END)
-        self._models.close(_AT_THE_END)
-
-    def answer(self, question: str, history: Sequence[Any] = (), fluent: bool = True) -> Result:
-        """Answer a question when its turn comes; `history` has the turns before it, each as an object."""
-        return last(self._parts(question, history, fluent))
-
     def status(self, _: None) -> dict[str, Any]:
         """Tell whether the models are loaded, and then how many articles there are and which language model writes."""
-        if not self._loading.done():
+        if not self._answers.ready:
             return {"state": "loading"}
-        assistant = self._loading.result()
+        assistant = self._answers.assistant
         model = assistant.writer.name if assistant.writer else ""
         return {"state": "ready", "articles": len(assistant.library.ids()), "model": model}
 
     def examples(self, _: None) -> dict[str, Any]:
         """Give questions to begin with."""
-        assistant = self._loading.result()
-        with self._queue.turn():
-            return {"questions": assistant.examples(lambda: not self._queue.closed)}
+        assistant = self._answers.assistant
+        with self._answers.queue.turn():
+            return {"questions": assistant.examples(lambda: not self._answers.queue.closed)}
 
     def ask(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Answer a `question` after a `history`: the card, the same as plain text, the turn, the `result` to keep.
@@ -97,13 +78,13 @@ class Calls:
         Where a language model writes the answer (`fluent`), its `job` alone, of which `written` tells.
         """
         question, history = asked["question"], asked.get("history", ())
-        if not asked.get("fluent") or self._loading.result().writer is None:
-            return self._shown(self.answer(question, history, fluent=False))
-        return {"job": self._writings.begin(partial(self._parts, question, history, True))}
+        if not asked.get("fluent") or self._answers.assistant.writer is None:
+            return self._shown(self._answers.answer(question, history, fluent=False))
+        return {"job": self._answers.begin(question, history)}
 
     def written(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Tell what a `job` has written after the parts that were `seen`, at the end also what `ask` gives."""
-        news = self._writings[asked["job"]].after(asked["seen"], _NEWS)
+        news = self._answers.writings[asked["job"]].after(asked["seen"], _NEWS)
         claims = [part for part in news if isinstance(part, Claim)]
         cited = [part for part in news if isinstance(part, Citation)]
         results = [part for part in news if isinstance(part, Result)]
@@ -116,7 +97,7 @@ class Calls:
 
     def stop(self, job: str) -> dict[str, Any]:
         """Let a job end; `written` still gives what there is of it."""
-        self._writings[job].stop()
+        self._answers.writings[job].stop()
         return {}
 
     def cards(self, kept: list[Any]) -> dict[str, Any]:
@@ -125,21 +106,21 @@ class Calls:
 
     def suggestions(self, given: dict[str, Any]) -> dict[str, Any]:
         """Give questions to go on with after a `result` and the `history` up to it; readers' questions go before."""
-        assistant, turns = self._loading.result(), [turn(entry) for entry in given["history"]]
+        assistant, turns = self._answers.assistant, [turn(entry) for entry in given["history"]]
         asked = [question for one in turns for question in (one.question, one.standalone_question)]
         ask = partial(assistant.ask, history=turns, fluent=False)
-        with self._queue.aside(_PATIENCE) as quiet:
+        with self._answers.queue.aside(_PATIENCE) as quiet:
             if not quiet:
                 return {"questions": []}
             result, find = brought(given["result"]), assistant.library.article
-            return {"questions": suggestions(result, find, ask, asked, lambda: self._queue.quiet)}
+            return {"questions": suggestions(result, find, ask, asked, lambda: self._answers.queue.quiet)}
 
     def rate(self, given: dict[str, Any]) -> dict[str, Any]:
         """Write down the `verdict` on a `result`, with a `comment` and the `right_answer` where these are given."""
         words = {key: str(given.get(key) or "") for key in ("turn", "comment", "right_answer")}
         history = tuple(str(question) for question in given.get("history", ()))
         feedback = Feedback(result=brought(given["result"]), verdict=given["verdict"], history=history, **words)
-        write(self._loading.result().library.folder, feedback)
+        write(self._answers.assistant.library.folder, feedback)
         return {}
 
     def export(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -149,7 +130,7 @@ class Calls:
     def article(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """Give the article `id` with its `marks` lit: number, sentence start and end, answer start and end."""
         try:
-            found = self._loading.result().library.article(wanted["id"])
+            found = self._answers.assistant.library.article(wanted["id"])
         except KeyError:
             return {"error": "This article is no longer in the library."}
         marks = [Mark(n, Span(start, end), Span(*answer)) for n, start, end, *answer in wanted["marks"]]
@@ -157,7 +138,7 @@ class Calls:
 
     def library(self, wanted: dict[str, str]) -> dict[str, Any]:
         """Give the list of the articles that hold all `words`, in an `order`, and how many there are in all."""
-        library = self._loading.result().library
+        library = self._answers.assistant.library
         rows, found = library.listed(wanted["words"], wanted["order"], wanted["order"] in ("added", "published"))
         return {"html": shelf(rows, found), "articles": len(library.ids())}
 
@@ -166,7 +147,7 @@ class Calls:
 
         Meanwhile `progress` tells of it under the name `job`.
         """
-        assistant, job = self._loading.result(), given.get("job", "")
+        assistant, job = self._answers.assistant, given.get("job", "")
         source = self._source(given)
         try:
             outcomes = assistant.add(source, on_progress=lambda *share: self._adding.update({job: share}))
@@ -183,28 +164,19 @@ class Calls:
 
     def remove(self, article_id: str) -> dict[str, Any]:
         """Remove an article and every trace of it; one that is gone already is no fault."""
-        assistant = self._loading.result()
+        assistant = self._answers.assistant
         with suppress(KeyError):
             assistant.remove(article_id)
         return {"articles": len(assistant.library.ids())}
-
-    def _parts(
-        self, question: str, history: Sequence[Any], fluent: bool, stopped: Callable[[], bool] = lambda: False
-    ) -> Iterator[Part]:
-        """Answer a question in parts when its turn comes; nobody who wants quotes waits for a language model."""
-        assistant, turns = self._loading.result(), [turn(entry) for entry in history]
-        queue = self._models if fluent and assistant.writer else self._queue
-        with queue.turn():
-            yield from assistant.stream(question, turns, fluent, stopped)
 
     def _shown(self, result: Result) -> dict[str, Any]:
         shown = {"html": card(result, self._find), "text": str(result), "turn": asdict(result.turn)}
         return {**shown, "result": plain(result)}
 
     def _find(self, article_id: str) -> Article:
-        if not self._loading.done():
+        if not self._answers.ready:
             raise KeyError(article_id)
-        return self._loading.result().library.article(article_id)
+        return self._answers.assistant.library.article(article_id)
 
     def _source(self, given: dict[str, str]) -> Source:
         if "path" in given:

@@ -8,6 +8,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
+from ui.server.failures import as_json
+
 Scope = dict[str, Any]
 
 # What the page and `gradio_client` ask for; Gradio serves much else, such as any address of the web under `file=`.
@@ -16,7 +18,9 @@ _ROUTES = re.compile(
     r"|/gradio_api/(?:info|startup-events|queue/join|queue/data|component_server|upload|upload_progress|cancel|reset)/?"
     r"|/gradio_api/heartbeat/\w+|/gradio_api/call/(?:v2/)?\w+(?:/\w+)?"
 )
-_UPLOAD = "/gradio_api/upload"
+_DOORS = re.compile(r"/api/v1/.+|/v1/.+|/mcp/?")  # for programs, each an application that knows its own routes
+_FORMS = re.compile(r"/gradio_api/upload.*|/api/v1/articles/upload")
+_UPLOADS = "multipart/form-data"
 _JSON_BYTES, _UPLOAD_BYTES = 8_000_000, 200_000_000
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 _EVERYWHERE = frozenset(("0.0.0.0", "::", ""))
@@ -67,27 +71,28 @@ class Guard:
         try:
             self._check(scope)
         except Refused as refused:
-            await _say(refused, answering)
+            await _say(refused, scope, answering)
             return
-        body = _Body(receive, _UPLOAD_BYTES if scope["path"].startswith(_UPLOAD) else _JSON_BYTES)
+        body = _Body(receive, _UPLOAD_BYTES if _FORMS.fullmatch(scope["path"]) else _JSON_BYTES)
         await self._app(scope, body.receive, body.unless_long(answering))
         if body.is_long:
-            await _say(Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"Send at most {body.most:,} bytes."), answering)
+            long = Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"Send at most {body.most:,} bytes.")
+            await _say(long, scope, answering)
 
     def _check(self, scope: Scope) -> None:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         host = headers.get("host", "")
         if not self._is_ours(host):
             raise Refused(HTTPStatus.MISDIRECTED_REQUEST, f"This server is not “{host[:100]}”. See --allow-host.")
-        if not _ROUTES.fullmatch(scope["path"]):
+        if not _ROUTES.fullmatch(scope["path"]) and not _DOORS.fullmatch(scope["path"]):
             raise Refused(HTTPStatus.NOT_FOUND, "There is nothing here.")
         origin, site = headers.get("origin"), headers.get("sec-fetch-site", "none")
         opened = scope["path"] == "/" and scope["method"] in ("GET", "HEAD")  # by a link of another site
         if (origin and urlsplit(origin).netloc != host) or (site not in ("same-origin", "none") and not opened):
             raise Refused(HTTPStatus.FORBIDDEN, "Only Byline’s own page may ask this.")
-        if scope["method"] == "POST":
+        if scope["method"] in ("POST", "PUT", "PATCH"):
             kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-            wanted = "multipart/form-data" if scope["path"].startswith(_UPLOAD) else "application/json"
+            wanted = _UPLOADS if _FORMS.fullmatch(scope["path"]) else "application/json"
             if kind != wanted:
                 raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Send this as {wanted}.")
 
@@ -133,8 +138,11 @@ class _Body:
         return sending
 
 
-async def _say(refused: Refused, send: Any) -> None:
-    body = str(refused).encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+async def _say(refused: Refused, scope: Scope, send: Any) -> None:
+    """Say why a request is not served: to a program in JSON, to a browser in words."""
+    program = _DOORS.fullmatch(scope["path"])
+    kind = b"application/json" if program else b"text/plain; charset=utf-8"
+    body = as_json(refused.status, str(refused)) if program else str(refused).encode()
+    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": int(refused.status), "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -1,4 +1,4 @@
-"""The web page: one `gr.HTML` whose script asks `Calls`, and the endpoint `/ask` for programs."""
+"""The web page: one `gr.HTML` whose script asks `Calls`, the endpoint `/ask` of Gradio, and the doors for programs."""
 
 import atexit
 import logging
@@ -20,7 +20,9 @@ from starlette.middleware import Middleware
 from index.faults import Fault, PageFault
 from rag.assistant import Assistant
 from rag.question.checks import LONGEST
-from ui.server.calls import AT_ONCE, Calls
+from ui.programs.doors import doors
+from ui.server.answers import AT_ONCE, Answers
+from ui.server.calls import Calls
 from ui.server.door import Door
 from ui.server.guard import Guard
 
@@ -39,8 +41,8 @@ _SCRIPT = (
 _LIGHT, _DARK = ("#faf9f6", "#1d1c1a"), ("#171715", "#ecebe6")
 
 
-def build(calls: Calls) -> gr.Blocks:
-    """Return the page; it opens at once, and answers when its calls have their assistant."""
+def build(answers: Answers) -> gr.Blocks:
+    """Return the page; it opens at once, and answers when there is an assistant."""
 
     def ask(question: str, history: list[Any] | None = None, fluent: bool = True) -> dict[str, Any]:
         """Answer a question about the articles, with the sentences that prove it; after the turns of a history.
@@ -48,7 +50,7 @@ def build(calls: Calls) -> gr.Blocks:
         Where a language model is in use it words the answer, if that is to be fluent.
         """
         try:
-            return calls.answer(question, history or (), fluent).as_dict()
+            return answers.answer(question, history or (), fluent).as_dict()
         except Fault as fault:
             raise gr.Error(str(fault), print_exception=False) from fault
 
@@ -57,7 +59,7 @@ def build(calls: Calls) -> gr.Blocks:
         gr.HTML(
             html_template=_asset("page.html"),
             js_on_load="".join(_asset(f"{part}.js") for part in _SCRIPT),
-            server_functions=calls.all(),
+            server_functions=Calls(answers, Path(get_upload_folder())).all(),
             apply_default_css=False,
             limit=LONGEST,
         )
@@ -66,18 +68,22 @@ def build(calls: Calls) -> gr.Blocks:
 
 
 def launch(
-    load: Callable[[], Assistant], host: str = "127.0.0.1", port: int = 7860, names: Collection[str] = ()
+    load: Callable[[], Assistant],
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    names: Collection[str] = (),
+    allow_add: bool = False,
 ) -> gr.Blocks:
     """Serve the page and load the assistant in the background; return what has `local_url` and `close()`.
 
-    `names` are host names by which the page may be asked for, besides `host`. Raises `PageFault` when the address
-    cannot be had.
+    `names` are host names by which the page may be asked for, besides `host`. With `allow_add` assistants that speak
+    the Model Context Protocol may add articles. Raises `PageFault` when the address cannot be had.
     """
     _check_free(host, port)
     loading: Future[Assistant] = Future()
-    calls = Calls(loading, Path(get_upload_folder()))
-    atexit.register(calls.close)  # a thread that is inside torch when Python ends takes the process down
-    page = build(calls)
+    answers = Answers(loading)
+    atexit.register(answers.close)  # a thread that is inside torch when Python ends takes the process down
+    page = build(answers)
     page.launch(
         server_name=host,
         server_port=port,
@@ -91,9 +97,9 @@ def launch(
         favicon_path=str(files("ui.page") / "icon.svg"),
         head=f"<style>{_asset('page.css')}</style>",
         theme=_theme(),
-        app_kwargs={"middleware": [Middleware(Guard, host=host, names=names)]},
+        app_kwargs={"middleware": [Middleware(Guard, host=host, names=names)], **vars(doors(answers, allow_add))},
     )
-    Thread(target=_load, args=(load, loading, calls), name="byline-load", daemon=True).start()
+    Thread(target=_load, args=(load, loading, answers), name="byline-load", daemon=True).start()
     return page
 
 
@@ -104,9 +110,10 @@ def serve(
     open_browser: bool = True,
     started: Callable[[str], None] = print,
     names: Collection[str] = (),
+    allow_add: bool = False,
 ) -> None:
     """Serve the page until it is interrupted; `started` gets its address. Raises as `launch` does."""
-    page = launch(load, host, port, names)
+    page = launch(load, host, port, names, allow_add)
     address = page.local_url or ""
     started(address)
     if open_browser:
@@ -114,10 +121,10 @@ def serve(
     page.block_thread()
 
 
-def _load(load: Callable[[], Assistant], loading: Future[Assistant], calls: Calls) -> None:
+def _load(load: Callable[[], Assistant], loading: Future[Assistant], answers: Answers) -> None:
     try:
         assistant = load()
-        door = Door(assistant.library.folder, partial(calls.answer, fluent=False))
+        door = Door(assistant.library.folder, partial(answers.answer, fluent=False))
         atexit.register(door.close)
         loading.set_result(assistant)
     except Exception as error:

@@ -12,6 +12,7 @@ from ui.shell.common import Commands, index_option, json_option, say, say_json, 
 from ui.shell.library import COMMANDS
 from ui.shell.measure import evaluate
 from ui.shell.model import llm_options, opened, tell
+from ui.shell.programs import mcp
 
 if TYPE_CHECKING:
     from rag.conversation.chat import Part
@@ -44,6 +45,7 @@ def main() -> None:
 @click.option(
     "--allow-host", "names", multiple=True, metavar="NAME", help="Another host name the page is asked for by."
 )
+@click.option("--allow-add", is_flag=True, help="Let assistants that ask at /mcp add articles too.")
 @click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
 @llm_options
 def serve(
@@ -51,6 +53,7 @@ def serve(
     host: str,
     port: int,
     names: tuple[str, ...],
+    allow_add: bool,
     browser: bool,
     llm: str | None,
     llm_model: str | None,
@@ -74,6 +77,7 @@ def serve(
         port=port,
         open_browser=browser,
         names=names,
+        allow_add=allow_add,
         started=lambda address: say(f"Byline is at {address} (Ctrl+C stops it)."),
     )
 
@@ -130,7 +134,7 @@ def _next_question() -> str:
     return sys.stdin.readline().strip()
 
 
-for command in (*COMMANDS, evaluate):
+for command in (*COMMANDS, evaluate, mcp):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from index.library import Library
 from rag.assistant import Assistant
 from tests.support.browser import Open, ask, reads_sideways, serving
 from tests.support.doubles import FERRY, ORCHARD
+from ui.server.answers import Answers
 from ui.server.calls import Calls
 
 PHONE = {"width": 390, "height": 844}
@@ -121,7 +122,7 @@ def test_no_path_but_an_upload_is_read(own: Assistant, tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("A secret.")
     loading: Future[Assistant] = Future()
     loading.set_result(own)
-    add = {call.__name__: call for call in Calls(loading, tmp_path / "up").all()}["add"]
+    add = {call.__name__: call for call in Calls(Answers(loading), tmp_path / "up").all()}["add"]
     (tmp_path / "up/link.txt").symlink_to(tmp_path / "secret.txt")
     for path in ("secret.txt", "up/../secret.txt", "up/link.txt", "up", "up/none.txt"):
         assert "was not uploaded here" in add({"path": str(tmp_path / path), "name": "a.txt"})["error"]

@@ -1,0 +1,74 @@
+"""More requests than can be served: programs are told to come again, and the page still answers."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from threading import Event, Semaphore
+
+import httpx
+from gradio_client import Client  # type: ignore[import-untyped]
+
+from rag.assistant import Assistant
+from rag.conversation.chat import Part
+from rag.results import Turn
+from tests.support.browser import serving
+from tests.ui.programs.conftest import ready
+from ui.programs.turns import MOST, SHARE
+
+RETNO, LONG, MORE = "Who did Retno meet?", "Who takes long?", 5
+
+
+class Held(Assistant):
+    """An assistant that answers one question only when it is let."""
+
+    def __init__(self, other: Assistant) -> None:
+        super().__init__(other.library, other.reader)
+        self.begun, self.goes_on = Semaphore(0), Event()
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        fluent: bool = True,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Part]:
+        """Answer as it does, but one question, to which it says hello at last."""
+        if question == LONG:
+            self.begun.release()
+            assert self.goes_on.wait(60)
+            question = "Hello!"
+        return super().stream(question, history, fluent, stopped)
+
+
+def test_the_page_answers_while_programs_ask_more_than_can_be_served(assistant: Assistant) -> None:
+    held = Held(assistant)
+
+    async def ask(address: str) -> list[int]:
+        limits = httpx.Limits(max_connections=None)
+        async with httpx.AsyncClient(base_url=address, timeout=60, trust_env=False, limits=limits) as client:
+            asked = [
+                asyncio.create_task(client.post("api/v1/ask", json={"question": LONG}))
+                for _ in range(SHARE + MOST + MORE)
+            ]
+            refused = []
+            for done in asyncio.as_completed(asked):
+                refused.append(await done)
+                if len(refused) == MORE:
+                    break
+            assert {answer.status_code for answer in refused} == {503}
+            assert all(answer.headers["retry-after"] for answer in refused)
+            for _ in range(SHARE):
+                assert await asyncio.to_thread(held.begun.acquire, timeout=30)
+            assert not held.begun.acquire(blocking=False)
+            page = await asyncio.to_thread(Client, address, verbose=False)
+            answer = await asyncio.to_thread(page.predict, RETNO, api_name="/ask")
+            assert answer["answered"]
+            assert (await client.get("api/v1/articles")).status_code == 200
+            held.goes_on.set()
+            return [(await done).status_code for done in asked]
+
+    try:
+        with serving(lambda: held) as address:
+            statuses = asyncio.run(ask(ready(address)))
+    finally:
+        held.goes_on.set()
+    assert sorted(statuses) == [200] * (SHARE + MOST) + [503] * MORE

@@ -1,0 +1,26 @@
+"""The page on Byline from other programs: its Python prints what it shows, and it names what there is."""
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import httpx
+
+PAGE = (Path(__file__).parents[3] / "docs/programs.md").read_text("utf-8")
+
+
+def test_python_of_the_page_prints_what_it_shows(own_address: str) -> None:
+    code = "\n".join(re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL))
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(code.replace("http://127.0.0.1:7860/", own_address), "programs.md", "exec"), {})
+    assert printed.getvalue().splitlines() == re.findall(r"^# (.*)$", code, re.MULTILINE)
+
+
+def test_every_request_is_named(own_address: str) -> None:
+    described = httpx.get(f"{own_address}api/v1/openapi.json", trust_env=False).json()["paths"]
+    asked = [(method.upper(), path) for path, methods in described.items() for method in methods]
+    there = {f"{method} /api/v1{path.replace('{article_id}', 'ID')}" for method, path in asked}
+    named = set(re.findall(r"^\| `(\w+ [\w/.]+)", PAGE, re.MULTILINE))
+    assert named == there | {"GET /api/v1/openapi.json"}

@@ -1,0 +1,137 @@
+"""What programs send and get, as the descriptions of the doors show it."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from index.types import Outcome
+from rag.draft import Draft
+from rag.results import Citation, Kind
+
+LAST_TURNS = 8
+"""How many turns of a conversation count, the last; the page sends as many."""
+MOST_PASSAGES, MOST_LISTED = 50, 200
+
+Order = Literal["title", "source", "published", "added", "sentences"]
+
+
+class Past(BaseModel):
+    """A question asked before; with what it was understood as, the answer's words and the articles cited, if known."""
+
+    question: str
+    standalone_question: str = ""
+    answer: str = ""
+    articles: list[str] = []
+
+
+class Question(BaseModel):
+    """A question, the turns before it, the oldest first, and whether a language model may word the answer."""
+
+    question: str
+    history: list[Past] = []
+    fluent: bool = True
+
+    @property
+    def past(self) -> list[dict[str, Any]]:
+        """Return the turns that count."""
+        return [turn.model_dump() for turn in self.history[-LAST_TURNS:]]
+
+
+class Answered(BaseModel):
+    """The object that `byline ask --json` prints."""
+
+    question: str
+    standalone_question: str
+    kind: Kind
+    answered: bool
+    answer: str | None
+    confidence: float
+    reader: str
+    citations: list[Citation]
+    closest: list[Citation]
+    timings_ms: dict[str, float]
+    draft: Draft | None
+
+
+class PassageFound(BaseModel):
+    """A passage of an article: `text` is `article.text[start:end]`; the higher its scores, the better it fits."""
+
+    article_id: str
+    title: str
+    source: str | None
+    url: str | None
+    published: str | None
+    start: int
+    end: int
+    text: str
+    score: float
+    cosine: float
+
+
+class Passages(BaseModel):
+    """Passages of a query, the best first."""
+
+    query: str
+    passages: list[PassageFound]
+
+
+class ArticleRow(BaseModel):
+    """An article as lists show it; `sentences` is how many may be quoted."""
+
+    id: str
+    title: str
+    source: str | None
+    published: str | None
+    added: str
+    url: str | None
+    sentences: int
+
+
+class ArticlePage(BaseModel):
+    """A part of the list of articles, and how many there are in all."""
+
+    articles: list[ArticleRow]
+    total: int
+    offset: int
+
+
+class ArticleWritten(BaseModel):
+    """An article to keep; without a title, its text's heading or first words are taken."""
+
+    text: str
+    title: str | None = None
+    source: str | None = None
+    published: Annotated[str | None, Field(description="A date such as 2022-08-02, 2022-08 or 2022.")] = None
+    author: str | None = None
+    url: str | None = None
+
+
+class ArticleRead(BaseModel):
+    """An article with its text, whose code points the offsets of citations count."""
+
+    id: str
+    title: str
+    source: str | None
+    published: str | None
+    author: str | None
+    url: str | None
+    text: str
+
+
+class Outcomes(BaseModel):
+    """What became of each article that was to be kept."""
+
+    outcomes: list[Outcome]
+
+
+class Failure(BaseModel):
+    """What went wrong, in a word and in a sentence."""
+
+    type: str
+    message: str
+
+
+class Failed(BaseModel):
+    """The answer to a request that cannot be met."""
+
+    error: Failure

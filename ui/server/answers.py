@@ -1,0 +1,59 @@
+"""Answers in turn: what the page and programs ask is answered by one assistant, a few questions at a time."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from functools import partial
+from typing import Any
+
+from rag.assistant import Assistant
+from rag.conversation.chat import Part, last
+from rag.results import Result
+from ui.server.kept import turn
+from ui.server.queue import Queue
+from ui.server.writing import Writings
+
+AT_ONCE = 4
+"""How many questions are answered at the same time, and how many by a language model; the others wait."""
+_AT_THE_END = 20.0  # seconds for answers that are on their way
+
+
+class Answers:
+    """Answers questions as soon as `loading` has the assistant, each when its turn comes."""
+
+    def __init__(self, loading: "Future[Assistant]") -> None:
+        self._loading = loading
+        self.queue, self._models = Queue(AT_ONCE), Queue(AT_ONCE)
+        self.writings = Writings()
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether the assistant is there, or cannot be had."""
+        return self._loading.done()
+
+    @property
+    def assistant(self) -> Assistant:
+        """Wait for the assistant; raises what kept it from being loaded."""
+        return self._loading.result()
+
+    def answer(self, question: str, history: Sequence[Any] = (), fluent: bool = True) -> Result:
+        """Answer a question when its turn comes; `history` has the turns before it, each as an object."""
+        return last(self._parts(question, history, fluent))
+
+    def begin(self, question: str, history: Sequence[Any] = ()) -> str:
+        """Begin an answer of the language model; return its name among the `writings`."""
+        return self.writings.begin(partial(self._parts, question, history, True))
+
+    def close(self) -> None:
+        """Wait a little for the answers that are on their way; suggestions and language models end."""
+        self.writings.close()
+        self.queue.close(_AT_THE_END)
+        self._models.close(_AT_THE_END)
+
+    def _parts(
+        self, question: str, history: Sequence[Any], fluent: bool, stopped: Callable[[], bool] = lambda: False
+    ) -> Iterator[Part]:
+        """Answer a question in parts when its turn comes; nobody who wants quotes waits for a language model."""
+        assistant, turns = self._loading.result(), [turn(entry) for entry in history]
+        queue = self._models if fluent and assistant.writer else self.queue
+        with queue.turn():
+            yield from assistant.stream(question, turns, fluent, stopped)

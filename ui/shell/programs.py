@@ -1,0 +1,44 @@
+"""The command `byline mcp`."""
+
+import logging
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+import click
+
+from ui.shell.common import index_option, status
+from ui.shell.model import llm_options, opened
+
+if TYPE_CHECKING:
+    pass
+
+
+@click.command()
+@click.option("--allow-add", is_flag=True, help="Let the program add articles too.")
+@index_option
+@llm_options
+def mcp(allow_add: bool, folder: str | None, llm: str | None, llm_model: str | None) -> None:
+    """Answer a program that speaks the Model Context Protocol, over standard input and output.
+
+    The program starts this command itself. What goes wrong is logged to standard error.
+    """
+    from ui.programs.extra import lacking
+
+    if told := lacking():
+        raise click.ClickException(told)
+    logging.disable(logging.NOTSET)
+    logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(name)s: %(message)s")
+    model = opened(llm, llm_model)
+    with status("Loading the models…"):
+        from rag.assistant import Assistant
+        from ui.programs.mcp import server
+        from ui.programs.turns import Turns
+        from ui.server.answers import Answers
+
+        loading: Future[Assistant] = Future()
+        loading.set_result(Assistant.open(folder, model))
+    answers = Answers(loading)
+    try:
+        server(Turns(answers), allow_add).run()
+    finally:
+        answers.close()
