@@ -39,7 +39,8 @@ def doors(answers: Answers, allow_add: bool = False) -> Doors:
     from ui.programs.mcp import over_http, server
 
     app = over_http(server(turns, allow_add), MCP)
-    return Doors([*routes, *app.routes], app.router.lifespan_context)
+    only_posts = Route(MCP, app, methods=["POST"])  # no session, so nothing to stream to a GET that stays open
+    return Doors([*routes, only_posts], app.router.lifespan_context)
 
 
 async def _lacking(_: Request) -> Response:

@@ -54,7 +54,7 @@ async def _failed(_: Request, fault: Exception) -> JSONResponse:
 
 async def _refused(request: Request, refused: Exception) -> JSONResponse:
     assert isinstance(refused, HTTPException)
-    message = f"{request.method} {request.url.path}: {refused.detail}."
+    message = f"{request.method} {request.url.path}: {refused.detail.rstrip('.')}."
     return JSONResponse(failure(refused.status_code, message), refused.status_code, refused.headers)
 
 

@@ -26,6 +26,7 @@ from ui.programs.shapes import (
     Order,
     Passages,
     Past,
+    Text,
 )
 from ui.programs.turns import Turns
 
@@ -61,7 +62,7 @@ def over_http(made: MCPServer, path: str) -> Starlette:
 
 def _add_asking(made: MCPServer, turns: Turns) -> None:
     @made.tool(title="Ask the articles", annotations=_READS)
-    async def ask(question: str, history: Sequence[Past] = (), fluent: bool = True) -> Answered:
+    async def ask(question: Text, history: Sequence[Past] = (), fluent: bool = True) -> Answered:
         """Answer a question from the articles, with the sentences that prove it; or say that the articles do not.
 
         `history` has the questions asked before, the oldest first, so that "And when?" is understood.
@@ -72,7 +73,7 @@ def _add_asking(made: MCPServer, turns: Turns) -> None:
         return Answered(**result.as_dict())
 
     @made.tool(title="Search the articles", annotations=_READS)
-    async def search(query: str, count: Annotated[int, Field(ge=1, le=MOST_PASSAGES)] = 10) -> Passages:
+    async def search(query: Text, count: Annotated[int, Field(ge=1, le=MOST_PASSAGES)] = 10) -> Passages:
         """Find the passages of the articles that fit a query best."""
         with _faults():
             return await turns.search(lambda assistant: articles.passages(assistant, query, count))

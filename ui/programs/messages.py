@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from index.faults import QuestionFault
 from rag.results import Answer, Citation, NoAnswer, Result
 from ui.page.render import further, in_order
-from ui.programs.shapes import LAST_TURNS
+from ui.programs.shapes import LAST_TURNS, Text
 
 _SOURCES, _UNDERSTOOD = "\n\nSources:\n", "\n\n(understood as: "
 _NUMBERS = re.compile(r"(?: ?\[\d+\])+")
@@ -21,14 +21,14 @@ class Words(BaseModel):
     """A part of a message; only words can be read."""
 
     type: Literal["text"]
-    text: str
+    text: Text
 
 
 class Message(BaseModel):
     """A message of a chat."""
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: str | list[Words] | None = None
+    content: Text | list[Words] | None = None
 
     @property
     def text(self) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from index.types import Outcome
 from rag.draft import Draft
@@ -15,19 +15,31 @@ MOST_PASSAGES, MOST_LISTED = 50, 200
 Order = Literal["title", "source", "published", "added", "sentences"]
 
 
+def _whole(text: str) -> str:
+    """Return a text that can be written; raises `ValueError` for another, such as one with half of a character."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(f"UTF-8 cannot write the character {error.start} ({error.reason})") from error
+    return text
+
+
+Text = Annotated[str, AfterValidator(_whole)]
+
+
 class Past(BaseModel):
     """A question asked before; with what it was understood as, the answer's words and the articles cited, if known."""
 
-    question: str
-    standalone_question: str = ""
-    answer: str = ""
+    question: Text
+    standalone_question: Text = ""
+    answer: Text = ""
     articles: list[str] = []
 
 
 class Question(BaseModel):
     """A question, the turns before it, the oldest first, and whether a language model may word the answer."""
 
-    question: str
+    question: Text
     history: list[Past] = []
     fluent: bool = True
 

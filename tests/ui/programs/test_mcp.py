@@ -169,6 +169,10 @@ def test_what_the_command_asks_for_is_the_extra() -> None:
     assert f'\nmcp = ["{NEEDED}"]\n' in pyproject
 
 
+def test_no_connection_is_held_open_for_a_server_that_has_nothing_to_say(served: str) -> None:
+    assert httpx.get(f"{served}mcp", headers={"Accept": "text/event-stream"}, trust_env=False).status_code == 405
+
+
 _WITHOUT = """
 import sys
 sys.modules["mcp"] = None

@@ -67,7 +67,8 @@ def test_what_is_no_question_is_told_in_json(api: httpx.Client, sent: object, to
 
 
 def test_what_is_no_json_is_told_in_json(api: httpx.Client) -> None:
-    for body in (b"{", b"", b"\xff", b"[]", b"[" * 100_000, b'{"question": NaN}'):
+    half = b'{"question": "a\\ud800b who"}'
+    for body in (half, b"{", b"", b"\xff", b"[]", b"[" * 100_000, b'{"question": NaN}'):
         answer = api.post("/ask", content=body, headers={"Content-Type": "application/json"})
         assert error(answer)[:2] == (400, "invalid_request")
 
