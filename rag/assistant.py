@@ -8,10 +8,11 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from index.embedding import MiniLMEncoder
-from index.library import Library, Progress
+from index.holdings import Progress
+from index.library import Library
 from index.place import default_folder
 from index.sources import Source, Sources
-from index.types import Outcome
+from index.types import Article, Outcome
 from rag.answering.attempt import PASSAGES, best_of
 from rag.answering.citations import cite
 from rag.answering.examples import examples
@@ -160,6 +161,14 @@ class Assistant:
         """
         read = Sources(map(_plain, sources))
         return self.library.add(read, on_progress and (lambda done, _: on_progress(done, read.total(done))))
+
+    def edit(self, article_id: str, **known: str | None) -> Article:
+        """Change the title, source, published, author or url of an article; return it as it is then.
+
+        What is typed wins over what the article's file says, also when that is added again. None is what the file
+        says, and an empty text that nothing is known. Raises as `Library.edit` does.
+        """
+        return self.library.edit(article_id, **known)
 
     def remove(self, article_id: str) -> None:
         """Remove an article and every trace of it; KeyError if there is none of this id."""

@@ -20,17 +20,23 @@ class Mark(NamedTuple):
 
 
 def story(article: Article, marks: Sequence[Mark] = ()) -> str:
-    """Return the article to read: marked sentences in `span.cited`, answers narrower than these in `mark`."""
+    """Return the article to read: marked sentences in `span.cited`, answers narrower than these in `mark`.
+
+    Beside what is known of it stands the button to edit that.
+    """
     about = [article.source, readable(article.published), f"by {article.author}" if article.author else None]
     link = ""
     if article.url and article.url.startswith(("https://", "http://")):
         link = f' · <a href="{escape(article.url)}" target="_blank" rel="noopener noreferrer">original</a>'
     told = (
         f'<p class="{block.kind}">{_lit(article.text, shown(article.text, block), marks)}</p>'
-        for block in blocks(article.text, article.title)
+        for block in blocks(article.text, article.headline)
         if block.is_story
     )
-    return f'<h2>{escape(article.title)}</h2><p class="meta">{line(about)}{link}</p>{"".join(told)}'
+    edit = f'<button type="button" data-do="edit" data-id="{article.id}">Edit details</button>'
+    known = f"{line(about)}{link}".removeprefix(" · ")
+    known = f"{known} · {edit}" if known else edit
+    return f'<h2>{escape(article.title)}</h2><p class="meta">{known}</p>{"".join(told)}'
 
 
 def _lit(text: str, block: Span, marks: Sequence[Mark]) -> str:

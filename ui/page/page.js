@@ -38,6 +38,7 @@ const deeds = {
   next: () => step(1),
   close: closePane,
   doubt, spare, remove,
+  edit, asTold, cancelEdit,
 };
 
 element.addEventListener("click", (event) => {
@@ -58,7 +59,7 @@ turns.addEventListener("submit", (event) => {
 });
 input.addEventListener("input", measure);
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.isComposing || drawer.open || $(":popover-open")) return;
+  if (event.key !== "Escape" || event.isComposing || $("dialog[open]") || $(":popover-open")) return;
   pane.hidden ? stop() : closePane();
 });
 addEventListener("hashchange", openLinked);

@@ -70,7 +70,7 @@ function followWalk(turn) {
 
 // Shows an article, unless another was asked for while it came; tells whether it did.
 async function showArticle(id, marks, wanted) {
-  walk.wanted = wanted;
+  Object.assign(walk, { wanted, shown: [id, marks] });
   const reply = await call("article", { id, marks });
   if (walk.wanted !== wanted) return false;
   openPane();
@@ -82,6 +82,15 @@ async function showArticle(id, marks, wanted) {
   $(".which").textContent = $("h2", page)?.textContent ?? "";
   page.focus({ preventScroll: true });
   return !reply.error;
+}
+
+// Shows the article of the pane as it is now, at the same place.
+async function showAgain() {
+  const lit = $$(".cited", page).map((part) => part.classList.contains("current")), { scrollTop } = page;
+  if (pane.hidden || !(await showArticle(...walk.shown, walk.wanted))) return;
+  $$(".cited", page).forEach((part, at) => part.classList.toggle("current", lit[at]));
+  page.scrollTop = scrollTop;
+  $("[data-do=edit]", page).focus({ preventScroll: true });
 }
 
 // Opens an article from the list, or at a sentence that another article has too.

@@ -33,6 +33,7 @@ _SCRIPT = (
     "feedback",
     "chats",
     "library",
+    "edit",
     "keys",
     "page",
 )  # one script, in this order

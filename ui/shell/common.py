@@ -13,7 +13,7 @@ import click
 from index.faults import Fault
 
 if TYPE_CHECKING:
-    from index.library import Progress
+    from index.holdings import Progress
 
 index_option = click.option(
     "--index",

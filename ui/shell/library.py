@@ -1,4 +1,4 @@
-"""The commands that keep the library: add, remove, list, show, export, verify, rebuild."""
+"""The commands that keep the library: add, edit, remove, list, show, export, verify, rebuild."""
 
 import json
 import sys
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from index.edits import FIELDS
 from index.faults import IndexFault
 from index.types import Article, Outcome
 from ui.outcomes import counted, worth_a_line
@@ -74,6 +75,36 @@ def _told(outcomes: Sequence[Outcome]) -> list[str]:
 
 
 @click.command()
+@click.argument("article_id")
+@click.option("--title", help="The article's title.")
+@click.option("--source", help="The outlet.")
+@click.option("--published", metavar="DATE", help="When it was published, such as 2022-08-02.")
+@click.option("--author", help="Who wrote it.")
+@click.option("--url", help="Its web address.")
+@click.option("--as-told", "told", multiple=True, type=click.Choice(FIELDS), help="Take what the file says again.")
+@index_option
+@json_option
+def edit(article_id: str, folder: str | None, as_json: bool, told: tuple[str, ...], **typed: str | None) -> None:
+    """Change what is known of the article ARTICLE_ID; an empty value says that it is unknown.
+
+    What is typed wins over what the article's file says, also when the file is added again.
+    """
+    known = {field: value for field, value in typed.items() if value is not None}
+    if not known and not told:
+        raise click.UsageError("Nothing is to be changed. Give --title, --source, --published, --author or --url.")
+    if both := known.keys() & {*told}:
+        raise click.UsageError(f"--{min(both)} is given, and --as-told {min(both)} too. Leave one of them out.")
+    library = _library(folder)
+    _article(library, article_id)
+    with status("Embedding the article…"):
+        article = library.edit(article_id, **known, **dict.fromkeys(told))
+    if as_json:
+        say_json(_known(article))
+    else:
+        say(*[f"{key}: {value}" for key, value in _known(article).items() if value and key in ("id", *FIELDS)])
+
+
+@click.command()
 @click.argument("article_ids", metavar="ARTICLE_ID...", nargs=-1, required=True)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @index_option
@@ -120,7 +151,8 @@ def show(article_id: str, folder: str | None, as_json: bool) -> None:
     if as_json:
         say_json({**_known(article), "text": article.text})
     else:
-        told = [f"{key}: {value}" for key, value in _known(article).items() if key != "title" and value]
+        known = _known(article).items()
+        told = [f"{key}: {value}" for key, value in known if value and key not in ("title", "original")]
         say(article.title, *told, "", *article.text.replace("\r\n", "\n").split("\n"))
 
 
@@ -128,11 +160,11 @@ def show(article_id: str, folder: str | None, as_json: bool) -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; else standard output.")
 @index_option
 def export(out: Path | None, folder: str | None) -> None:
-    """Write all articles as JSON lines, which `byline add` reads."""
+    """Write all articles as JSON lines, which `byline add` reads; `original` is what files say of edited fields."""
     library = _library(folder)
     with click.open_file(str(out) if out else "-", "w", encoding="utf-8", atomic=bool(out)) as file:
         for article in library.each():
-            known = {key: value for key, value in asdict(article).items() if value}
+            known = {key: value for key, value in _fields(article).items() if value}
             file.write(visible(json.dumps(known, ensure_ascii=False)) + "\n")
 
 
@@ -162,7 +194,7 @@ def rebuild(folder: str | None) -> None:
     say(f"Rebuilt {total} article{'' if total == 1 else 's'} in {library.folder}.")
 
 
-COMMANDS = (add, remove, list_articles, show, export, verify, rebuild)
+COMMANDS = (add, edit, remove, list_articles, show, export, verify, rebuild)
 
 
 def _library(folder: str | None) -> "Library":
@@ -180,4 +212,8 @@ def _article(library: "Library", article_id: str) -> Article:
 
 
 def _known(article: Article) -> dict[str, Any]:
-    return {"id": article.id, **{key: value for key, value in asdict(article).items() if key != "text"}}
+    return {"id": article.id, **{key: value for key, value in _fields(article).items() if key != "text"}}
+
+
+def _fields(article: Article) -> dict[str, Any]:
+    return {**asdict(article), "original": dict(article.original)}

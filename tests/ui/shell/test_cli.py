@@ -191,3 +191,34 @@ def test_a_port_that_is_taken(command: tuple[str, ...], bundled_index: Path) -> 
         taken.listen()
         port = str(taken.getsockname()[1])
         complains(byline(*command, "--no-browser", "--port", port, index=bundled_index), 1, port, "--port")
+
+
+def test_edit_changes_what_is_known_and_takes_it_back(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    done = byline("edit", ARTICLE.id, "--title", "On \x1b[1mtrafficking", "--published", "3 Aug 2022", index=index)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[:2] == [f"id: {ARTICLE.id}", r"title: On \u001b[1mtrafficking"]
+    assert "published: 2022-08-03" in done.stdout
+    (exported,) = map(json.loads, byline("export", index=index).stdout.splitlines())
+    assert exported["original"] == {"title": ARTICLE.title, "published": "2022-08-02"}
+    shown = json.loads(byline("edit", ARTICLE.id, "--author", "", "--as-told", "title", "--json", index=index).stdout)
+    assert (shown["title"], shown["author"], shown["published"]) == (ARTICLE.title, None, "2022-08-03")
+    assert byline("verify", index=index).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        ((ARTICLE.id,), 2, "Nothing is to be changed"),
+        ((ARTICLE.id, "--title", "Other", "--as-told", "title"), 2, "Leave one of them out"),
+        ((ARTICLE.id, "--published", "soon"), 1, "“soon” is no date. Write it as"),
+        (("0123", "--title", "Other"), 1, "No article 0123"),
+    ],
+)
+def test_an_edit_that_cannot_be_made_is_told(
+    words: tuple[str, ...], code: int, told: str, bundled_index: Path, assistant: Assistant
+) -> None:
+    done = byline("edit", *words, index=bundled_index)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert told in done.stderr
+    assert assistant.library.article(ARTICLE.id) == ARTICLE

@@ -1,0 +1,114 @@
+"""The calls with which the page keeps the library: articles to read, to list, to add, to edit, to remove."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from index.edits import FIELDS
+from index.faults import EditFault, IndexFault
+from index.formats.text import article
+from index.sources import Source, Upload
+from index.types import Span
+from rag.assistant import Assistant
+from ui.page.article import Mark, shelf, story, told
+
+_GONE = "This article is no longer in the library."
+Call = Callable[[Any], dict[str, Any]]
+
+
+class LibraryCalls:
+    """The calls of one page about its library; they wait until `loading` has the assistant."""
+
+    def __init__(self, loading: "Future[Assistant]", uploads: Path) -> None:
+        self._loading = loading
+        self._uploads = uploads.resolve()
+        self._adding: dict[str, tuple[int, int]] = {}
+
+    def all(self) -> tuple[Call, ...]:
+        """Return the calls, each named as the script names it."""
+        return (self.article, self.library, self.add, self.progress, self.known, self.edit, self.remove)
+
+    def article(self, wanted: dict[str, Any]) -> dict[str, Any]:
+        """Give the article `id` with its `marks` lit: number, sentence start and end, answer start and end."""
+        try:
+            found = self._loading.result().library.article(wanted["id"])
+        except KeyError:
+            return {"error": _GONE}
+        marks = [Mark(n, Span(start, end), Span(*answer)) for n, start, end, *answer in wanted["marks"]]
+        return {"html": story(found, marks)}
+
+    def library(self, wanted: dict[str, str]) -> dict[str, Any]:
+        """Give the list of the articles that hold all `words`, in an `order`, and how many there are in all."""
+        library = self._loading.result().library
+        rows, found = library.listed(wanted["words"], wanted["order"], wanted["order"] in ("added", "published"))
+        return {"html": shelf(rows, found), "articles": len(library.ids())}
+
+    def add(self, given: dict[str, str]) -> dict[str, Any]:
+        """Add the upload at `path` of a `name`, the page at `url`, or a `text`; tell what became of each article.
+
+        Meanwhile `progress` tells of it under the name `job`.
+        """
+        assistant, job = self._loading.result(), given.get("job", "")
+        source = self._source(given)
+        try:
+            outcomes = assistant.add(source, on_progress=lambda *share: self._adding.update({job: share}))
+        finally:
+            self._adding.pop(job, None)
+            if isinstance(source, Upload):
+                source.path.unlink(missing_ok=True)
+        return {"html": told(outcomes), "articles": len(assistant.library.ids())}
+
+    def progress(self, job: str) -> dict[str, Any]:
+        """Tell how many articles of a job are added, and of about how many."""
+        done, total = self._adding.get(job, (0, 0))
+        return {"done": done, "total": total}
+
+    def known(self, article_id: str) -> dict[str, Any]:
+        """Give what is known of an article, by field, and what its file says of the fields that were edited."""
+        try:
+            found = self._loading.result().library.article(article_id)
+        except KeyError:
+            return {"error": _GONE}
+        values = {field: getattr(found, field) or "" for field in FIELDS}
+        return {"values": values, "told": {field: told or "" for field, told in found.original}}
+
+    def edit(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Change what is `known` of the article `id`; a fault names the `field` that cannot be kept."""
+        known = {field: str(given["known"][field]) for field in FIELDS if field in given["known"]}
+        try:
+            self._loading.result().edit(given["id"], **known)
+        except KeyError:
+            return {"error": _GONE}
+        except EditFault as fault:
+            return {"error": str(fault), "field": fault.field}
+        return {}
+
+    def remove(self, article_id: str) -> dict[str, Any]:
+        """Remove an article and every trace of it; one that is gone already is no fault."""
+        assistant = self._loading.result()
+        with suppress(KeyError):
+            assistant.remove(article_id)
+        return {"articles": len(assistant.library.ids())}
+
+    def _source(self, given: dict[str, str]) -> Source:
+        if "path" in given:
+            return Upload(self._upload(given["path"]), given["name"])
+        if given.get("text"):
+            return article(given, given["text"].strip(), "Pasted text")
+        return _web(given["url"])
+
+    def _upload(self, path: str) -> Path:
+        """Return the path of an upload; whatever lies elsewhere is none, wherever links or dots lead."""
+        stored = Path(path).resolve()
+        if self._uploads not in stored.parents or not stored.is_file():
+            raise IndexFault("This file was not uploaded here. Choose it again.")
+        return stored
+
+
+def _web(url: str) -> str:
+    """Return an address of the web; a path of this machine is none, though it would be a source elsewhere."""
+    if not url.strip().startswith(("http://", "https://")):
+        raise IndexFault(f"“{url}” is no address of a page. Give one that begins with http:// or https://.")
+    return url.strip()
