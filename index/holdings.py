@@ -13,10 +13,11 @@ from index.faults import IndexFault
 from index.language import warning
 from index.mirror import Mirror
 from index.prepare import Entry, batches, prepare
-from index.store import TRACES, Store
+from index.store import TRACES, Held, Store
 from index.types import Article, Outcome, Rejected
 
 Progress = Callable[[int, int], None]
+Removed = tuple[Held, ...]
 
 
 class Holdings:
@@ -138,17 +139,34 @@ class Holdings:
         self._forget()
         return edited
 
-    def remove(self, article_id: str) -> None:
-        """Remove an article and all that was made of it; KeyError if there is none of this id."""
+    def remove(self, *article_ids: str) -> Removed:
+        """Remove articles and every trace of them on the disk, all or none; KeyError if there is none of an id.
+
+        What is returned is in memory alone; `put_back` takes it.
+        """
         with self._writing():
-            self._store.article(article_id)
+            held = tuple(map(self._store.held, dict.fromkeys(article_ids)))
             self._mirror.drop()  # it has what is removed, and leaves room for that on a full disk
-            self._store.delete(article_id)
+            for article_id in article_ids:
+                self._store.delete(article_id)
         try:
             self._forget()
         except IndexFault as fault:
-            told = f"The article {article_id} is removed, but its words are not overwritten on the disk yet"
+            told = f"Removed: {', '.join(article_ids)}. Their words are not overwritten on the disk yet"
             raise IndexFault(f"{told}. Free some space on the disk; opening the index does it then.") from fault
+        return held
+
+    def put_back(self, removed: Removed) -> list[str]:
+        """Put articles back as they were, in one transaction: their ids, edits, passages and when they were added.
+
+        Return the ids of those that are back. One that was added anew meanwhile stays as it is.
+        """
+        self.check()
+        with self._writing():
+            back = [held.id for held in removed if self._store.put_back(held)]
+        with self._lock:
+            self._mirror.follow()
+        return back
 
     def _forget(self) -> None:
         """Leave no trace on the disk of what was deleted, even if a stop came before; once for all: it is slow."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -14,10 +15,25 @@ from index.encoding import Vectors
 from index.types import Article, Chunk, Span
 
 _ARTICLE = "title, text, source, published, author, url, place, original"
+_ROW = f"rowid, id, {_ARTICLE}, added, key"
+_CHUNK = "id, article_id, start, end, sentences, vector"
 TRACES = "traces"
 """Tells whether words of what was deleted are still in the word index, as "left" or "none"."""
 MOST_MERGES = 250
 """From how many merges on the word index is made anew: each adds a level or two, and SQLite reads none of 2,000."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """An article with all that was made of it, as its rows have it."""
+
+    row: tuple[Any, ...]
+    chunks: tuple[tuple[Any, ...], ...]
+
+    @property
+    def id(self) -> str:
+        """Return the article's id."""
+        return str(self.row[1])
 
 
 class Store(Catalogue):
@@ -61,7 +77,7 @@ class Store(Catalogue):
         """Keep an article, of which there is no earlier one."""
         added = datetime.now(timezone.utc).isoformat(timespec="seconds")
         self._rows(
-            f"INSERT INTO articles (id, {_ARTICLE}, added, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO articles (id, {_ARTICLE}, added, key) VALUES ({_marks(11)})",
             article.id,
             *_values(article),
             added,
@@ -98,6 +114,28 @@ class Store(Catalogue):
         """Remove an article, its chunks, words and vectors."""
         self.delete_chunks_of(article_id)
         self._rows("DELETE FROM articles WHERE id = ?", article_id)
+
+    def held(self, article_id: str) -> Held:
+        """Return an article with all that was made of it; KeyError if there is none of this id."""
+        rows = self._rows(f"SELECT {_ROW} FROM articles WHERE id = ?", article_id)
+        if not rows:
+            raise KeyError(article_id)
+        worded = "chunks JOIN words ON words.rowid = chunks.id"
+        chunks = self._rows(f"SELECT {_CHUNK}, title, body FROM {worded} WHERE article_id = ?", article_id)
+        return Held(rows[0], tuple(chunks))
+
+    def put_back(self, held: Held) -> bool:
+        """Keep an article as it was; tell whether it is: not where it, or a newer version, has come meanwhile."""
+        rowid, id, *known, key = held.row
+        if self.has(id) or self._rows("SELECT 1 FROM articles WHERE key = ?", key):
+            return False
+        if self._rows("SELECT 1 FROM articles WHERE rowid = ?", rowid):
+            rowid = None  # another article has its place among the others; this one comes last
+        self._rows(f"INSERT INTO articles ({_ROW}) VALUES ({_marks(len(held.row))})", rowid, id, *known, key)
+        for *chunk, title, body in held.chunks:
+            self._rows(f"INSERT INTO chunks ({_CHUNK}) VALUES ({_marks(len(chunk))})", *chunk)
+            self._rows("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", chunk[0], title, body)
+        return True
 
     def delete_chunks_of(self, article_id: str) -> None:
         """Remove the chunks, words and vectors of an article, which stays."""
@@ -180,9 +218,13 @@ class Store(Catalogue):
         return dict(self._rows(f"{query} ORDER BY score DESC, rowid LIMIT ?", match, *some, count))
 
 
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
+
+
 def _article(row: Sequence[Any]) -> Article:
     *known, original = row
-    return Article(*known, original=tuple(json.loads(original or "{}").items()))
+    return replace(Article(*known), original=tuple(json.loads(original or "{}").items()))
 
 
 def _values(article: Article) -> tuple[str | None, ...]:

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from index.embedding import MiniLMEncoder
-from index.holdings import Progress
+from index.holdings import Progress, Removed
 from index.library import Library
 from index.place import default_folder
 from index.sources import Source, Sources
@@ -170,9 +170,19 @@ class Assistant:
         """
         return self.library.edit(article_id, **known)
 
-    def remove(self, article_id: str) -> None:
-        """Remove an article and every trace of it; KeyError if there is none of this id."""
-        self.library.remove(article_id)
+    def remove(self, *article_ids: str) -> Removed:
+        """Remove articles and every trace of them on the disk, all or none; KeyError if there is none of an id.
+
+        What is returned is in memory alone; `put_back` takes it.
+        """
+        return self.library.remove(*article_ids)
+
+    def put_back(self, removed: Removed) -> list[str]:
+        """Put articles that were removed back as they were; return the ids of those that are back.
+
+        One that was added anew meanwhile stays as it is.
+        """
+        return self.library.put_back(removed)
 
     def examples(self, go_on: Callable[[], bool] = lambda: True) -> tuple[str, ...]:
         """Return a few questions that the articles answer, to begin with; made from the newest three.

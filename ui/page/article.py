@@ -64,18 +64,25 @@ def shelf(articles: Sequence[Listed], found: int) -> str:
     """Return a part of the library as a table, an article a row to open or remove; `found` is how many fit in all."""
     if not articles:
         return '<p class="meta">No article fits.</p>'
-    rows = "".join(
-        f'<tr><th scope="row"><button type="button" class="open" data-article="{row.id}">{escape(row.title)}</button>'
-        f"</th><td>{escape(row.source or '')}</td><td>{escape(readable(row.published) or '')}</td>"
-        f'<td data-unit=" sentences">{row.sentences:,}</td><td data-before="added ">{readable(row.added)}</td>'
-        f'<td class="removal"><button type="button" data-do="doubt" data-id="{row.id}"'
-        f' aria-label="Remove “{escape(row.title)}”">Remove</button></td></tr>'
-        for row in articles
-    )
+    rows = "".join(map(_row, articles))
     more = f'<p class="meta">{len(articles):,} of {found:,} are shown; filter to see others.</p>'
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Title", "Outlet", "Date", "Sentences", "Added"))
-    table = f"<table><thead><tr>{head}<td></td></tr></thead><tbody>{rows}</tbody></table>"
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Title", "Outlet", "Published", "Added", "Sentences"))
+    table = f"<table><thead><tr><td></td>{head}<td></td></tr></thead><tbody>{rows}</tbody></table>"
     return table + (more if found > len(articles) else "")
+
+
+def _row(row: Listed) -> str:
+    title = escape(row.title)
+    return (
+        f'<tr><td class="pick"><input type="checkbox" value="{row.id}" aria-label="Select “{title}”"></td>'
+        f'<th scope="row"><button type="button" class="open" data-article="{row.id}">{title}</button></th>'
+        f"<td>{escape(row.source or '')}</td>"
+        f'<td class="day" data-before="published ">{escape(readable(row.published) or "")}</td>'
+        f'<td class="day" data-before="added ">{readable(row.added)}</td>'
+        f'<td class="length" data-unit=" sentences">{row.sentences:,}</td>'
+        f'<td class="removal"><button type="button" data-do="doubt" value="{row.id}"'
+        f' aria-label="Remove “{title}”">Remove</button></td></tr>'
+    )
 
 
 def told(outcomes: Sequence[Outcome]) -> str:

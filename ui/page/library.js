@@ -1,4 +1,4 @@
-// The library: articles are added one after another, found, and removed.
+// The library: articles are added one after another, and found.
 
 const adding = $(".adding"), outcomes = $(".outcomes"), shelf = $(".shelf");
 let busy = false, asked = 0;
@@ -10,6 +10,7 @@ async function list() {
   if (reply.error) return shelf.replaceChildren(fault(reply.error));
   shelf.innerHTML = reply.html;
   count(reply.articles);
+  pick();
 }
 
 // Adds items, each a function that gives what the call `add` takes; a line tells of each as it is done.
@@ -59,28 +60,6 @@ function rejected(reason) {
 
 function addFiles(files) {
   return add([...files].map((file) => async () => ({ path: (await upload(file)).path, name: file.name })));
-}
-
-function doubt(button) {
-  const place = button.parentElement, title = $(".open", button.closest("tr")).textContent;
-  place.innerHTML = '<em>Remove?</em> <button type="button" data-do="remove">Yes</button> <button type="button" data-do="spare">Cancel</button>';
-  place.dataset.id = button.dataset.id;
-  $("[data-do=remove]", place).setAttribute("aria-label", `Yes, remove “${title}”`);
-  $("[data-do=spare]", place).focus();
-}
-
-async function spare() {
-  await list();
-  $("#filter").focus();
-}
-
-async function remove(button) {
-  const reply = await call("remove", button.parentElement.dataset.id);
-  if (reply.error) return shelf.prepend(fault(reply.error));
-  closePane();
-  announce("Removed.");
-  await spare();
-  suggest();
 }
 
 adding.addEventListener("submit", async (event) => {

@@ -45,7 +45,7 @@ class Calls:
 
     def all(self) -> list[Call]:
         """Return the calls, each named as the script names it."""
-        calls = (
+        calls: tuple[Call, ...] = (
             self.status,
             self.examples,
             self.ask,

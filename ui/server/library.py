@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from index.sources import Source, Upload
 from index.types import Span
 from rag.assistant import Assistant
 from ui.page.article import Mark, shelf, story, told
+from ui.server.removals import SECONDS, Removals
 
 _GONE = "This article is no longer in the library."
 Call = Callable[[Any], dict[str, Any]]
@@ -24,11 +24,13 @@ class LibraryCalls:
     def __init__(self, loading: "Future[Assistant]", uploads: Path) -> None:
         self._loading = loading
         self._uploads = uploads.resolve()
+        self._removals = Removals()
         self._adding: dict[str, tuple[int, int]] = {}
 
     def all(self) -> tuple[Call, ...]:
         """Return the calls, each named as the script names it."""
-        return (self.article, self.library, self.add, self.progress, self.known, self.edit, self.remove)
+        kept = (self.article, self.library, self.add, self.progress)
+        return (*kept, self.known, self.edit, self.remove, self.undo, self.forget)
 
     def article(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """Give the article `id` with its `marks` lit: number, sentence start and end, answer start and end."""
@@ -85,12 +87,28 @@ class LibraryCalls:
             return {"error": str(fault), "field": fault.field}
         return {}
 
-    def remove(self, article_id: str) -> dict[str, Any]:
-        """Remove an article and every trace of it; one that is gone already is no fault."""
+    def remove(self, ids: list[str]) -> dict[str, Any]:
+        """Remove articles; those that are gone already are no fault. `undo` and `forget` take the name `removal`."""
         assistant = self._loading.result()
-        with suppress(KeyError):
-            assistant.remove(article_id)
-        return {"articles": len(assistant.library.ids())}
+        there = set(assistant.library.ids())
+        try:
+            removed = assistant.remove(*[id for id in dict.fromkeys(ids) if id in there])
+        except KeyError:
+            return {"error": "Another removed one of these articles at the same time. Try again."}
+        told = {"removed": len(removed), "removal": self._removals.keep(removed), "seconds": SECONDS}
+        return {**told, "articles": len(assistant.library.ids())}
+
+    def undo(self, removal: str) -> dict[str, Any]:
+        """Put back what a removal took, if that is still held; tell how many are back."""
+        assistant, removed = self._loading.result(), self._removals.take(removal)
+        if not removed:
+            return {"error": "The time to undo is over, and the articles are gone. Add them again."}
+        return {"back": len(assistant.put_back(removed)), "articles": len(assistant.library.ids())}
+
+    def forget(self, removal: str) -> dict[str, Any]:
+        """Let go of what a removal took, so that nothing of it is left in memory either."""
+        self._removals.take(removal)
+        return {}
 
     def _source(self, given: dict[str, str]) -> Source:
         if "path" in given:

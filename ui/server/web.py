@@ -33,6 +33,7 @@ _SCRIPT = (
     "feedback",
     "chats",
     "library",
+    "removal",
     "edit",
     "keys",
     "page",

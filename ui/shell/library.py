@@ -111,12 +111,16 @@ def edit(article_id: str, folder: str | None, as_json: bool, told: tuple[str, ..
 def remove(article_ids: tuple[str, ...], folder: str | None, yes: bool) -> None:
     """Remove articles, as `byline list` names them, and every trace of them."""
     library = _library(folder)
-    for article in [_article(library, article_id) for article_id in article_ids]:
-        if not yes and not sys.stdin.isatty():
-            raise click.UsageError("Nobody can be asked here whether to remove. Say --yes.")
-        if yes or click.confirm(visible(f"Remove “{article.title}” ({article.id})?"), err=True):
-            library.remove(article.id)
-            say(f"Removed {article.id}  {article.title}")
+    articles = list({article_id: _article(library, article_id) for article_id in article_ids}.values())
+    if not yes and not sys.stdin.isatty():
+        raise click.UsageError("Nobody can be asked here whether to remove. Say --yes.")
+    lines = [f"{article.id}  {article.title}" for article in articles]
+    if len(lines) > 1 and not yes:
+        say(*lines, err=True)
+    asked = f"Remove these {len(lines)} articles for good?" if len(lines) > 1 else f"Remove {lines[0]} for good?"
+    if yes or click.confirm(visible(asked), err=True):
+        library.remove(*[article.id for article in articles])
+        say(*[f"Removed {line}" for line in lines])
 
 
 @click.command("list")

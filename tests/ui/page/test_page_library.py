@@ -55,10 +55,11 @@ def test_text_is_pasted_found_and_removed(library_page: Page) -> None:
     page.get_by_label("Filter the articles").fill("ferry 2021")
     expect(page.locator(".shelf .open")).to_have_text(["Ferry <b>again</b>"])
     page.get_by_role("button", name="Remove “Ferry").click()
+    expect(page.get_by_role("dialog")).to_contain_text("You can undo it for 10 seconds")
     page.get_by_role("button", name="Cancel").click()
-    expect(page.get_by_role("button", name="Yes, remove")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_be_hidden()
     page.get_by_role("button", name="Remove “Ferry").click()
-    page.get_by_role("button", name="Yes, remove “Ferry").click()
+    page.get_by_role("dialog", name="Remove “Ferry <b>again</b>”?").get_by_role("button", name="Remove").click()
     expect(page.locator(".shelf")).to_have_text("No article fits.")
     expect(page.get_by_role("button", name="Library · 1 article")).to_be_visible()
 
