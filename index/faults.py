@@ -17,6 +17,10 @@ class EditFault(IndexFault):
         self.field = field
 
 
+class SearchFault(IndexFault, ValueError):
+    """Raised when a search inside the articles cannot be made of what was typed."""
+
+
 class WebFault(IndexFault):
     """Raised when a page cannot be fetched; the message names the address."""
 

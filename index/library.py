@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from index.articles import bundled
+from index.concordance import find
 from index.embedding import MiniLMEncoder
 from index.encoding import Encoder
 from index.faults import IndexFault
@@ -12,7 +13,7 @@ from index.holdings import Holdings, Progress
 from index.place import default_folder
 from index.prepare import Entry, batches, prepare
 from index.store import Store
-from index.types import Article, Hit, Listed
+from index.types import Article, Findings, Hit, Listed
 from index.verify import problems
 from index.words import content_words, words
 
@@ -81,6 +82,16 @@ class Library(Holdings):
             best = sorted(scores, key=lambda row: (-scores[row], row))[:count]
             found = self._store.chunks(best)
         return [Hit(found[id], scores[id], cosines[id], bm25.get(id, 0.0)) for id in best]
+
+    def find(self, typed: str, count: int = 20, after: int = 0, within: Collection[str] | None = None) -> Findings:
+        """Return `count` articles with every mention of what was typed, after the first `after`; the latest first.
+
+        That is words in any form and "phrases", joined by AND (or nothing), OR, NOT and brackets; an article fits as a
+        whole, wherever its words stand. Title and sentences are searched; `within` are the ids of the only articles
+        to look at. Raises `SearchFault` where it cannot be read.
+        """
+        with self._lock, self._store.snapshot():
+            return find(self._store, typed, count, after, within)
 
     def verify(self) -> list[str]:
         """Return what is wrong with the index, a sentence each with its cure; nothing where all its parts agree."""

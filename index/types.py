@@ -109,6 +109,36 @@ class Listed(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Mention:
+    """A sentence that has what was searched for; `marks` are the places of that in the article's text."""
+
+    sentence: Span
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """An article that has what was searched for: where in its title, and in which of its sentences, in order."""
+
+    article: Listed
+    in_title: tuple[Span, ...]
+    mentions: tuple[Mention, ...]
+
+    @property
+    def count(self) -> int:
+        """Return how often the article has it, title included."""
+        return len(self.in_title) + sum(len(mention.marks) for mention in self.mentions)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Some of the articles that have what was searched for, and how many have it in all."""
+
+    found: tuple[Found, ...]
+    total: int
+
+
+@dataclass(frozen=True)
 class Rejected:
     """What could not become an article: `where` it was, a path or a URL with the line, and why, with the cure."""
 

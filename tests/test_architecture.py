@@ -41,7 +41,8 @@ HOME = {
     "llama_index": "rag/evaluation/peers/vectors.py rag/integrations/llama.py rag/llm/model.py rag/llm/replies.py",
     "gradio": "ui/server/web.py",
     "gradio_client": "rag/evaluation/performance/load.py",
-    "click": "ui/shell/cli.py ui/shell/measure.py ui/shell/model.py ui/shell/library.py ui/shell/common.py",
+    "click": "ui/shell/cli.py ui/shell/measure.py ui/shell/model.py ui/shell/library.py ui/shell/common.py "
+    "ui/shell/search.py",
     "httpcore": "index/web.py",
     "feedparser": "index/feeds.py index/formats/feed.py",
     "htmldate": "index/formats/about.py",

@@ -11,6 +11,7 @@ async function list() {
   shelf.innerHTML = reply.html;
   count(reply.articles);
   pick();
+  if (sought) await find();
 }
 
 // Adds items, each a function that gives what the call `add` takes; a line tells of each as it is done.

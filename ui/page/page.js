@@ -39,6 +39,7 @@ const deeds = {
   close: closePane,
   doubt, spare, takeBack, finish,
   edit, asTold, cancelEdit,
+  findMore, mentionMore, leaveSearch,
 };
 
 element.addEventListener("click", (event) => {

@@ -93,13 +93,13 @@ async function showAgain() {
   $("[data-do=edit]", page).focus({ preventScroll: true });
 }
 
-// Opens an article from the list, or at a sentence that another article has too.
+// Opens an article from the list, or at a sentence: one that another article has too, or that was found.
 async function openAlone(button) {
   Object.assign(walk, { excerpts: [], at: 0, opener: button });
   $(".where").textContent = "";
-  const marks = button.dataset.marks ? [button.dataset.marks.split(" ").map(Number)] : [];
+  const marks = button.dataset.marks?.split(";").map((mark) => mark.split(" ").map(Number)) ?? [];
   if (!(await showArticle(button.dataset.article, marks, button))) return;
-  walk.link = linkTo(button.dataset.article, button.dataset.marks?.replace(/^\d+ /, ""));
+  walk.link = linkTo(button.dataset.article, marks[0]?.slice(1).join(" "));
   $$(".cited", page).forEach((part) => part.classList.add("current"));
   $(".cited", page)?.scrollIntoView({ block: "center" });
 }

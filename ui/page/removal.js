@@ -14,7 +14,7 @@ function pick() {
   for (const id of picked) if (!ids.has(id)) picked.delete(id);
   for (const box of shown) box.checked = picked.has(box.value);
   const all = $("[type=checkbox]", picking);
-  picking.hidden = !shown.length;
+  picking.hidden = !shown.length || Boolean(sought);
   all.checked = shown.length > 0 && picked.size === shown.length;
   all.indeterminate = picked.size > 0 && !all.checked;
   $(".chosen", picking).textContent = picked.size ? `${picked.size.toLocaleString("en")} selected` : "";

@@ -1,4 +1,4 @@
-"""The calls with which the page keeps the library: articles to read, to list, to add, to edit, to remove."""
+"""The calls with which the page keeps the library: articles to read, to list, to search, to add, to edit, to remove."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -12,8 +12,10 @@ from index.sources import Source, Upload
 from index.types import Span
 from rag.assistant import Assistant
 from ui.page.article import Mark, shelf, story, told
+from ui.page.concordance import MORE, counted, findings, mentions
 from ui.server.removals import SECONDS, Removals
 
+_FOUND = 20  # articles a page of a search
 _GONE = "This article is no longer in the library."
 Call = Callable[[Any], dict[str, Any]]
 
@@ -29,7 +31,7 @@ class LibraryCalls:
 
     def all(self) -> tuple[Call, ...]:
         """Return the calls, each named as the script names it."""
-        kept = (self.article, self.library, self.add, self.progress)
+        kept = (self.article, self.library, self.find, self.mentions, self.add, self.progress)
         return (*kept, self.known, self.edit, self.remove, self.undo, self.forget)
 
     def article(self, wanted: dict[str, Any]) -> dict[str, Any]:
@@ -46,6 +48,20 @@ class LibraryCalls:
         library = self._loading.result().library
         rows, found = library.listed(wanted["words"], wanted["order"], wanted["order"] in ("added", "published"))
         return {"html": shelf(rows, found), "articles": len(library.ids())}
+
+    def find(self, wanted: dict[str, Any]) -> dict[str, Any]:
+        """Give the articles that have `words` inside, after the first `after`, with the first mentions of each."""
+        library, after = self._loading.result().library, int(wanted["after"])
+        found = library.find(wanted["words"], _FOUND, after)
+        return {"html": findings(found, after, library.article), "told": counted(found)}
+
+    def mentions(self, wanted: dict[str, Any]) -> dict[str, Any]:
+        """Give further mentions of `words` in the article `id`, after the first `after`."""
+        library = self._loading.result().library
+        found = library.find(wanted["words"], within=[wanted["id"]]).found
+        if not found:
+            return {"error": _GONE}
+        return {"html": mentions(found[0], library.article(wanted["id"]).text, int(wanted["after"]), MORE)}
 
     def add(self, given: dict[str, str]) -> dict[str, Any]:
         """Add the upload at `path` of a `name`, the page at `url`, or a `text`; tell what became of each article.

@@ -34,6 +34,7 @@ _SCRIPT = (
     "chats",
     "library",
     "removal",
+    "search",
     "edit",
     "keys",
     "page",

@@ -12,6 +12,7 @@ from ui.shell.common import Commands, index_option, json_option, say, say_json, 
 from ui.shell.library import COMMANDS
 from ui.shell.measure import evaluate
 from ui.shell.model import llm_options, opened, tell
+from ui.shell.search import search
 
 if TYPE_CHECKING:
     from rag.conversation.chat import Part
@@ -130,7 +131,7 @@ def _next_question() -> str:
     return sys.stdin.readline().strip()
 
 
-for command in (*COMMANDS, evaluate):
+for command in (*COMMANDS, search, evaluate):
     main.add_command(command)
 
 if __name__ == "__main__":

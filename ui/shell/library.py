@@ -13,7 +13,7 @@ from index.edits import FIELDS
 from index.faults import IndexFault
 from index.types import Article, Outcome
 from ui.outcomes import counted, worth_a_line
-from ui.shell.common import bar, index_option, json_option, say, say_json, status, visible
+from ui.shell.common import bar, index_option, json_option, opened_library, say, say_json, status, visible
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -47,7 +47,7 @@ def add(sources: tuple[str, ...], folder: str | None, as_json: bool, allow_priva
         raise click.UsageError(f"--published {known['published']} is no date. Write it as 2022-08-02.")
     if known["published"]:
         known["published"] = date
-    library = _library(folder)
+    library = opened_library(folder)
     read = Sources(sources, allow_private, None, **known)
     outcomes: list[Outcome] = []
     try:
@@ -94,7 +94,7 @@ def edit(article_id: str, folder: str | None, as_json: bool, told: tuple[str, ..
         raise click.UsageError("Nothing is to be changed. Give --title, --source, --published, --author or --url.")
     if both := known.keys() & {*told}:
         raise click.UsageError(f"--{min(both)} is given, and --as-told {min(both)} too. Leave one of them out.")
-    library = _library(folder)
+    library = opened_library(folder)
     _article(library, article_id)
     with status("Embedding the article…"):
         article = library.edit(article_id, **known, **dict.fromkeys(told))
@@ -110,7 +110,7 @@ def edit(article_id: str, folder: str | None, as_json: bool, told: tuple[str, ..
 @index_option
 def remove(article_ids: tuple[str, ...], folder: str | None, yes: bool) -> None:
     """Remove articles, as `byline list` names them, and every trace of them."""
-    library = _library(folder)
+    library = opened_library(folder)
     articles = list({article_id: _article(library, article_id) for article_id in article_ids}.values())
     if not yes and not sys.stdin.isatty():
         raise click.UsageError("Nobody can be asked here whether to remove. Say --yes.")
@@ -137,7 +137,7 @@ def remove(article_ids: tuple[str, ...], folder: str | None, yes: bool) -> None:
 @json_option
 def list_articles(words: tuple[str, ...], sort: str, reverse: bool, folder: str | None, as_json: bool) -> None:
     """List the articles; with WORDS, those with all of them in title, outlet, author or date."""
-    rows, _ = _library(folder).listed(" ".join(words), sort, reverse, count=-1)
+    rows, _ = opened_library(folder).listed(" ".join(words), sort, reverse, count=-1)
     if as_json:
         say_json([row._asdict() for row in rows])
     for row in rows if not as_json else []:
@@ -151,7 +151,7 @@ def list_articles(words: tuple[str, ...], sort: str, reverse: bool, folder: str 
 @json_option
 def show(article_id: str, folder: str | None, as_json: bool) -> None:
     """Print the article ARTICLE_ID, as `byline list` names it."""
-    article = _article(_library(folder), article_id)
+    article = _article(opened_library(folder), article_id)
     if as_json:
         say_json({**_known(article), "text": article.text})
     else:
@@ -165,7 +165,7 @@ def show(article_id: str, folder: str | None, as_json: bool) -> None:
 @index_option
 def export(out: Path | None, folder: str | None) -> None:
     """Write all articles as JSON lines, which `byline add` reads; `original` is what files say of edited fields."""
-    library = _library(folder)
+    library = opened_library(folder)
     with click.open_file(str(out) if out else "-", "w", encoding="utf-8", atomic=bool(out)) as file:
         for article in library.each():
             known = {key: value for key, value in _fields(article).items() if value}
@@ -176,7 +176,7 @@ def export(out: Path | None, folder: str | None) -> None:
 @index_option
 def verify(folder: str | None) -> None:
     """Check that articles, chunks, words and vectors agree; exit status 1 where they do not."""
-    library = _library(folder)
+    library = opened_library(folder)
     with status("Checking the index…"):
         found = library.verify()
     for problem in found:
@@ -191,7 +191,7 @@ def verify(folder: str | None) -> None:
 @index_option
 def rebuild(folder: str | None) -> None:
     """Embed all articles again after a change of model."""
-    library = _library(folder)
+    library = opened_library(folder)
     with bar("Embedding articles") as progress:
         library.rebuild(progress)
     total = len(library.ids())
@@ -199,13 +199,6 @@ def rebuild(folder: str | None) -> None:
 
 
 COMMANDS = (add, edit, remove, list_articles, show, export, verify, rebuild)
-
-
-def _library(folder: str | None) -> "Library":
-    with status("Opening the index…"):
-        from index.library import Library
-
-        return Library.open(folder)
 
 
 def _article(library: "Library", article_id: str) -> Article:

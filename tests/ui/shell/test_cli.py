@@ -222,3 +222,24 @@ def test_an_edit_that_cannot_be_made_is_told(
     assert (done.returncode, done.stdout) == (code, "")
     assert told in done.stderr
     assert assistant.library.article(ARTICLE.id) == ARTICLE
+
+
+def test_search_prints_every_mention_with_its_place(bundled_index: Path, assistant: Assistant) -> None:
+    done = byline("search", '"human', 'trafficking"', "AND", "retno", index=bundled_index)
+    assert (done.returncode, done.stderr) == (0, "")
+    first, *lines = done.stdout.splitlines()
+    assert first.startswith(f"{ARTICLE.id}  {ARTICLE.title} (The Diplomat, 2022-08-02): ")
+    assert any("*human trafficking*" in line for line in lines)
+    (found,) = json.loads(byline("search", "--json", '"human trafficking" AND retno', index=bundled_index).stdout)
+    assert first.endswith(f": {found['count']}")
+    assert len(found["mentions"]) == len(lines)
+    for mention, line in zip(found["mentions"], lines, strict=True):
+        assert ARTICLE.text[mention["start"] : mention["end"]] == mention["text"]
+        assert line.startswith(f"  {mention['start']}: ")
+        for start, end in mention["marks"]:
+            assert ARTICLE.text[start:end].lower() in ("human trafficking", "retno")
+    assert byline("search", "zirconium", index=bundled_index).stdout == "No article has it.\n"
+    assert json.loads(byline("search", "zirconium", "--json", index=bundled_index).stdout) == []
+    wrong = byline("search", "NOT retno", index=bundled_index)
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "NOT only leaves articles out" in wrong.stderr
