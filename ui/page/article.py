@@ -1,4 +1,4 @@
-"""Articles -> HTML: one to read, with sentences lit, and the list of all. Their words are escaped."""
+"""An article -> HTML to read, with sentences lit, and what became of those added. Their words are escaped."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.articles import blocks, shown
-from index.types import Article, Listed, Outcome, Span
+from index.types import Article, Outcome, Span
 from ui.outcomes import EACH, counted, worth_a_line
 
 
@@ -58,31 +58,6 @@ def _lit(text: str, block: Span, marks: Sequence[Mark]) -> str:
 
 def _within(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
-
-
-def shelf(articles: Sequence[Listed], found: int) -> str:
-    """Return a part of the library as a table, an article a row to open or remove; `found` is how many fit in all."""
-    if not articles:
-        return '<p class="meta">No article fits.</p>'
-    rows = "".join(map(_row, articles))
-    more = f'<p class="meta">{len(articles):,} of {found:,} are shown; filter to see others.</p>'
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Title", "Outlet", "Published", "Added", "Sentences"))
-    table = f"<table><thead><tr><td></td>{head}<td></td></tr></thead><tbody>{rows}</tbody></table>"
-    return table + (more if found > len(articles) else "")
-
-
-def _row(row: Listed) -> str:
-    title = escape(row.title)
-    return (
-        f'<tr><td class="pick"><input type="checkbox" value="{row.id}" aria-label="Select “{title}”"></td>'
-        f'<th scope="row"><button type="button" class="open" data-article="{row.id}">{title}</button></th>'
-        f"<td>{escape(row.source or '')}</td>"
-        f'<td class="day" data-before="published ">{escape(readable(row.published) or "")}</td>'
-        f'<td class="day" data-before="added ">{readable(row.added)}</td>'
-        f'<td class="length" data-unit=" sentences">{row.sentences:,}</td>'
-        f'<td class="removal"><button type="button" data-do="doubt" value="{row.id}"'
-        f' aria-label="Remove “{title}”">Remove</button></td></tr>'
-    )
 
 
 def told(outcomes: Sequence[Outcome]) -> str:

@@ -1,17 +1,26 @@
 // The library: articles are added one after another, and found.
 
 const adding = $(".adding"), outcomes = $(".outcomes"), shelf = $(".shelf");
+const sorting = { order: "added", descending: true };
 let busy = false, asked = 0;
 
 async function list() {
   const mine = ++asked;
-  const reply = await call("library", { words: $("#filter").value, order: $("#order").value });
+  const reply = await call("library", { words: $("#filter").value, ...sorting });
   if (mine !== asked) return; // what was typed since is on its way
   if (reply.error) return shelf.replaceChildren(fault(reply.error));
   shelf.innerHTML = reply.html;
   count(reply.articles);
   pick();
   if (sought) await find();
+}
+
+// Sorts by a column; by the same again, the other way round.
+async function sort(button) {
+  const { value: order } = button, first = ["published", "added", "sentences"].includes(order);
+  Object.assign(sorting, { order, descending: order === sorting.order ? !sorting.descending : first });
+  await list();
+  $(`[data-do=sort][value=${order}]`, shelf)?.focus();
 }
 
 // Adds items, each a function that gives what the call `add` takes; a line tells of each as it is done.
@@ -81,4 +90,3 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
   });
 }
 $("#filter").addEventListener("input", list);
-$("#order").addEventListener("change", list);

@@ -37,7 +37,7 @@ const deeds = {
   previous: () => step(-1),
   next: () => step(1),
   close: closePane,
-  doubt, spare, takeBack, finish,
+  sort, doubt, spare, takeBack, finish,
   edit, asTold, cancelEdit,
   findMore, mentionMore, leaveSearch,
 };

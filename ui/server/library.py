@@ -11,8 +11,9 @@ from index.formats.text import article
 from index.sources import Source, Upload
 from index.types import Span
 from rag.assistant import Assistant
-from ui.page.article import Mark, shelf, story, told
+from ui.page.article import Mark, story, told
 from ui.page.concordance import MORE, counted, findings, mentions
+from ui.page.shelf import shelf
 from ui.server.removals import SECONDS, Removals
 
 _FOUND = 20  # articles a page of a search
@@ -43,11 +44,11 @@ class LibraryCalls:
         marks = [Mark(n, Span(start, end), Span(*answer)) for n, start, end, *answer in wanted["marks"]]
         return {"html": story(found, marks)}
 
-    def library(self, wanted: dict[str, str]) -> dict[str, Any]:
+    def library(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """Give the list of the articles that hold all `words`, in an `order`, and how many there are in all."""
-        library = self._loading.result().library
-        rows, found = library.listed(wanted["words"], wanted["order"], wanted["order"] in ("added", "published"))
-        return {"html": shelf(rows, found), "articles": len(library.ids())}
+        library, order, descending = self._loading.result().library, wanted["order"], bool(wanted["descending"])
+        rows, found = library.listed(wanted["words"], order, descending)
+        return {"html": shelf(rows, found, order, descending), "articles": len(library.ids())}
 
     def find(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """Give the articles that have `words` inside, after the first `after`, with the first mentions of each."""
