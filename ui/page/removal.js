@@ -48,6 +48,7 @@ async function remove() {
   const words = `Removed ${articles(reply.removed)}.`;
   $("span", undoing).textContent = words;
   undoing.hidden = false;
+  announce(words);
   $("button", undoing).focus();
   removal = { name: reply.removal, clock: setTimeout(finish, 1000 * reply.seconds) };
   suggest();

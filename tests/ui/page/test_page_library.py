@@ -55,7 +55,7 @@ def test_text_is_pasted_found_and_removed(library_page: Page) -> None:
     page.get_by_label("Filter the articles").fill("ferry 2021")
     expect(page.locator(".shelf .open")).to_have_text(["Ferry <b>again</b>"])
     page.get_by_role("button", name="Remove “Ferry").click()
-    expect(page.get_by_role("dialog")).to_contain_text("You can undo it for 10 seconds")
+    expect(page.get_by_role("dialog")).to_contain_text("You can undo this for 10 seconds")
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.get_by_role("button", name="Remove “Ferry").click()

@@ -243,3 +243,13 @@ def test_search_prints_every_mention_with_its_place(bundled_index: Path, assista
     wrong = byline("search", "NOT retno", index=bundled_index)
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "NOT only leaves articles out" in wrong.stderr
+
+
+def test_many_are_removed_all_or_none(tmp_path: Path) -> None:
+    index, file = tmp_path / "index", tmp_path / "a.jsonl"
+    file.write_text("\n".join(json.dumps({"title": f"No {n}", "text": f"The number is {n}."}) for n in range(3)))
+    ids = [one["article_id"] for one in json.loads(byline("add", str(file), "--json", index=index).stdout)]
+    complains(byline("remove", ids[0], "0123", "--yes", index=index), 1, "No article 0123")
+    done = byline("remove", *ids, ids[0], "--yes", index=index)
+    assert done.stdout == "".join(f"Removed {id}  No {n}\n" for n, id in enumerate(ids))
+    assert byline("verify", index=index).stdout == f"All is well: 1 article in {index}.\n"
