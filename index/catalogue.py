@@ -57,6 +57,33 @@ class Catalogue(Database):
         found = {row[0]: Listed._make(row) for row in rows}
         return [found[id] for id in ids if id in found]
 
+    def latest(self, ids: Collection[str], count: int, after: int) -> list[Listed]:
+        """Return `count` of these articles after the first `after`, the latest published first, undated ones last."""
+        rows = self._rows(
+            f"SELECT {_LISTED} FROM articles WHERE id IN (SELECT value FROM json_each(?)) "
+            "ORDER BY published DESC NULLS LAST, rowid DESC LIMIT ? OFFSET ?",
+            *(json.dumps(list(ids)), count, after),
+        )
+        return [Listed._make(row) for row in rows]
+
+    def having(self, match: str) -> set[str]:
+        """Return the ids of the articles that an FTS5 query matches in a passage or the title."""
+        rows = "SELECT rowid FROM words WHERE words MATCH ?"
+        return self._ids(f"SELECT DISTINCT article_id FROM chunks WHERE id IN ({rows})", match)
+
+    def marked(self, match: str, ids: Collection[str], marks: tuple[str, str]) -> list[tuple[str, str, str, str]]:
+        """Return the passages of these articles that an FTS5 query matches, in order, with marks around what it does.
+
+        Of each its article's id, its sentences as JSON, the title and the body.
+        """
+        some = "SELECT id FROM chunks WHERE article_id IN (SELECT value FROM json_each(?))"
+        return self._rows(
+            "SELECT article_id, sentences, highlight(words, 0, ?, ?), highlight(words, 1, ?, ?) "
+            "FROM words JOIN chunks ON chunks.id = words.rowid "
+            f"WHERE words MATCH ? AND +words.rowid IN ({some}) ORDER BY article_id, start",
+            *(*marks, *marks, match, json.dumps(list(ids))),
+        )
+
     def outlets(self) -> dict[str, int]:
         """Return the outlets, and the sites of the articles' addresses, with how many articles are of each."""
         state = self.state()

@@ -20,7 +20,7 @@ def sentences(article: Article, longest: int = SIZE) -> list[Span]:
     text = article.text
     found = [
         (block, sentence)
-        for block in blocks(text, article.title)
+        for block in blocks(text, article.headline)
         if block.is_story
         for sentence in sentence_spans(text, *shown(text, block))
     ]

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from index.faults import IndexFault
 from index.place import private
 
-FORMAT = "2"
+FORMAT = "3"
 FILE = "library.sqlite"
 VECTORS_FILE = "vectors.faiss"
 """Derived from the other, so that it can be deleted at any time."""
@@ -28,7 +28,8 @@ _SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL,
-    source TEXT, published TEXT, author TEXT, url TEXT, added TEXT NOT NULL, place TEXT, key TEXT
+    source TEXT, published TEXT, author TEXT, url TEXT, added TEXT NOT NULL, place TEXT, key TEXT,
+    original TEXT
 );
 CREATE TABLE chunks (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -40,11 +41,15 @@ CREATE UNIQUE INDEX article_of_key ON articles (key);
 CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize = '{TOKENIZER}');
 INSERT INTO meta VALUES ('{MERGES}', '0');
 """
-_FROM_1 = """
+_FROM = {
+    "1": """
 ALTER TABLE articles ADD COLUMN place TEXT;
 ALTER TABLE articles ADD COLUMN key TEXT;
 CREATE UNIQUE INDEX article_of_key ON articles (key);
-"""
+ALTER TABLE articles ADD COLUMN original TEXT;
+""",
+    "2": "ALTER TABLE articles ADD COLUMN original TEXT;\n",
+}
 _LOST = "Move the folder away or name another with --index, and add the articles again."
 _ALLOW = "Allow it, or name another folder with --index."
 DELETES_WORDS = sqlite3.sqlite_version_info >= (3, 42)
@@ -78,10 +83,10 @@ class Database:
             self._database.create_function("site", 1, _site, deterministic=True)
             if not self._is_made():
                 self._apply(_SCHEMA, lambda: not self._is_made())
-            if self._format() == "1" and not self.read_only:
-                self._apply(_FROM_1, lambda: self._format() == "1")
+            if not self.read_only and (earlier := self._format()) in _FROM:
+                self._apply(_FROM[earlier], lambda: self._format() == earlier)
         if (found := self._format()) != FORMAT:
-            cure = "Open it once where it can be written" if found == "1" else "Update Byline"
+            cure = "Open it once where it can be written" if found in _FROM else "Update Byline"
             raise IndexFault(
                 f"The index in {folder} has format {found}; this Byline reads format {FORMAT}. "
                 f"{cure}, or name another folder with --index."

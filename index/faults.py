@@ -9,6 +9,18 @@ class IndexFault(Fault):
     """Raised when an article, an index folder or a model cannot be used."""
 
 
+class EditFault(IndexFault):
+    """Raised when what was typed of an article cannot be kept; `field` is the one that it was typed into."""
+
+    def __init__(self, field: str, told: str) -> None:
+        super().__init__(told)
+        self.field = field
+
+
+class SearchFault(IndexFault, ValueError):
+    """Raised when a search inside the articles cannot be made of what was typed."""
+
+
 class WebFault(IndexFault):
     """Raised when a page cannot be fetched; the message names the address."""
 

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
+from typing import Any
 
 import numpy as np
 
@@ -12,11 +14,26 @@ from index.database import DELETES_WORDS, MERGES
 from index.encoding import Vectors
 from index.types import Article, Chunk, Span
 
-_ARTICLE = "title, text, source, published, author, url, place"
+_ARTICLE = "title, text, source, published, author, url, place, original"
+_ROW = f"rowid, id, {_ARTICLE}, added, key"
+_CHUNK = "id, article_id, start, end, sentences, vector"
 TRACES = "traces"
 """Tells whether words of what was deleted are still in the word index, as "left" or "none"."""
 MOST_MERGES = 250
 """From how many merges on the word index is made anew: each adds a level or two, and SQLite reads none of 2,000."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """An article with all that was made of it, as its rows have it."""
+
+    row: tuple[Any, ...]
+    chunks: tuple[tuple[Any, ...], ...]
+
+    @property
+    def id(self) -> str:
+        """Return the article's id."""
+        return str(self.row[1])
 
 
 class Store(Catalogue):
@@ -33,7 +50,7 @@ class Store(Catalogue):
 
     def articles(self) -> list[Article]:
         """Return all articles in the order in which they were added."""
-        return [Article(*row) for row in self._rows(f"SELECT {_ARTICLE} FROM articles ORDER BY rowid")]
+        return [_article(row) for row in self._rows(f"SELECT {_ARTICLE} FROM articles ORDER BY rowid")]
 
     def each(self) -> Iterator[tuple[str, Article]]:
         """Yield every article with the id under which it is kept, holding one at a time."""
@@ -45,7 +62,7 @@ class Store(Catalogue):
         rows = self._rows(f"SELECT {_ARTICLE} FROM articles WHERE id = ?", article_id)
         if not rows:
             raise KeyError(article_id)
-        return Article(*rows[0])
+        return _article(rows[0])
 
     def has(self, article_id: str) -> bool:
         """Tell whether there is an article of this id."""
@@ -59,14 +76,18 @@ class Store(Catalogue):
     def insert(self, article: Article) -> None:
         """Keep an article, of which there is no earlier one."""
         added = datetime.now(timezone.utc).isoformat(timespec="seconds")
-        known = (article.title, article.text, article.source, article.published, article.author, article.url)
         self._rows(
-            f"INSERT INTO articles (id, {_ARTICLE}, added, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO articles (id, {_ARTICLE}, added, key) VALUES ({_marks(11)})",
             article.id,
-            *known,
-            article.place,
+            *_values(article),
             added,
             self._key(article),
+        )
+
+    def update(self, article: Article) -> None:
+        """Keep what a reader edited of an article; what it is known by and its place among the others stay."""
+        self._rows(
+            f"UPDATE articles SET ({_ARTICLE}) = (?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?", *_values(article), article.id
         )
 
     def _key(self, article: Article) -> str | None:
@@ -74,9 +95,9 @@ class Store(Catalogue):
 
         What a file says to be its URL does not count where an article came from there, or from another file.
         """
-        if not article.url:
+        if not (url := article.told("url")):
             return article.place
-        key = canonical(article.url)
+        key = canonical(url)
         holder = self._rows("SELECT place FROM articles WHERE key = ?", key)
         return article.place if article.place and holder and holder[0][0] != article.place else key
 
@@ -91,10 +112,37 @@ class Store(Catalogue):
 
     def delete(self, article_id: str) -> None:
         """Remove an article, its chunks, words and vectors."""
+        self.delete_chunks_of(article_id)
+        self._rows("DELETE FROM articles WHERE id = ?", article_id)
+
+    def held(self, article_id: str) -> Held:
+        """Return an article with all that was made of it; KeyError if there is none of this id."""
+        rows = self._rows(f"SELECT {_ROW} FROM articles WHERE id = ?", article_id)
+        if not rows:
+            raise KeyError(article_id)
+        worded = "chunks JOIN words ON words.rowid = chunks.id"
+        chunks = self._rows(f"SELECT {_CHUNK}, title, body FROM {worded} WHERE article_id = ?", article_id)
+        return Held(rows[0], tuple(chunks))
+
+    def put_back(self, held: Held) -> bool:
+        """Keep an article as it was; tell whether it is: not where it, or a newer version, has come meanwhile."""
+        rowid, id, *known, key = held.row
+        if self.has(id) or self._rows("SELECT 1 FROM articles WHERE key = ?", key):
+            return False
+        if self._rows("SELECT 1 FROM articles WHERE rowid = ?", rowid):
+            rowid = None  # another article has its place among the others; this one comes last
+        self._rows(f"INSERT INTO articles ({_ROW}) VALUES ({_marks(len(held.row))})", rowid, id, *known, key)
+        for *chunk, title, body in held.chunks:
+            self._rows(f"INSERT INTO chunks ({_CHUNK}) VALUES ({_marks(len(chunk))})", *chunk)
+            self._rows("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", chunk[0], title, body)
+        return True
+
+    def delete_chunks_of(self, article_id: str) -> None:
+        """Remove the chunks, words and vectors of an article, which stays."""
         if DELETES_WORDS:
             self._rows("INSERT INTO words (words, rank) VALUES ('secure-delete', 1)")
         self._rows("DELETE FROM words WHERE rowid IN (SELECT id FROM chunks WHERE article_id = ?)", article_id)
-        self._rows("DELETE FROM articles WHERE id = ?", article_id)
+        self._rows("DELETE FROM chunks WHERE article_id = ?", article_id)
         self.set_meta("vectors", "")  # the file still has them
         self.set_meta(TRACES, "left")
 
@@ -168,3 +216,19 @@ class Store(Catalogue):
         some = () if within is None else (json.dumps(within),)
         query = f"SELECT rowid, -bm25(words) AS score FROM words WHERE words MATCH ? {among}"
         return dict(self._rows(f"{query} ORDER BY score DESC, rowid LIMIT ?", match, *some, count))
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
+
+
+def _article(row: Sequence[Any]) -> Article:
+    *known, original = row
+    return replace(Article(*known), original=tuple(json.loads(original or "{}").items()))
+
+
+def _values(article: Article) -> tuple[str | None, ...]:
+    """Return what is kept of an article, as `_ARTICLE` names it."""
+    original = json.dumps(dict(article.original)) if article.original else None
+    known = (article.title, article.text, article.source, article.published, article.author, article.url)
+    return *known, article.place, original

@@ -1,9 +1,10 @@
 """The values that the index hands over: articles, their parts, and what a search found."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from index.faults import IndexFault
 
@@ -39,7 +40,7 @@ class Article:
 
     Dates are ISO 8601 (`2022-08-02`, or as much of it as is known). What is unknown is None. `place` names where it was
     read from, a path or an upload's name, where that is not `url`: of two articles of one place the later replaces the
-    earlier.
+    earlier. `original` has, of each field that a reader edited, what the article's file says; see `edited`.
     Raises `IndexFault` when there is no text, or when it holds what cannot be stored as UTF-8.
     """
 
@@ -50,12 +51,13 @@ class Article:
     author: str | None = None
     url: str | None = None
     place: str | None = None
+    original: tuple[tuple[str, str | None], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise IndexFault(f"The article “{self.title}” has no text. Give the words of the article.")
         try:
-            self._fields.encode()
+            "\0".join([self._fields, *(value or "" for value in self.edits.values())]).encode()
         except UnicodeEncodeError as error:
             raise IndexFault(
                 f"The article “{self.title!a}” holds a character that UTF-8 cannot write ({error.reason}). "
@@ -64,12 +66,33 @@ class Article:
 
     @property
     def _fields(self) -> str:
-        known = (self.title, self.source, self.published, self.author, self.url, self.text)
+        known = (*map(self.told, ("title", "source", "published", "author", "url")), self.text)
         return "\0".join(field or "" for field in known)
+
+    def told(self, field: str) -> str | None:
+        """Return what the article's file says of a field, whatever a reader made of it."""
+        found: str | None = dict(self.original).get(field, getattr(self, field))
+        return found
+
+    @property
+    def headline(self) -> str:
+        """Return the title that the file gives, which is the one that the text repeats."""
+        return self.told("title") or self.title
+
+    @property
+    def edits(self) -> dict[str, str | None]:
+        """Return the fields that a reader edited, with what was typed."""
+        return {field: getattr(self, field) for field, _ in self.original}
+
+    def edited(self, known: Mapping[str, str | None]) -> "Article":
+        """Return the article with these fields as a reader typed them; it is still known by what its file says."""
+        original = dict(self.original) | {field: self.told(field) for field in known}
+        values: dict[str, Any] = {**known, "original": tuple(sorted(original.items()))}
+        return replace(self, **values)
 
     @cached_property
     def id(self) -> str:
-        """Name the article by its content: the first 16 hex digits of the SHA-256 of all its fields but `place`."""
+        """Name the article by what its file says: the first 16 hex digits of the SHA-256 of all that but `place`."""
         return sha256(self._fields.encode()).hexdigest()[:16]
 
 
@@ -83,6 +106,36 @@ class Listed(NamedTuple):
     added: str
     url: str | None
     sentences: int
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A sentence that has what was searched for; `marks` are the places of that in the article's text."""
+
+    sentence: Span
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """An article that has what was searched for: where in its title, and in which of its sentences, in order."""
+
+    article: Listed
+    in_title: tuple[Span, ...]
+    mentions: tuple[Mention, ...]
+
+    @property
+    def count(self) -> int:
+        """Return how often the article has it, title included."""
+        return len(self.in_title) + sum(len(mention.marks) for mention in self.mentions)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Some of the articles that have what was searched for, and how many have it in all."""
+
+    found: tuple[Found, ...]
+    total: int
 
 
 @dataclass(frozen=True)

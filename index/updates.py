@@ -18,9 +18,8 @@ def newest_update(article: Article) -> Span | None:
 
     Pages have the newest first or last; which, the first and the last time tell.
     """
-    labels = (
-        (block.span.start, _LABEL.match(block.span.of(article.text))) for block in blocks(article.text, article.title)
-    )
+    found = blocks(article.text, article.headline)
+    labels = ((block.span.start, _LABEL.match(block.span.of(article.text))) for block in found)
     starts = [(start, label) for start, label in labels if label and (label["minute"] or label["half"])]
     if len(starts) < 2:
         return None

@@ -8,10 +8,11 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from index.embedding import MiniLMEncoder
-from index.library import Library, Progress
+from index.holdings import Progress, Removed
+from index.library import Library
 from index.place import default_folder
 from index.sources import Source, Sources
-from index.types import Outcome
+from index.types import Article, Findings, Outcome
 from rag.answering.attempt import PASSAGES, best_of
 from rag.answering.citations import cite
 from rag.answering.examples import examples
@@ -150,6 +151,10 @@ class Assistant:
         scope = scope_of(cleaned(question), self.library)
         return [] if scope.nothing else search(scope, self.library, count)
 
+    def find(self, typed: str, count: int = 20, after: int = 0) -> Findings:
+        """Return `count` articles with every mention of words, "phrases", AND, OR and NOT; as `Library.find` does."""
+        return self.library.find(typed, count, after)
+
     def add(self, *sources: "AnySource", on_progress: Progress | None = None) -> list[Outcome]:
         """Add articles to the library; return what became of each, in order.
 
@@ -160,9 +165,17 @@ class Assistant:
         read = Sources(map(_plain, sources))
         return self.library.add(read, on_progress and (lambda done, _: on_progress(done, read.total(done))))
 
-    def remove(self, article_id: str) -> None:
-        """Remove an article and every trace of it; KeyError if there is none of this id."""
-        self.library.remove(article_id)
+    def edit(self, article_id: str, **known: str | None) -> Article:
+        """Change the title, source, published, author or url of an article for good, as `Library.edit` does."""
+        return self.library.edit(article_id, **known)
+
+    def remove(self, *article_ids: str) -> Removed:
+        """Remove articles and every trace of them on the disk; return them for `put_back`, held in memory alone."""
+        return self.library.remove(*article_ids)
+
+    def put_back(self, removed: Removed) -> list[str]:
+        """Put articles that were removed back as they were, as `Library.put_back` does; return their ids."""
+        return self.library.put_back(removed)
 
     def examples(self, go_on: Callable[[], bool] = lambda: True) -> tuple[str, ...]:
         """Return a few questions that the articles answer, to begin with; made from the newest three.

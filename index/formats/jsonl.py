@@ -4,9 +4,11 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, BinaryIO, cast
 
+from index.edits import FIELDS
 from index.faults import IndexFault
 from index.formats import limited
 from index.formats.text import TEXT, article, decoded
@@ -97,9 +99,16 @@ def _made(entry: Any, where: str) -> Article | Rejected:
     if text is None:
         return Rejected(where, "It has no “text”. Give the words of the article.")
     try:
-        return article(known, text, where)
+        return replace(article(known, text, where), original=_original(known.get("original")))
     except IndexFault as fault:
         return Rejected(where, str(fault))
+
+
+def _original(told: Any) -> tuple[tuple[str, str | None], ...]:
+    """Return what the article's file said of fields that a reader edited, as `byline export` writes it."""
+    if not isinstance(told, dict) or not told.keys() <= {*FIELDS}:
+        return ()
+    return tuple(sorted(told.items())) if all(isinstance(value, str | None) for value in told.values()) else ()
 
 
 class _Peeked:

@@ -55,7 +55,7 @@ def article(known: dict[str, Any], text: str, name: str, place: str | None = Non
     Without a title there, it is the first heading, else a short first line, else the file's name, which it is at once
     where the text is known to have no title. `place` tells it from the others of a file.
     """
-    told = {field: _first(known, keys) for field, keys in _FIELDS.items()}
+    told: dict[str, Any] = {field: _first(known, keys) for field, keys in _FIELDS.items()}
     title = told_title(told.pop("title")) or (_title(text, name) if is_titled else _named(name, text))
     told |= {"published": iso(told["published"]), "author": told_author(told["author"])}
     return Article(title, text, **told, place=place)

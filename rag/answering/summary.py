@@ -129,7 +129,7 @@ def about(
 
 def quotable(article: Article) -> list[Sentence]:
     """Return the sentences of an article's paragraphs and lists; captions, credits and headings sum nothing up."""
-    told = [block.span for block in blocks(article.text, article.title) if block.kind in ("paragraph", "item")]
+    told = [block.span for block in blocks(article.text, article.headline) if block.kind in ("paragraph", "item")]
     spans = [span for span in sentences(article) if any(b.start <= span.start and span.end <= b.end for b in told)]
     full = [span for span in spans if len(span.of(article.text).split()) >= _SHORTEST]
     return [Sentence(article, span, place) for place, span in enumerate(full or spans)]

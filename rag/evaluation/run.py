@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from index.faults import EvaluationFault, QuestionFault
-from index.library import Progress
+from index.holdings import Progress
 from rag.answering.attempt import PASSAGES
 from rag.assistant import Assistant
 from rag.evaluation.cases import Case

@@ -76,7 +76,7 @@ class CitingQueryEngine(BaseQueryEngine):
 
 def article_of(document: BaseNode) -> Article:
     """Return the article that a llama-index document holds; a reader's `file_path` is the place it is known by."""
-    known = {key: document.metadata.get(key) for key in _METADATA}
+    known: dict[str, Any] = {key: document.metadata.get(key) for key in _METADATA}
     title = known.pop("title") or document.metadata.get("file_name") or ""
     return Article(title, document.get_content(), **known, place=document.metadata.get("file_path"))
 

@@ -263,6 +263,7 @@ def test_an_index_of_the_first_format_is_brought_up_to_date(tmp_path: Path, word
             "DROP INDEX article_of_key",
             "ALTER TABLE articles DROP COLUMN key",
             "ALTER TABLE articles DROP COLUMN place",
+            "ALTER TABLE articles DROP COLUMN original",
             "UPDATE meta SET value = '1' WHERE key = 'format'",
         ):
             word_library._store._rows(statement)

@@ -1,8 +1,9 @@
 """Kill a writer at random instants and look at what is left:
 `python -m tests.stress.crash FOLDER [--kills 200] [--seed 0]`.
 
-A child adds, updates, removes and rebuilds without end, telling each thing done; it is killed (SIGKILL) in the midst.
-After each kill the index must open, `verify` must find nothing, and what was told done must be done.
+A child adds, updates, edits, removes, puts back and rebuilds without end, telling each thing done; it is killed
+(SIGKILL) in the midst. After each kill the index must open, `verify` must find nothing, and what was told done must be
+done.
 """
 
 import argparse
@@ -26,14 +27,21 @@ def write(folder: str, seed: int) -> None:
     print("ready", flush=True)
     while True:
         number, turn = chance.randrange(40), chance.randrange(1_000_000)
-        doing = chance.choices(["put", "remove", "rebuild"], [10, 4, 1])[0]
+        doing = chance.choices(["put", "remove", "edit", "rebuild"], [10, 4, 4, 1])[0]
         article = Article(f"No {number}", f"Turn {turn} of number {number}. " * 30, place=f"/{number}.txt")
         held = {a.place: a.id for a in library.articles()}
         print(f"begin {doing} {number} {article.id}", flush=True)
         if doing == "put":
             library.add([article])
         elif doing == "remove" and article.place in held:
-            library.remove(held[article.place])
+            removed = library.remove(id := held[article.place])
+            if turn % 2:
+                print(f"done remove {number} {id}\nbegin put {number} {id}", flush=True)
+                library.put_back(removed)
+                print(f"done put {number} {id}", flush=True)
+                continue
+        elif doing == "edit" and article.place in held:
+            library.edit(held[article.place], title=f"Edit {turn}")
         elif doing == "rebuild":
             library.rebuild()
         print(f"done {doing} {number} {article.id}", flush=True)

@@ -1,4 +1,4 @@
-"""Articles -> HTML: one to read, with sentences lit, and the list of all. Their words are escaped."""
+"""An article -> HTML to read, with sentences lit, and what became of those added. Their words are escaped."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.articles import blocks, shown
-from index.types import Article, Listed, Outcome, Span
+from index.types import Article, Outcome, Span
 from ui.outcomes import EACH, counted, worth_a_line
 
 
@@ -20,17 +20,23 @@ class Mark(NamedTuple):
 
 
 def story(article: Article, marks: Sequence[Mark] = ()) -> str:
-    """Return the article to read: marked sentences in `span.cited`, answers narrower than these in `mark`."""
+    """Return the article to read: marked sentences in `span.cited`, answers narrower than these in `mark`.
+
+    Beside what is known of it stands the button to edit that.
+    """
     about = [article.source, readable(article.published), f"by {article.author}" if article.author else None]
     link = ""
     if article.url and article.url.startswith(("https://", "http://")):
         link = f' · <a href="{escape(article.url)}" target="_blank" rel="noopener noreferrer">original</a>'
     told = (
         f'<p class="{block.kind}">{_lit(article.text, shown(article.text, block), marks)}</p>'
-        for block in blocks(article.text, article.title)
+        for block in blocks(article.text, article.headline)
         if block.is_story
     )
-    return f'<h2>{escape(article.title)}</h2><p class="meta">{line(about)}{link}</p>{"".join(told)}'
+    edit = f'<button type="button" data-do="edit" data-id="{article.id}">Edit details</button>'
+    known = f"{line(about)}{link}".removeprefix(" · ")
+    known = f"{known} · {edit}" if known else edit
+    return f'<h2>{escape(article.title)}</h2><p class="meta">{known}</p>{"".join(told)}'
 
 
 def _lit(text: str, block: Span, marks: Sequence[Mark]) -> str:
@@ -52,24 +58,6 @@ def _lit(text: str, block: Span, marks: Sequence[Mark]) -> str:
 
 def _within(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
-
-
-def shelf(articles: Sequence[Listed], found: int) -> str:
-    """Return a part of the library as a table, an article a row to open or remove; `found` is how many fit in all."""
-    if not articles:
-        return '<p class="meta">No article fits.</p>'
-    rows = "".join(
-        f'<tr><th scope="row"><button type="button" class="open" data-article="{row.id}">{escape(row.title)}</button>'
-        f"</th><td>{escape(row.source or '')}</td><td>{escape(readable(row.published) or '')}</td>"
-        f'<td data-unit=" sentences">{row.sentences:,}</td><td data-before="added ">{readable(row.added)}</td>'
-        f'<td class="removal"><button type="button" data-do="doubt" data-id="{row.id}"'
-        f' aria-label="Remove “{escape(row.title)}”">Remove</button></td></tr>'
-        for row in articles
-    )
-    more = f'<p class="meta">{len(articles):,} of {found:,} are shown; filter to see others.</p>'
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Title", "Outlet", "Date", "Sentences", "Added"))
-    table = f"<table><thead><tr>{head}<td></td></tr></thead><tbody>{rows}</tbody></table>"
-    return table + (more if found > len(articles) else "")
 
 
 def told(outcomes: Sequence[Outcome]) -> str:

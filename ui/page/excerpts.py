@@ -92,7 +92,7 @@ class _Told(NamedTuple):
     def around(cls, citation: Citation, article: Article) -> "_Told":
         """Look in the quote's block; beside the block where the quote is all of it, and all answer."""
         text = article.text
-        story = [block for block in blocks(text, article.title) if block.is_story]
+        story = [block for block in blocks(text, article.headline) if block.is_story]
         at = next(i for i, block in enumerate(story) if block.span.end > citation.start)
         paragraph = sum(block.kind == "paragraph" for block in story[: at + 1])
         place = _PLACES.get(story[at].kind, f"paragraph\u00a0{paragraph}")

@@ -1,15 +1,26 @@
-// The library: articles are added one after another, found, and removed.
+// The library: articles are added one after another, and found.
 
 const adding = $(".adding"), outcomes = $(".outcomes"), shelf = $(".shelf");
+const sorting = { order: "added", descending: true };
 let busy = false, asked = 0;
 
 async function list() {
   const mine = ++asked;
-  const reply = await call("library", { words: $("#filter").value, order: $("#order").value });
+  const reply = await call("library", { words: $("#filter").value, ...sorting });
   if (mine !== asked) return; // what was typed since is on its way
   if (reply.error) return shelf.replaceChildren(fault(reply.error));
   shelf.innerHTML = reply.html;
   count(reply.articles);
+  pick();
+  if (sought) await find();
+}
+
+// Sorts by a column; by the same again, the other way round.
+async function sort(button) {
+  const { value: order } = button, first = ["published", "added", "sentences"].includes(order);
+  Object.assign(sorting, { order, descending: order === sorting.order ? !sorting.descending : first });
+  await list();
+  $(`[data-do=sort][value=${order}]`, shelf)?.focus();
 }
 
 // Adds items, each a function that gives what the call `add` takes; a line tells of each as it is done.
@@ -61,28 +72,6 @@ function addFiles(files) {
   return add([...files].map((file) => async () => ({ path: (await upload(file)).path, name: file.name })));
 }
 
-function doubt(button) {
-  const place = button.parentElement, title = $(".open", button.closest("tr")).textContent;
-  place.innerHTML = '<em>Remove?</em> <button type="button" data-do="remove">Yes</button> <button type="button" data-do="spare">Cancel</button>';
-  place.dataset.id = button.dataset.id;
-  $("[data-do=remove]", place).setAttribute("aria-label", `Yes, remove “${title}”`);
-  $("[data-do=spare]", place).focus();
-}
-
-async function spare() {
-  await list();
-  $("#filter").focus();
-}
-
-async function remove(button) {
-  const reply = await call("remove", button.parentElement.dataset.id);
-  if (reply.error) return shelf.prepend(fault(reply.error));
-  closePane();
-  announce("Removed.");
-  await spare();
-  suggest();
-}
-
 adding.addEventListener("submit", async (event) => {
   event.preventDefault();
   const given = Object.fromEntries(new FormData(adding));
@@ -101,4 +90,3 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
   });
 }
 $("#filter").addEventListener("input", list);
-$("#order").addEventListener("change", list);

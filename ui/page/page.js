@@ -37,7 +37,9 @@ const deeds = {
   previous: () => step(-1),
   next: () => step(1),
   close: closePane,
-  doubt, spare, remove,
+  sort, doubt, spare, takeBack, finish,
+  edit, asTold, cancelEdit,
+  findMore, mentionMore, leaveSearch,
 };
 
 element.addEventListener("click", (event) => {
@@ -58,7 +60,7 @@ turns.addEventListener("submit", (event) => {
 });
 input.addEventListener("input", measure);
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.isComposing || drawer.open || $(":popover-open")) return;
+  if (event.key !== "Escape" || event.isComposing || $("dialog[open]") || $(":popover-open")) return;
   pane.hidden ? stop() : closePane();
 });
 addEventListener("hashchange", openLinked);

@@ -70,7 +70,7 @@ function followWalk(turn) {
 
 // Shows an article, unless another was asked for while it came; tells whether it did.
 async function showArticle(id, marks, wanted) {
-  walk.wanted = wanted;
+  Object.assign(walk, { wanted, shown: [id, marks] });
   const reply = await call("article", { id, marks });
   if (walk.wanted !== wanted) return false;
   openPane();
@@ -84,13 +84,22 @@ async function showArticle(id, marks, wanted) {
   return !reply.error;
 }
 
-// Opens an article from the list, or at a sentence that another article has too.
+// Shows the article of the pane as it is now, at the same place.
+async function showAgain() {
+  const lit = $$(".cited", page).map((part) => part.classList.contains("current")), { scrollTop } = page;
+  if (pane.hidden || !(await showArticle(...walk.shown, walk.wanted))) return;
+  $$(".cited", page).forEach((part, at) => part.classList.toggle("current", lit[at]));
+  page.scrollTop = scrollTop;
+  $("[data-do=edit]", page).focus({ preventScroll: true });
+}
+
+// Opens an article from the list, or at a sentence: one that another article has too, or that was found.
 async function openAlone(button) {
   Object.assign(walk, { excerpts: [], at: 0, opener: button });
   $(".where").textContent = "";
-  const marks = button.dataset.marks ? [button.dataset.marks.split(" ").map(Number)] : [];
+  const marks = button.dataset.marks?.split(";").map((mark) => mark.split(" ").map(Number)) ?? [];
   if (!(await showArticle(button.dataset.article, marks, button))) return;
-  walk.link = linkTo(button.dataset.article, button.dataset.marks?.replace(/^\d+ /, ""));
+  walk.link = linkTo(button.dataset.article, marks[0]?.slice(1).join(" "));
   $$(".cited", page).forEach((part) => part.classList.add("current"));
   $(".cited", page)?.scrollIntoView({ block: "center" });
 }

@@ -2,26 +2,23 @@
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict
 from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
-from index.faults import Fault, IndexFault
-from index.formats.text import article
-from index.sources import Source, Upload
-from index.types import Article, Span
+from index.faults import Fault
+from index.types import Article
 from rag.answering.suggestions import suggestions
 from rag.draft import Claim, Rejection
 from rag.feedback import Feedback, write
 from rag.results import Citation, Result
-from ui.page.article import Mark, shelf, story, told
 from ui.page.excerpts import excerpts, unlit
 from ui.page.export import EXPORTS
 from ui.page.render import card, sentences
 from ui.server.answers import Answers
 from ui.server.kept import brought, plain, turn
+from ui.server.library import LibraryCalls
 
 _PATIENCE = 5.0  # seconds until suggestions are given up where others keep asking
 _NEWS = 2.0  # seconds: until a page that asks what is written hears that nothing new is
@@ -35,12 +32,11 @@ class Calls:
 
     def __init__(self, answers: Answers, uploads: Path) -> None:
         self._answers = answers
-        self._uploads = uploads.resolve()
-        self._adding: dict[str, tuple[int, int]] = {}
+        self._library = LibraryCalls(answers, uploads)
 
     def all(self) -> list[Call]:
         """Return the calls, each named as the script names it."""
-        calls = (
+        calls: tuple[Call, ...] = (
             self.status,
             self.examples,
             self.ask,
@@ -50,11 +46,7 @@ class Calls:
             self.suggestions,
             self.rate,
             self.export,
-            self.article,
-            self.library,
-            self.add,
-            self.progress,
-            self.remove,
+            *self._library.all(),
         )
         return [_told(call) for call in calls]
 
@@ -127,48 +119,6 @@ class Calls:
         """Give a conversation, its `title` and `results`, as a file of a `form`: markdown or html."""
         return {"text": EXPORTS[given["form"]](str(given["title"]), [brought(one) for one in given["results"]])}
 
-    def article(self, wanted: dict[str, Any]) -> dict[str, Any]:
-        """Give the article `id` with its `marks` lit: number, sentence start and end, answer start and end."""
-        try:
-            found = self._answers.assistant.library.article(wanted["id"])
-        except KeyError:
-            return {"error": "This article is no longer in the library."}
-        marks = [Mark(n, Span(start, end), Span(*answer)) for n, start, end, *answer in wanted["marks"]]
-        return {"html": story(found, marks)}
-
-    def library(self, wanted: dict[str, str]) -> dict[str, Any]:
-        """Give the list of the articles that hold all `words`, in an `order`, and how many there are in all."""
-        library = self._answers.assistant.library
-        rows, found = library.listed(wanted["words"], wanted["order"], wanted["order"] in ("added", "published"))
-        return {"html": shelf(rows, found), "articles": len(library.ids())}
-
-    def add(self, given: dict[str, str]) -> dict[str, Any]:
-        """Add the upload at `path` of a `name`, the page at `url`, or a `text`; tell what became of each article.
-
-        Meanwhile `progress` tells of it under the name `job`.
-        """
-        assistant, job = self._answers.assistant, given.get("job", "")
-        source = self._source(given)
-        try:
-            outcomes = assistant.add(source, on_progress=lambda *share: self._adding.update({job: share}))
-        finally:
-            self._adding.pop(job, None)
-            if isinstance(source, Upload):
-                source.path.unlink(missing_ok=True)
-        return {"html": told(outcomes), "articles": len(assistant.library.ids())}
-
-    def progress(self, job: str) -> dict[str, Any]:
-        """Tell how many articles of a job are added, and of about how many."""
-        done, total = self._adding.get(job, (0, 0))
-        return {"done": done, "total": total}
-
-    def remove(self, article_id: str) -> dict[str, Any]:
-        """Remove an article and every trace of it; one that is gone already is no fault."""
-        assistant = self._answers.assistant
-        with suppress(KeyError):
-            assistant.remove(article_id)
-        return {"articles": len(assistant.library.ids())}
-
     def _shown(self, result: Result) -> dict[str, Any]:
         shown = {"html": card(result, self._find), "text": str(result), "turn": asdict(result.turn)}
         return {**shown, "result": plain(result)}
@@ -177,27 +127,6 @@ class Calls:
         if not self._answers.ready:
             raise KeyError(article_id)
         return self._answers.assistant.library.article(article_id)
-
-    def _source(self, given: dict[str, str]) -> Source:
-        if "path" in given:
-            return Upload(self._upload(given["path"]), given["name"])
-        if given.get("text"):
-            return article(given, given["text"].strip(), "Pasted text")
-        return _web(given["url"])
-
-    def _upload(self, path: str) -> Path:
-        """Return the path of an upload; whatever lies elsewhere is none, wherever links or dots lead."""
-        stored = Path(path).resolve()
-        if self._uploads not in stored.parents or not stored.is_file():
-            raise IndexFault("This file was not uploaded here. Choose it again.")
-        return stored
-
-
-def _web(url: str) -> str:
-    """Return an address of the web; a path of this machine is none, though it would be a source elsewhere."""
-    if not url.strip().startswith(("http://", "https://")):
-        raise IndexFault(f"“{url}” is no address of a page. Give one that begins with http:// or https://.")
-    return url.strip()
 
 
 def _told(call: Call) -> Call:

@@ -35,6 +35,9 @@ _SCRIPT = (
     "feedback",
     "chats",
     "library",
+    "removal",
+    "search",
+    "edit",
     "keys",
     "page",
 )  # one script, in this order

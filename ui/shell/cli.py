@@ -13,6 +13,7 @@ from ui.shell.library import COMMANDS
 from ui.shell.measure import evaluate
 from ui.shell.model import llm_options, opened, tell
 from ui.shell.programs import mcp
+from ui.shell.search import search
 
 if TYPE_CHECKING:
     from rag.conversation.chat import Part
@@ -134,7 +135,7 @@ def _next_question() -> str:
     return sys.stdin.readline().strip()
 
 
-for command in (*COMMANDS, evaluate, mcp):
+for command in (*COMMANDS, search, evaluate, mcp):
     main.add_command(command)
 
 if __name__ == "__main__":

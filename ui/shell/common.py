@@ -13,7 +13,8 @@ import click
 from index.faults import Fault
 
 if TYPE_CHECKING:
-    from index.library import Progress
+    from index.holdings import Progress
+    from index.library import Library
 
 index_option = click.option(
     "--index",
@@ -72,6 +73,14 @@ def visible(line: str) -> str:
 def say_json(value: object) -> None:
     """Print a value as JSON to read."""
     say(*json.dumps(value, ensure_ascii=False, indent=2).split("\n"))
+
+
+def opened_library(folder: str | None) -> "Library":
+    """Open the library of a command."""
+    with status("Opening the index…"):
+        from index.library import Library
+
+        return Library.open(folder)
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from index.chunking import chunks, sentences
-from index.library import Library, Progress
+from index.holdings import Progress
+from index.library import Library
 from index.types import Article, Span
 from rag.evaluation.datasets.squad import Question, questions
 from rag.readings import Passage

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from index.library import Progress
+from index.holdings import Progress
 from rag.evaluation.peers.systems import SYSTEMS, Peer
 
 

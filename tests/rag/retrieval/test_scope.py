@@ -135,6 +135,22 @@ def test_among_equally_good_passages_the_newer_comes_first_where_the_latest_is_a
     assert [p.score for p in again] == pytest.approx([0.8 - 0.2 / 3, 0.7, 0.8 - 0.4 / 3, 0.6, 0.3])
 
 
+def test_the_latest_and_the_outlet_are_those_that_a_reader_typed(word_library: Library) -> None:
+    twins = [Article(f"Ferry news {n}", "The ferry sails at nine.", published=f"2021-0{n}-01") for n in (1, 2)]
+    word_library.add(twins)
+
+    def first(question: str) -> str:
+        scope = scope_of(question, word_library, TODAY)
+        return search(scope, word_library, 5)[0].article.title
+
+    assert first("What is the latest ferry news?") == "Ferry news 2"
+    word_library.edit(twins[0].id, published="2022-08-01", source="The Zirconium Post")
+    assert first("What is the latest ferry news?") == "Ferry news 1"
+    assert first("When does the ferry sail, according to The Zirconium Post?") == "Ferry news 1"
+    word_library.edit(twins[0].id, published=None)
+    assert first("What is the latest ferry news?") == "Ferry news 2"
+
+
 def test_passages_of_the_time_named_come_before_equally_good_ones() -> None:
     found = [passage(0.8, "2020-01-05"), passage(0.75, "2021"), passage(0.6, "2021-03-01")]
     again = ranked(found, Scope("", since="2021-01-01", until="2021-12-31", preferred=True))

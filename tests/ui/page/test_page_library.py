@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from index.library import Library
 from rag.assistant import Assistant
 from tests.support.browser import Open, ask, reads_sideways, serving
 from tests.support.doubles import FERRY, ORCHARD
@@ -18,22 +16,6 @@ from ui.server.answers import Answers
 from ui.server.calls import Calls
 
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture
-def own(assistant: Assistant, tmp_path: Path) -> Assistant:
-    """Give an assistant whose library may be changed."""
-    return Assistant(Library.open(tmp_path / "index"), assistant.reader)
-
-
-@pytest.fixture
-def library_page(open_page: Open, own: Assistant) -> Iterator[Page]:
-    """Give the page, open at its library."""
-    with serving(lambda: own) as address:
-        page = open_page(address)
-        page.get_by_role("button", name="Library · 1 article").click()
-        yield page
-        page.close()
 
 
 def outcomes(page: Page) -> list[str]:
@@ -61,23 +43,24 @@ def test_files_go_in_and_are_answered_from_at_once(library_page: Page, tmp_path:
 
 @pytest.mark.browser
 def test_text_is_pasted_found_and_removed(library_page: Page) -> None:
-    page = library_page
+    page, adding = library_page, library_page.locator(".adding")
     page.get_by_text("Paste text").click()
-    page.get_by_label("Title", exact=True).fill("Ferry <b>again</b>")
-    page.get_by_label("Date").fill("2021-03-12")
-    page.get_by_label("Text", exact=True).fill(FERRY.text)
+    adding.get_by_label("Title", exact=True).fill("Ferry <b>again</b>")
+    adding.get_by_label("Date").fill("2021-03-12")
+    adding.get_by_label("Text", exact=True).fill(FERRY.text)
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.locator(".outcomes li")).to_have_text(["added Ferry <b>again</b>"])
     expect(page.locator(".shelf .open")).to_have_count(2)
-    page.locator("#order").select_option("title")
+    page.get_by_role("columnheader", name="Title").get_by_role("button").click()
     expect(page.locator(".shelf .open").first).to_have_text("Ferry <b>again</b>")
     page.get_by_label("Filter the articles").fill("ferry 2021")
     expect(page.locator(".shelf .open")).to_have_text(["Ferry <b>again</b>"])
     page.get_by_role("button", name="Remove “Ferry").click()
+    expect(page.get_by_role("dialog")).to_contain_text("You can undo this for 10 seconds")
     page.get_by_role("button", name="Cancel").click()
-    expect(page.get_by_role("button", name="Yes, remove")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_be_hidden()
     page.get_by_role("button", name="Remove “Ferry").click()
-    page.get_by_role("button", name="Yes, remove “Ferry").click()
+    page.get_by_role("dialog", name="Remove “Ferry <b>again</b>”?").get_by_role("button", name="Remove").click()
     expect(page.locator(".shelf")).to_have_text("No article fits.")
     expect(page.get_by_role("button", name="Library · 1 article")).to_be_visible()
 

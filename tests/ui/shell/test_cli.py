@@ -191,3 +191,65 @@ def test_a_port_that_is_taken(command: tuple[str, ...], bundled_index: Path) -> 
         taken.listen()
         port = str(taken.getsockname()[1])
         complains(byline(*command, "--no-browser", "--port", port, index=bundled_index), 1, port, "--port")
+
+
+def test_edit_changes_what_is_known_and_takes_it_back(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    done = byline("edit", ARTICLE.id, "--title", "On \x1b[1mtrafficking", "--published", "3 Aug 2022", index=index)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[:2] == [f"id: {ARTICLE.id}", r"title: On \u001b[1mtrafficking"]
+    assert "published: 2022-08-03" in done.stdout
+    (exported,) = map(json.loads, byline("export", index=index).stdout.splitlines())
+    assert exported["original"] == {"title": ARTICLE.title, "published": "2022-08-02"}
+    shown = json.loads(byline("edit", ARTICLE.id, "--author", "", "--as-told", "title", "--json", index=index).stdout)
+    assert (shown["title"], shown["author"], shown["published"]) == (ARTICLE.title, None, "2022-08-03")
+    assert byline("verify", index=index).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        ((ARTICLE.id,), 2, "Nothing is to be changed"),
+        ((ARTICLE.id, "--title", "Other", "--as-told", "title"), 2, "Leave one of them out"),
+        ((ARTICLE.id, "--published", "soon"), 1, "“soon” is no date. Write it as"),
+        (("0123", "--title", "Other"), 1, "No article 0123"),
+    ],
+)
+def test_an_edit_that_cannot_be_made_is_told(
+    words: tuple[str, ...], code: int, told: str, bundled_index: Path, assistant: Assistant
+) -> None:
+    done = byline("edit", *words, index=bundled_index)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert told in done.stderr
+    assert assistant.library.article(ARTICLE.id) == ARTICLE
+
+
+def test_search_prints_every_mention_with_its_place(bundled_index: Path, assistant: Assistant) -> None:
+    done = byline("search", '"human', 'trafficking"', "AND", "retno", index=bundled_index)
+    assert (done.returncode, done.stderr) == (0, "")
+    first, *lines = done.stdout.splitlines()
+    assert first.startswith(f"{ARTICLE.id}  {ARTICLE.title} (The Diplomat, 2022-08-02): ")
+    assert any("*human trafficking*" in line for line in lines)
+    (found,) = json.loads(byline("search", "--json", '"human trafficking" AND retno', index=bundled_index).stdout)
+    assert first.endswith(f": {found['count']}")
+    assert len(found["mentions"]) == len(lines)
+    for mention, line in zip(found["mentions"], lines, strict=True):
+        assert ARTICLE.text[mention["start"] : mention["end"]] == mention["text"]
+        assert line.startswith(f"  {mention['start']}: ")
+        for start, end in mention["marks"]:
+            assert ARTICLE.text[start:end].lower() in ("human trafficking", "retno")
+    assert byline("search", "zirconium", index=bundled_index).stdout == "No article has it.\n"
+    assert json.loads(byline("search", "zirconium", "--json", index=bundled_index).stdout) == []
+    wrong = byline("search", "NOT retno", index=bundled_index)
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "NOT only leaves articles out" in wrong.stderr
+
+
+def test_many_are_removed_all_or_none(tmp_path: Path) -> None:
+    index, file = tmp_path / "index", tmp_path / "a.jsonl"
+    file.write_text("\n".join(json.dumps({"title": f"No {n}", "text": f"The number is {n}."}) for n in range(3)))
+    ids = [one["article_id"] for one in json.loads(byline("add", str(file), "--json", index=index).stdout)]
+    complains(byline("remove", ids[0], "0123", "--yes", index=index), 1, "No article 0123")
+    done = byline("remove", *ids, ids[0], "--yes", index=index)
+    assert done.stdout == "".join(f"Removed {id}  No {n}\n" for n, id in enumerate(ids))
+    assert byline("verify", index=index).stdout == f"All is well: 1 article in {index}.\n"

@@ -1,0 +1,96 @@
+// Articles of the library that are selected, removed with one question, and for some seconds taken back.
+
+const picking = $(".picking"), confirming = $(".confirming"), undoing = $(".undoing");
+const picked = new Set();
+let removal = null; // that can be taken back, and the clock that ends it
+
+function boxes() {
+  return $$(".pick input", shelf);
+}
+
+// Shows what is selected: only articles that are in the list can be.
+function pick() {
+  const shown = boxes(), ids = new Set(shown.map(({ value }) => value));
+  for (const id of picked) if (!ids.has(id)) picked.delete(id);
+  for (const box of shown) box.checked = picked.has(box.value);
+  const all = $("[type=checkbox]", picking);
+  picking.hidden = !shown.length || Boolean(sought);
+  all.checked = shown.length > 0 && picked.size === shown.length;
+  all.indeterminate = picked.size > 0 && !all.checked;
+  $(".chosen", picking).textContent = picked.size ? `${picked.size.toLocaleString("en")} selected` : "";
+  $("[data-do=doubt]", picking).hidden = !picked.size;
+}
+
+function articles(number) {
+  return number === 1 ? "1 article" : `${number.toLocaleString("en")} articles`;
+}
+
+function doubt(button) {
+  const ids = button.value ? [button.value] : [...picked];
+  const title = button.value && $(".open", button.closest("tr")).textContent;
+  confirming.ids = ids;
+  $("h2", confirming).textContent = `Remove ${title ? `“${title}”` : articles(ids.length)}?`;
+  confirming.showModal();
+}
+
+function spare() {
+  confirming.close();
+}
+
+async function remove() {
+  const { ids } = confirming;
+  confirming.close();
+  finish();
+  const reply = await call("remove", ids);
+  await list();
+  if (reply.error) return shelf.prepend(fault(reply.error));
+  for (const id of ids) if (walk.shown?.[0] === id) closePane();
+  const words = `Removed ${articles(reply.removed)}.`;
+  $("span", undoing).textContent = words;
+  undoing.hidden = false;
+  announce(words);
+  $("button", undoing).focus();
+  removal = { name: reply.removal, clock: setTimeout(finish, 1000 * reply.seconds) };
+  suggest();
+}
+
+// Ends the time in which a removal can be taken back, and lets the server forget it.
+function finish() {
+  if (!removal) return;
+  clearTimeout(removal.clock);
+  call("forget", removal.name);
+  unoffer();
+}
+
+async function takeBack() {
+  if (!removal) return;
+  clearTimeout(removal.clock);
+  const { name } = removal;
+  unoffer();
+  const reply = await call("undo", name);
+  await list();
+  if (reply.error) return shelf.prepend(fault(reply.error));
+  announce(`${articles(reply.back)} put back.`);
+  suggest();
+}
+
+function unoffer() {
+  const focused = undoing.contains(document.activeElement);
+  removal = null;
+  undoing.hidden = true;
+  if (focused) $("#filter").focus();
+}
+
+shelf.addEventListener("change", ({ target }) => {
+  if (!target.matches(".pick input")) return;
+  target.checked ? picked.add(target.value) : picked.delete(target.value);
+  pick();
+});
+$("[type=checkbox]", picking).addEventListener("change", ({ target }) => {
+  for (const { value } of boxes()) target.checked ? picked.add(value) : picked.delete(value);
+  pick();
+});
+$("form", confirming).addEventListener("submit", (event) => {
+  event.preventDefault();
+  remove();
+});
