@@ -1,6 +1,7 @@
 """The quantities that a text names, in figures or in words: "62", "sixty-two", "more than 60", "$5 million"."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -22,15 +23,18 @@ _SCALES = {
     **{"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0},
     **{"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12},
 }
+_SCALE = "hundred|thousand|million|billion|trillion|dozen"
+_PART = r"(?:(?:an?|one|two|three|four)[ -])?(?:half|(?:third|quarter|fifth)s?)\b"
+_SIGNS = "¼½¾⅓⅔"
 _SMALL = rf"\b(?:(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES)})|{'|'.join(_TEENS + _TENS + _ONES)})\b"
-_SPELT = (
-    rf"(?:(?:{_SMALL}|a)[ ]hundred[ ](?:and[ ])?{_SMALL}|{_SMALL}"
-    r"|an?(?=[ ](?:hundred|thousand|million|billion|dozen)\b))"
-)
 _UNITS = (
     "second minute hour day week month year decade century meter metre kilometer kilometre km mile foot inch yard "
     "acre hectare gram kilogram kg ton tonne pound ounce liter litre gallon degree watt megawatt"
 ).split()
+_SPELT = (
+    rf"(?:(?:{_SMALL}|a)[ ]hundred[ ](?:and[ ])?{_SMALL}|{_SMALL}"
+    rf"|an?(?=[ ](?:(?:{_SCALE})\b|(?:{'|'.join(_UNITS)})[ ]and[ ]an?[ ](?:half|quarter)\b)))"
+)
 _UNIT_OF = {
     **{"%": "%", "percent": "%", "per cent": "%", "pct": "%", "percentage points": "%"},
     **{"dollar": "$", "pound": "£", "euro": "€", "yen": "¥", "feet": "foot", "inches": "inch"},
@@ -41,19 +45,36 @@ _AFTER = (
     r"%|(?:percent(?:age[ ]points)?|per[ ]cent|pct|dollars?|euros?|yen|feet|inches|centuries"
     rf"|(?:{'|'.join(_UNITS)})s?)\b"
 )
-_NUMBER = re.compile(
-    rf"""(?P<currency>(?:US|A|C|HK|NZ)?\$|£|€|¥)?\s?
-    (?<![\w.,])(?<![A-Za-z]-) (?: (?P<figure>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?) | (?P<spelt>{_SPELT}) )
-    (?:(?P<ordinal>st|nd|rd|th)\b)?
-    (?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion|dozen|mn?|bn?|k|tn)\b(?!\s*\d))?
-    (?P<age>-years?-old\b|[ -]years?[ ]old\b)?
-    (?:[ -]?(?P<unit>{_AFTER}))?
-    (?P<plus>\+|[ -]plus\b|\s+or\s+(?:more|fewer|less)\b)?(?![\w]*\d)""",
-    re.VERBOSE | re.IGNORECASE,
-)
+
+
+def _number(part: str = "", last: str = "") -> re.Pattern[str]:
+    """Return the form of a number; `part` is that of a fraction behind its words, `last` of one behind the whole."""
+    return re.compile(
+        rf"""(?P<currency>(?:US|A|C|HK|NZ)?\$|£|€|¥)?\s?
+        (?<![\w.,])(?<![A-Za-z]-)
+        (?: (?=[\d{_SIGNS}])(?P<figure>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)?(?P<sign>[{_SIGNS}])?
+          | (?P<spelt>{_SPELT}) )
+        {part}
+        (?:(?P<ordinal>st|nd|rd|th)\b)?
+        (?:[ -]?(?P<scale>{_SCALE}|mn?|bn?|k|tn)\b(?!\s*\d))?
+        (?P<age>-years?-old\b|[ -]years?[ ]old\b)?
+        (?:[ -]?(?P<unit>{_AFTER}))?
+        {last}
+        (?P<plus>\+|[ -]plus\b|\s+or\s+(?:more|fewer|less)\b)?(?![\w]*\d)""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+_NUMBER = _number()
+_MIXED = _number(part=rf"(?P<part>[ -]and[ -]{_PART})")
+_LONGER = _number(last=rf"(?P<part>[ ]and[ ]{_PART})")
 _SHARE = re.compile(
-    r"\b(?:(?P<count>a|one|two|three|four)[ -])?(?P<part>half|(?:third|quarter|fifth)s?(?= of\b)|(?<=-)thirds)\b",
-    re.IGNORECASE,
+    rf"""\b(?:(?:(?P<count>an?|one|two|three|four)[ -])?(?P<part>half)
+      |(?P<counted>an?|one|two|three|four)[ -](?P<parts>(?:third|quarter|fifth)s?)
+        (?:(?=[ ]of\b|[ ]?[,.;:)]|\s*$)|(?<=s)|(?<=one-third)|(?<=one-quarter)|(?<=one-fifth)))\b
+    (?:[ -](?:of[ ])?(?:an?[ ])?(?P<scale>{_SCALE})\b(?:[ -](?P<unit>{_AFTER}))?
+      |(?:-|[ ](?:of[ ])?an?[ ])(?P<measure>{_AFTER}))?""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _PLACE = re.compile(rf"\b(?:(?:{'|'.join(_TENS)})-)?(?:{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 _MANY = re.compile(r"\b(dozen|hundred|thousand|million|billion)s\b", re.IGNORECASE)
@@ -112,17 +133,34 @@ def _is_one(match: re.Match[str]) -> bool:
 
 
 def _numbered(match: re.Match[str]) -> Quantity:
-    value = float(match["figure"].replace(",", "")) if match["figure"] else _spelt(match["spelt"].lower())
-    scale = _SCALES[match["scale"].lower()] if match["scale"] else 1.0
-    told = (match["unit"] or "").lower()
-    unit = _UNIT_OF.get(told) or _UNIT_OF.get(told.removesuffix("s"), told.removesuffix("s"))
+    parts = match.groupdict()
+    value = _spelt(match["spelt"].lower()) if match["spelt"] else float((match["figure"] or "0").replace(",", ""))
+    value += unicodedata.numeric(match["sign"]) if match["sign"] else 0
+    value += _fraction(re.sub("^[ -]and[ -]", "", parts["part"].lower())) if parts.get("part") else 0
+    unit = _unit(match["unit"])
     if match["currency"]:
         unit = match["currency"][-1]
     elif match["ordinal"]:
         unit = "th"
     elif match["age"] or (not unit and _AGED.search(match.string[: match.start()] + " ")):
         unit = "age"
-    return _quantity(match, unit, value * scale / (100 if unit == "%" else 1))
+    elif value < 1 and not unit and not match["scale"]:
+        return _quantity(match, "%", value)
+    return _quantity(match, unit, value * _scale(match["scale"]) / (100 if unit == "%" else 1))
+
+
+def _unit(words: str | None) -> str:
+    told = (words or "").lower()
+    return _UNIT_OF.get(told) or _UNIT_OF.get(told.removesuffix("s"), told.removesuffix("s"))
+
+
+def _scale(word: str | None) -> float:
+    return _SCALES[word.lower()] if word else 1.0
+
+
+def _fraction(words: str) -> float:
+    count, _, part = words.replace("-", " ").rpartition(" ")
+    return _VALUES[count or "a"] * _PARTS[part.removesuffix("s")]
 
 
 def _spelt(words: str) -> float:
@@ -136,7 +174,14 @@ def _sum(words: str) -> float:
 
 
 def _share(match: re.Match[str]) -> Quantity:
-    return _quantity(match, "%", _VALUES[(match["count"] or "a").lower()] * _PARTS[match["part"].lower().rstrip("s")])
+    """Read a share of something, or of a number or measure: "half of them", "half a million", "half an hour"."""
+    words = f"{match['count'] or match['counted'] or 'a'} {match['part'] or match['parts']}"
+    value, unit = _fraction(words.lower()), _unit(match["unit"] or match["measure"])
+    if not (match["scale"] or unit):
+        unit = "%"
+    elif unit == "%":
+        value /= 100
+    return _quantity(match, unit, value * _scale(match["scale"]))
 
 
 def _place(match: re.Match[str]) -> Quantity:
@@ -156,6 +201,8 @@ def _quantity(match: re.Match[str], unit: str, value: float) -> Quantity:
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Quantity]], ...] = (
+    (_MIXED, _numbered),
+    (_LONGER, _numbered),
     (_SHARE, _share),
     (_PLACE, _place),
     (_MANY, _many),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from rag.english import quantities
 from rag.llm.checking import days, names
+from rag.llm.checking.attribution import misattributed
+from rag.llm.checking.counted import miscounted
 from rag.llm.checking.hedges import left_out
 from rag.llm.checking.polarity import turned
 from rag.llm.checking.support import THRESHOLD, Encode, features, probability
@@ -56,7 +58,12 @@ def objection(claim: str, cited: Sequence[Quoted]) -> str:
     )
     if missing:
         return f"“{missing}” is not in the quoted {'sentence' if len(cited) == 1 else 'sentences'}."
-    return turned(claim, texts) or _surer(claim, texts)
+    return (
+        turned(claim, texts)
+        or miscounted(claim, texts)
+        or misattributed(claim, texts, [quoted.article for quoted in cited])
+        or _surer(claim, texts)
+    )
 
 
 def _surer(claim: str, texts: Sequence[str]) -> str:

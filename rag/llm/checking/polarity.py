@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index.words import FUNCTION_WORDS
 from rag.english.stems import WORD, stem, stems
 from rag.llm.checking.bearing import bearings
+from rag.llm.checking.clauses import BOTH_WAYS, IRREGULAR
 
 _BREAK = re.compile(r"[;:.!?()–—“”]|, (?=(?:and|but|while)\b)|\b(?:who|which|that)\b")  # between two doers
 _NOT = re.compile(
@@ -31,14 +32,8 @@ _OPPOSITES = (
 _UN = ("un", "in", "im", "il", "ir", "dis", "non", "non-")
 _IS_DONE = re.compile(r"\b(?:is|are|was|were|been|being|be|got)(?: \w+ly)?$")
 _WHERE = frozenset("in at on during since near".split())
-_BOTH_WAYS = frozenset("met meet meets meeting married marry talk talked talks spoke agreed".split())
+_UNTOLD = BOTH_WAYS | frozenset("said say says".split())  # verbs that stand before whose they are as well as behind
 _DIRECTIONS = frozenset("from to by against before after into".split())
-_IRREGULAR = frozenset(
-    "beat became began bit blew bought broke brought built burst caught chose cut did drank drew drove ate fed fell "
-    "felt fought found fled flew gave got grew had heard held hid hit hurt kept knew laid led left lent let lit "
-    "lost made met paid put ran read rode rose said sang saw sent set shook shot showed shut slew sold spent spoke "
-    "stole struck sued swam swore taught threw told took understood went won wore wrote".split()
-)
 
 
 def turned(claim: str, cited: Sequence[str]) -> str:
@@ -110,7 +105,7 @@ def _deeds(text: str) -> Iterator[_Deed]:
     for part in _BREAK.split(text):
         words = WORD.findall(part)
         for at, verb in enumerate(words):
-            if not _is_verb(verb) or verb in _BOTH_WAYS:
+            if not _is_verb(verb) or verb in _UNTOLD:
                 continue
             done = bool(_IS_DONE.search(" ".join(words[:at]))) or words[at + 1 : at + 2] == ["by"]
             passive = done and "by" in words[at : at + 5]
@@ -132,7 +127,7 @@ def _things(words: Sequence[str], start: int, end: int) -> list[str]:
 
 def _is_verb(word: str) -> bool:
     return word.islower() and (
-        word in _IRREGULAR or (len(word) > 4 and word.endswith(("ed", "s", "ing")) and not word.endswith("ss"))
+        word in IRREGULAR or (len(word) > 4 and word.endswith(("ed", "s", "ing")) and not word.endswith("ss"))
     )  # fmt: skip
 
 
