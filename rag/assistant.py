@@ -1,6 +1,6 @@
 """The way from a question to a cited answer."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # nobody waits for the libraries of what is not used
     from rag.integrations.llama import AnySource, CitingQueryEngine, ScopedRetriever
     from rag.llm.model import LLM
     from rag.llm.writer import Writer, Written
+    from rag.verification import Checked
 
 _EXAMPLE_ARTICLES = 3
 _CLOSEST = 3
@@ -150,6 +151,15 @@ class Assistant:
         scope = scope_of(cleaned(question), self.library)
         return [] if scope.nothing else search(scope, self.library, count)
 
+    def check(self, text: str, articles: Collection[str] | None = None) -> tuple["Checked", ...]:
+        """Tell of each sentence of a text whether the articles say it; with `articles`, those of these ids alone.
+
+        Raises `QuestionFault` where the text has no word, KeyError if there is no article of an id.
+        """
+        from rag.verification import checked  # nobody waits for it who only asks
+
+        return checked(text, self.library, articles)
+
     def add(self, *sources: "AnySource", on_progress: Progress | None = None) -> list[Outcome]:
         """Add articles to the library; return what became of each, in order.
 
@@ -197,6 +207,11 @@ _opened = cache(Assistant.open)
 def ask(question: str) -> Result:
     """Answer a question from the default index; the first call loads the models."""
     return _opened(default_folder()).ask(question)
+
+
+def check(text: str, articles: Collection[str] | None = None) -> tuple["Checked", ...]:
+    """Tell of each sentence of a text whether the articles of the default index say it, see `Assistant.check`."""
+    return _opened(default_folder()).check(text, articles)
 
 
 def _plain(source: "AnySource") -> Source:
