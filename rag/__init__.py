@@ -6,10 +6,10 @@ from index.lazy import lazy
 
 if TYPE_CHECKING:
     from index.faults import RagFault
-    from rag.assistant import Assistant, ask
+    from rag.assistant import Assistant, ask, check
     from rag.results import Answer, Citation, NoAnswer
 
-__all__ = ["Answer", "Assistant", "Citation", "NoAnswer", "RagFault", "ask"]
+__all__ = ["Answer", "Assistant", "Citation", "NoAnswer", "RagFault", "ask", "check"]
 __getattr__ = lazy(
     __name__,
     {
@@ -19,5 +19,6 @@ __getattr__ = lazy(
         "NoAnswer": "rag.results",
         "RagFault": "index.faults",
         "ask": "rag.assistant",
+        "check": "rag.assistant",
     },
 )

@@ -1,7 +1,6 @@
 """The way from a question to a cited answer."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
 from time import perf_counter
@@ -33,7 +32,8 @@ from rag.retrieval.scope import scope_of, search
 if TYPE_CHECKING:  # nobody waits for the libraries of what is not used
     from rag.integrations.llama import AnySource, CitingQueryEngine, ScopedRetriever
     from rag.llm.model import LLM
-    from rag.llm.writer import Writer, Written
+    from rag.llm.writer import Writer
+    from rag.verification import Checked
 
 _EXAMPLE_ARTICLES = 3
 _CLOSEST = 3
@@ -97,7 +97,7 @@ class Assistant:
             return
         quote = partial(cite, library=self.library)
         for part in self.writer.write(result, found, quote, stopped):
-            yield part if isinstance(part, Citation | Claim | Rejection) else _rewritten(result, part)
+            yield part if isinstance(part, Citation | Claim | Rejection) else part.instead_of(result)
 
     def _answer(self, question: str, history: Sequence[Turn]) -> tuple[Result, Sequence[Reading]]:
         """Answer in the articles' own words; return the readings too that may tell more."""
@@ -154,6 +154,15 @@ class Assistant:
     def find(self, typed: str, count: int = 20, after: int = 0) -> Findings:
         """Return `count` articles with every mention of words, "phrases", AND, OR and NOT; as `Library.find` does."""
         return self.library.find(typed, count, after)
+
+    def check(self, text: str, articles: Collection[str] | None = None) -> tuple["Checked", ...]:
+        """Tell of each sentence of a text whether the articles say it; with `articles`, those of these ids alone.
+
+        Raises `QuestionFault` where the text has no word, KeyError if there is no article of an id.
+        """
+        from rag.verification import checked  # nobody waits for it who only asks
+
+        return checked(text, self.library, articles)
 
     def add(self, *sources: "AnySource", on_progress: Progress | None = None) -> list[Outcome]:
         """Add articles to the library; return what became of each, in order.
@@ -212,6 +221,11 @@ def ask(question: str) -> Result:
     return _opened(default_folder()).ask(question)
 
 
+def check(text: str, articles: Collection[str] | None = None) -> tuple["Checked", ...]:
+    """Tell of each sentence of a text whether the articles of the default index say it, see `Assistant.check`."""
+    return _opened(default_folder()).check(text, articles)
+
+
 def _plain(source: "AnySource") -> Source:
     """Return a source of articles, a llama-index document as an article."""
     if isinstance(source, Source):
@@ -219,18 +233,6 @@ def _plain(source: "AnySource") -> Source:
     from rag.integrations.llama import article_of
 
     return article_of(source)
-
-
-def _rewritten(result: Result, written: "Written") -> Result:
-    """Return a result with what a language model wrote: its claims are the answer, where nothing is wrong with them."""
-    draft = written.draft
-    timings = {**result.timings_ms, "write": round(1000 * draft.seconds, 1)}
-    timings["total"] = round(result.timings_ms["total"] + timings["write"], 1)
-    if draft.fault:
-        return replace(result, draft=draft, timings_ms=timings)
-    common = {key: value for key, value in vars(result).items() if key not in ("text", "reason")}
-    common |= {"citations": written.citations, "closest": (), "draft": draft, "timings_ms": timings}
-    return Answer(text=" ".join(claim.text for claim in draft.claims), **common)
 
 
 def _milliseconds(retrieve: float, read: float, started: float) -> dict[str, float]:

@@ -16,7 +16,7 @@ from rag.llm.prompt import prompt
 from rag.llm.relevance import relevance
 from rag.llm.replies import FIRST, WHOLE, Piece, Replies, Stopped
 from rag.readings import Reader, Reading
-from rag.results import Citation, Result
+from rag.results import Answer, Citation, Result
 
 ENOUGH = 12
 """Sentences of a reply that are looked at; a model that goes on is left."""
@@ -28,6 +28,16 @@ class Written:
 
     draft: Draft
     citations: tuple[Citation, ...]
+
+    def instead_of(self, result: Result) -> Result:
+        """Return a result with what was written: its claims are the answer, where nothing is wrong with them."""
+        timings = {**result.timings_ms, "write": round(1000 * self.draft.seconds, 1)}
+        timings["total"] = round(result.timings_ms["total"] + timings["write"], 1)
+        if self.draft.fault:
+            return replace(result, draft=self.draft, timings_ms=timings)
+        common = {key: value for key, value in vars(result).items() if key not in ("text", "reason")}
+        common |= {"citations": self.citations, "closest": (), "draft": self.draft, "timings_ms": timings}
+        return Answer(text=" ".join(claim.text for claim in self.draft.claims), **common)
 
 
 class Writer:

@@ -7,10 +7,10 @@ from index.lazy import lazy
 if TYPE_CHECKING:
     from index.faults import Fault
     from index.types import Article
-    from rag.assistant import Assistant, ask
+    from rag.assistant import Assistant, ask, check
     from rag.results import Answer, NoAnswer
 
-__all__ = ["Answer", "Article", "Assistant", "Fault", "NoAnswer", "ask"]
+__all__ = ["Answer", "Article", "Assistant", "Fault", "NoAnswer", "ask", "check"]
 __getattr__ = lazy(
     __name__,
     {
@@ -20,5 +20,6 @@ __getattr__ = lazy(
         "Fault": "index.faults",
         "NoAnswer": "rag.results",
         "ask": "rag.assistant",
+        "check": "rag.assistant",
     },
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.faults import Fault
+from ui.shell.checking import check
 from ui.shell.common import Commands, index_option, json_option, say, say_json, status
 from ui.shell.library import COMMANDS
 from ui.shell.measure import evaluate
@@ -135,7 +136,7 @@ def _next_question() -> str:
     return sys.stdin.readline().strip()
 
 
-for command in (*COMMANDS, search, evaluate, mcp):
+for command in (*COMMANDS, search, check, evaluate, mcp):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ _COUNTS = frozenset(
     "another half first once ever".split()
 )
 _NO_ASIDE = "who|whose|which|that|and|while|with|said|told|by"
+_WHERE = frozenset("in on at near during since after before for from to into because".split())
 _ENDS = frozenset(["while", "but", ";"])  # of what somebody is said to say
 _ALIKE = 0.5  # of the words of a saying, which make it the same as another
 
@@ -32,6 +33,7 @@ class Deed:
     doer: tuple[str, ...]
     verb: str
     passive: bool
+    after: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def misattributed(claim: str, cited: Sequence[str], articles: Sequence[str] = ()
     for deed in deeds(claim):
         same = [one for one in done if stem(one.verb) == stem(deed.verb)]
         seen = len(same) == known[stem(deed.verb)] > 0  # each time that the verb is told
-        if seen and all(deed.passive == one.passive and another(deed.doer, one.doer) for one in same):
+        if seen and all(_alike(deed, one) and another(deed.doer, one.doer) for one in same):
             return f"The quoted sentence says “{same[0].verb}” of “{' '.join(same[0].doer)}”."
     return ""
 
@@ -71,7 +73,7 @@ def deeds(text: str) -> Iterator[Deed]:
     """Yield what is done in a text, but for what is said."""
     for clause in _clauses(text):
         if clause.verb and clause.verb not in SAYS | BOTH_WAYS:
-            yield Deed(_known(clause.doer) if clause.clear else (), clause.verb, clause.passive)
+            yield Deed(_known(clause.doer) if clause.clear else (), clause.verb, clause.passive, clause.after)
 
 
 def sayings(text: str) -> Iterator[Saying]:
@@ -126,6 +128,12 @@ def _named(words: Sequence[str]) -> list[str]:
     """Return the stems of words that name somebody: not those that count, nor adverbs."""
     naming = (word for word in words if not (word.lower() in _COUNTS or word[0].isdigit() or word.endswith("ly")))
     return stems(" ".join(naming))
+
+
+def _alike(deed: Deed, other: Deed) -> bool:
+    """Tell whether two are told in one voice; "schools closed" is another than that of who "closed schools"."""
+    alone = not deed.after or deed.after[0].lower() in _WHERE
+    return deed.passive == other.passive and not (alone and {*_named(deed.doer)} & {*_named(other.after)})
 
 
 def _one(some: Sequence[str], others: Sequence[str], articles: Sequence[str]) -> bool:

@@ -29,18 +29,20 @@ class Quoted:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a claim is supported, and why not, in a short sentence."""
+    """Whether a claim is supported, and why not, in a short sentence; the probability is 0 where a rule objects."""
 
     supported: bool
     why: str = ""
+    probability: float = 0.0
 
 
 def check(claim: str, cited: Sequence[Quoted], encode: Encode) -> Verdict:
     """Tell whether the cited sentences support a claim: one sentence, without the marks that cite."""
     why = objection(claim, cited)
-    if not why and probability(features(claim, [quoted.text for quoted in cited], encode)) < THRESHOLD:
+    sure = 0.0 if why else probability(features(claim, [quoted.text for quoted in cited], encode))
+    if not why and sure < THRESHOLD:
         why = f"The quoted {'sentence does' if len(cited) == 1 else 'sentences do'} not say this."
-    return Verdict(not why, why)
+    return Verdict(not why, why, sure)
 
 
 def objection(claim: str, cited: Sequence[Quoted]) -> str:

@@ -63,11 +63,21 @@ def clauses(sentence: str) -> list[Clause]:
         clause = _read(opener, words)
         if not clause.doer and found and (clause.verb or clause.after):
             if opener in _WHO:
-                clause = replace(clause, doer=found[-1].after or found[-1].words)
+                clause = replace(clause, doer=_since_verb(found))
             elif opener in _JOINS:
                 clause = replace(clause, doer=found[-1].doer)
         found.append(clause)
     return found
+
+
+def _since_verb(before: Sequence[Clause]) -> tuple[str, ...]:
+    """Return the words behind the last verb, whom "who" may mean, whatever signs stand between."""
+    words: tuple[str, ...] = ()
+    for clause in reversed(before):
+        words = (clause.after or clause.words) + words
+        if clause.verb or clause.after:
+            break
+    return words
 
 
 def _cut(sentence: str) -> Iterator[tuple[str, list[str]]]:

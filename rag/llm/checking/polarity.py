@@ -38,16 +38,23 @@ _DIRECTIONS = frozenset("from to by against before after into".split())
 
 def turned(claim: str, cited: Sequence[str]) -> str:
     """Say how a claim turns round what the cited texts say; empty where no sign of that is found."""
-    quoted = " . ".join(cited)
-    if odd := _one_sided(claim, quoted):
+    if odd := denied(claim, cited):
         return odd
-    if pair := _opposite(claim, quoted):
-        return f"The claim says “{pair[0]}”, the quoted sentence “{pair[1]}”."
+    quoted = " . ".join(cited)
     if swapped := _swapped(claim, cited):
         return f"In the quoted sentence it is the other way round: “{swapped}”."
     if moved := _moved(claim, quoted):
         return f"“{moved}” is not what the quoted sentence says."
     return ""
+
+
+def denied(claim: str, cited: Sequence[str]) -> str:
+    """Say which "not" or opposite the claim or the cited texts have alone; empty where none is found."""
+    quoted = " . ".join(cited)
+    if odd := _one_sided(claim, quoted):
+        return odd
+    pair = _opposite(claim, quoted)
+    return f"The claim says “{pair[0]}”, the quoted sentence “{pair[1]}”." if pair else ""
 
 
 def _one_sided(claim: str, quoted: str) -> str:

@@ -56,6 +56,9 @@ def test_what_another_did_or_said_is_told(claim: str, quote: str, words: str) ->
         ("The ferry sank.", "The ferry that the mayor bought in March sank."),
         ("The storm hit Lisbon.", "The council closed schools after the storm hit Lisbon."),
         ("Silva broke the record.", "Silva and Berg won, and broke the record."),
+        ("62 victims were rescued.", "She met 62 victims of “fraud and trafficking” who were rescued in May."),
+        ("Nine schools closed.", "The council closed nine schools in Leeds."),
+        ("Nine schools closed in Leeds.", "The council closed nine schools in Leeds."),
         ("Retno freed 62 men.", "Retno was pleased: 62 men were freed by Retno."),
     ],
 )

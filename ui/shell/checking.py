@@ -1,0 +1,56 @@
+"""The command that checks a text against the articles: check."""
+
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from ui.shell.common import index_option, json_option, say, say_json, status
+
+if TYPE_CHECKING:
+    from rag.verification import Checked
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"), default="-")
+@click.option("--article", "articles", multiple=True, metavar="ID", help="An article to check by; else all of them.")
+@index_option
+@json_option
+def check(file: BinaryIO, articles: tuple[str, ...], folder: str | None, as_json: bool) -> None:
+    """Check each sentence of a plain text, in FILE or from standard input, against the articles.
+
+    A sentence is supported, contradicted (a quote has another number, date or name, or a "not"), or not said. Exit
+    status 1 where one is not supported.
+    """
+    found = _checked(_text(file), articles, folder)
+    if as_json:
+        say_json([one.as_dict() for one in found])
+    else:
+        for one in found:
+            say(*str(one).split("\n"))
+        supported = sum(one.supported for one in found)
+        say("", f"{supported} of {len(found)} sentence{'' if len(found) == 1 else 's'} supported.")
+    if not all(one.supported for one in found):
+        raise click.exceptions.Exit(1)
+
+
+def _text(file: BinaryIO) -> str:
+    try:
+        return file.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise click.UsageError(f"{file.name} is no plain text in UTF-8. Save it as such and check it again.") from None
+
+
+def _checked(text: str, articles: tuple[str, ...], folder: str | None) -> "tuple[Checked, ...]":
+    from index.faults import IndexFault
+
+    with status("Loading the models…"):
+        from index.library import Library
+        from rag.verification import checked
+
+        library = Library.open(folder)
+    try:
+        return checked(text, library, articles or None)
+    except KeyError as unknown:
+        raise IndexFault(
+            f"No article {unknown.args[0]} in {library.folder}. `byline list` names those there are."
+        ) from None
