@@ -11,8 +11,9 @@ from typing import Any
 
 from index.addresses import canonical, same_site
 from index.faults import IndexFault
-from index.feeds import is_feed, links
-from index.formats import FORMATS, read
+from index.feeds import is_feed
+from index.formats import FORMATS
+from index.parsing import linked, parsed
 from index.types import Article, Rejected
 from index.web import Fetched, Limits, fetch
 
@@ -21,6 +22,7 @@ _BULK = {".jsonl", ".ndjson", ".json", ".gz"}  # files of many articles, which a
 _ENDINGS = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt", "application/pdf": ".pdf"}
 _OF_ONE = {"title", "url"}
 _ONE = "A title or an address was given, which is for one article, and this is another. Add it without."
+_OUT = "It is a link out of the folder, which is not followed. Name the file that it leads to."
 Found = Article | Rejected
 
 
@@ -93,7 +95,7 @@ class Sources:
                 place = f"upload:{source.name}:{getattr(found, 'title', '')}"
                 yield found if _is_bulk(source.name) and getattr(found, "url", None) else _placed(found, place)
         elif source == STDIN:
-            yield from read(sys.stdin.buffer, "standard input.txt")
+            yield from parsed(sys.stdin.buffer, "standard input.txt")
         elif isinstance(source, Path):
             for found in self._file(source, str(source)):
                 yield found if _is_bulk(source.name) else _placed(found, str(source.resolve()))
@@ -101,9 +103,12 @@ class Sources:
             yield from self._address(source)
 
     def _file(self, path: Path, name: str) -> Iterator[Found]:
+        if path.exists() and not path.is_file():
+            what = "It is no file but a pipe or a device, which may never end"
+            raise IndexFault(f"{what}. Save what it gives as a file, or give it to “-”, standard input.")
         with path.open("rb") as stream:
             size = path.stat().st_size
-            articles = read(stream, name)
+            articles = parsed(stream, name)
             for found in articles:
                 self._part = min(1.0, stream.tell() / size) if size else 1.0
                 rest = list(articles) if self._part == 1.0 else []  # so that their number is known
@@ -118,7 +123,7 @@ class Sources:
         if not is_feed(got.content):
             yield from _page(url, got)
             return
-        named = links(got.content, got.url)
+        named = linked(got.content, got.url)
         deadline = time.monotonic() + self._limits.feed_seconds
         for number, link in enumerate(named):
             if number == self._limits.pages or time.monotonic() >= deadline:
@@ -138,7 +143,7 @@ class Sources:
 def _page(asked: str, got: Fetched) -> Iterator[Found]:
     """Yield the articles of a page. An address that it claims counts on the site that served it, and on no other."""
     served = canonical(got.url)
-    for number, found in enumerate(read(BytesIO(got.content), _name(got.url, got.kind))):
+    for number, found in enumerate(parsed(BytesIO(got.content), _name(got.url, got.kind))):
         if isinstance(found, Rejected):
             yield Rejected(asked, found.reason)
         elif found.url and same_site(found.url, got.url):
@@ -193,7 +198,9 @@ def _expanded(source: Source) -> Iterator[Source | Rejected]:
     if path.is_dir():
         found = sorted(file for file in path.rglob("*") if _is_read(path, file) and _is_file(file))
         formats = ", ".join(sorted(FORMATS))
-        yield from found
+        for file in found:
+            is_inside = path.resolve() in file.resolve().parents
+            yield file if is_inside else Rejected(str(file), _OUT)
         if not found:
             yield Rejected(str(path), f"The folder holds no file that can be read ({formats}).")
     elif path.exists():

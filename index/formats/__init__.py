@@ -30,6 +30,8 @@ def read(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
             yield _short_enough(_in_letters(article), name)
     except IndexFault as fault:
         yield Rejected(name, str(fault))
+    except MemoryError:
+        raise  # what is left of the process is told by whoever bounds its memory
     except Exception as error:  # a library met what its authors did not foresee; the other files still go in
         yield Rejected(name, f"It cannot be read: {type(error).__name__}: {error}. Export it again, or as plain text.")
 

@@ -10,6 +10,8 @@ from index.formats.archive import opened, told
 from index.formats.text import article
 from index.types import Article, Rejected
 
+_COLUMNS = 1000  # Word itself allows 63
+
 
 def articles(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
     """Yield the article of a Word file: headings, list items, paragraphs and rows of tables, parted by blank lines."""
@@ -20,6 +22,9 @@ def articles(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
     from docx.table import Table
 
     document = Document(BytesIO(_bytes(archive)))
+    widths = document.element.xpath("//w:gridSpan/@w:val")
+    if any(not width.isdecimal() or int(width) > _COLUMNS for width in widths):  # python-docx repeats the cell as often
+        raise IndexFault(f"A table's cell is wider than {_COLUMNS} columns: the file is damaged. Export it again.")
     blocks = []
     for block in document.iter_inner_content():
         if isinstance(block, Table):

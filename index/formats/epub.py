@@ -45,4 +45,5 @@ def _spine(root: Any, folder: str, book: ZipFile) -> list[str]:
     files = {e.attrib["id"]: e.attrib["href"] for e in root.iter() if local_name(e) == "item"}
     order = [files.get(e.attrib.get("idref")) for e in root.iter() if local_name(e) == "itemref"]
     paths = [normpath(join(folder, unquote(href))) for href in order if href]
-    return [path for path in paths if path in book.namelist()]
+    there = set(book.namelist())
+    return [path for path in dict.fromkeys(paths) if path in there]

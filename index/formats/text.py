@@ -24,7 +24,7 @@ _SAMPLE = 100_000  # bytes from which an encoding is guessed
 _LIKE = 0.1  # of characters that look out of place: no difference between two encodings
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FRONT = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
-_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_HEADING = re.compile(r"^#[ \t]+(\S.*)$", re.MULTILINE)
 _TITLE_WORDS = 20
 _FIRST_WORDS = 12  # of a text, for a title where there is none
 TEXT = ("text", "body", "content", "article")
@@ -120,7 +120,7 @@ def _first(known: dict[str, Any], keys: tuple[str, ...]) -> str | None:
 
 def _title(text: str, name: str) -> str:
     if heading := _HEADING.search(text):
-        return heading.group(1)
+        return heading.group(1).rstrip(" \t#") or "#"
     first, _, rest = text.lstrip().partition("\n")
     alone = not rest or rest.startswith("\n") or not rest.split("\n", 1)[0].strip()
     if alone and rest.strip() and len(first.split()) <= _TITLE_WORDS and not first.rstrip().endswith((".", ";", ":")):
