@@ -36,7 +36,7 @@ def parsed(stream: BinaryIO, name: str, bounds: Bounds | None = None) -> Iterato
     """Yield the articles of a file, as `index.formats.read` does; a file that passes the bounds is `Rejected`."""
     for kind, content in _messages({"kind": "articles", "name": name}, stream, bounds or Bounds()):
         if kind == "article":
-            yield Article(**content)
+            yield Article(**{**content, "original": tuple(map(tuple, content["original"]))})
         else:
             yield Rejected(**content) if kind == "rejected" else Rejected(name, content)
 

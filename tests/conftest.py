@@ -22,6 +22,11 @@ settings.register_profile("untimed", deadline=None)  # no test depends on a cloc
 settings.load_profile("untimed")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser last: it takes longest, and its event loop stays in this thread until the end."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(scope="session")
 def encoder() -> MiniLMEncoder:
     """Give the real model."""
