@@ -41,15 +41,13 @@ CREATE UNIQUE INDEX article_of_key ON articles (key);
 CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize = '{TOKENIZER}');
 INSERT INTO meta VALUES ('{MERGES}', '0');
 """
-_FROM = {
-    "1": """
+_FROM_1 = """
 ALTER TABLE articles ADD COLUMN place TEXT;
 ALTER TABLE articles ADD COLUMN key TEXT;
 CREATE UNIQUE INDEX article_of_key ON articles (key);
-ALTER TABLE articles ADD COLUMN original TEXT;
-""",
-    "2": "ALTER TABLE articles ADD COLUMN original TEXT;\n",
-}
+"""
+_FROM_2 = "ALTER TABLE articles ADD COLUMN original TEXT;\n"
+_FROM = {"1": _FROM_1 + _FROM_2, "2": _FROM_2}
 _LOST = "Move the folder away or name another with --index, and add the articles again."
 _ALLOW = "Allow it, or name another folder with --index."
 DELETES_WORDS = sqlite3.sqlite_version_info >= (3, 42)

@@ -11,7 +11,7 @@ from index.sentences import sentence_spans
 from rag.answering.citations import cite
 from rag.english.stems import meaningful, stems
 from rag.llm.checking.check import Quoted, Verdict, check
-from rag.llm.checking.disagreement import disagreement
+from rag.llm.checking.disagreement import NAMED, disagreement
 from rag.llm.signs import visible
 from rag.readings import Reading
 from rag.results import Citation
@@ -23,7 +23,6 @@ _SHOWN = 3
 _LONGEST = 2000  # characters of a sentence that are searched for
 _BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*•>]|#{1,6}|\d{1,2}[.)])\s)")
 _MARKUP = re.compile(r"^\s*(?:(?:[-*•>]|#{1,6}|\d{1,2}[.)])\s+)+")
-_NAMED = re.compile("“([^”]+)”")
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def _nearest(sentence: str, library: Library, within: Collection[str] | None) ->
 
 def _failing(sentence: str, quote: Quoted, verdict: Verdict) -> tuple[str, ...]:
     """Return the words that a verdict names, where the sentence has them; else those that the quote has not."""
-    if named := [words for words in _NAMED.findall(verdict.why) if words in sentence]:
+    if named := [words for words in NAMED.findall(verdict.why) if words in sentence]:
         return tuple(named[:1])
     said = set(stems(quote.text))
     return tuple(dict.fromkeys(word for word in meaningful(sentence) if not said.issuperset(stems(word))))

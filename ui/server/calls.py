@@ -1,7 +1,6 @@
 """What the page's script may call: each call takes one JSON value and returns an object, faults as `{"error": ...}`."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial, wraps
 from pathlib import Path
@@ -18,13 +17,12 @@ from ui.page.export import EXPORTS
 from ui.page.render import card, sentences
 from ui.server.answers import Answers
 from ui.server.kept import brought, plain, turn
-from ui.server.library import LibraryCalls
+from ui.server.library import Call, LibraryCalls
 
 _PATIENCE = 5.0  # seconds until suggestions are given up where others keep asking
 _NEWS = 2.0  # seconds: until a page that asks what is written hears that nothing new is
 
 _log = logging.getLogger(__name__)
-Call = Callable[[Any], dict[str, Any]]
 
 
 class Calls:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from ui.shell.common import index_option, json_option, say, say_json, status
+from ui.shell.common import index_option, json_option, no_article, opened_library, say, say_json, status
 
 if TYPE_CHECKING:
     from rag.verification import Checked
@@ -41,16 +41,10 @@ def _text(file: BinaryIO) -> str:
 
 
 def _checked(text: str, articles: tuple[str, ...], folder: str | None) -> "tuple[Checked, ...]":
-    from index.faults import IndexFault
-
+    library = opened_library(folder)
     with status("Loading the models…"):
-        from index.library import Library
         from rag.verification import checked
-
-        library = Library.open(folder)
     try:
         return checked(text, library, articles or None)
     except KeyError as unknown:
-        raise IndexFault(
-            f"No article {unknown.args[0]} in {library.folder}. `byline list` names those there are."
-        ) from None
+        raise no_article(unknown.args[0], library) from None

@@ -9,7 +9,7 @@ import click
 
 from index.faults import Fault
 from ui.shell.checking import check
-from ui.shell.common import Commands, index_option, json_option, say, say_json, status
+from ui.shell.common import Commands, index_option, json_option, log_faults, say, say_json, status
 from ui.shell.library import COMMANDS
 from ui.shell.measure import evaluate
 from ui.shell.model import llm_options, opened, tell
@@ -71,8 +71,7 @@ def serve(
 
     if host not in LOOPBACK:
         say(_OPEN, err=True)
-    logging.disable(logging.NOTSET)
-    logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(name)s: %(message)s")
+    log_faults()
     serve_page(
         lambda: Assistant.open(folder, model),
         host=host,

@@ -1,6 +1,7 @@
 """What the commands of the shell share: options, faults in one line, JSON, and word of what takes long."""
 
 import json
+import logging
 import os
 import re
 import sys
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from index.faults import Fault
+from index.faults import Fault, IndexFault
 
 if TYPE_CHECKING:
     from index.holdings import Progress
@@ -75,12 +76,23 @@ def say_json(value: object) -> None:
     say(*json.dumps(value, ensure_ascii=False, indent=2).split("\n"))
 
 
+def log_faults() -> None:
+    """Let what goes wrong while a command serves reach standard error."""
+    logging.disable(logging.NOTSET)
+    logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(name)s: %(message)s")
+
+
 def opened_library(folder: str | None) -> "Library":
     """Open the library of a command."""
     with status("Opening the index…"):
         from index.library import Library
 
         return Library.open(folder)
+
+
+def no_article(article_id: str, library: "Library") -> IndexFault:
+    """Return what to raise where there is no article of an id."""
+    return IndexFault(f"No article {article_id} in {library.folder}. `byline list` names those there are.")
 
 
 @contextmanager

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from index.edits import FIELDS
-from index.faults import IndexFault
 from index.types import Article, Outcome
 from ui.outcomes import counted, worth_a_line
-from ui.shell.common import bar, index_option, json_option, opened_library, say, say_json, status, visible
+from ui.shell.common import bar, index_option, json_option, no_article, opened_library, say, say_json, status, visible
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -205,7 +204,7 @@ def _article(library: "Library", article_id: str) -> Article:
     try:
         return library.article(article_id)
     except KeyError:
-        raise IndexFault(f"No article {article_id} in {library.folder}. `byline list` names those there are.") from None
+        raise no_article(article_id, library) from None
 
 
 def _known(article: Article) -> dict[str, Any]:

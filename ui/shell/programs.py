@@ -1,16 +1,11 @@
 """The command `byline mcp`."""
 
-import logging
 from concurrent.futures import Future
-from typing import TYPE_CHECKING
 
 import click
 
-from ui.shell.common import index_option, status
+from ui.shell.common import index_option, log_faults, status
 from ui.shell.model import llm_options, opened
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command()
@@ -26,8 +21,7 @@ def mcp(allow_add: bool, folder: str | None, llm: str | None, llm_model: str | N
 
     if told := lacking():
         raise click.ClickException(told)
-    logging.disable(logging.NOTSET)
-    logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(name)s: %(message)s")
+    log_faults()
     model = opened(llm, llm_model)
     with status("Loading the models…"):
         from rag.assistant import Assistant

@@ -8,7 +8,8 @@ from rag.english.stems import stems
 
 _PART = re.compile(r",? *of (?:them|whom|which|these|those)\b([^,;:.!?()–—]*)")
 _COUNTED = re.compile(r"[ -](?:more |other )?(?P<first>\w+)[^,;:.!?()–—]*")
-_NEAR = 3  # words of meaning right behind a number, among which is what it counts
+NEAR = 3
+"""How many words of meaning right behind a number have among them what it counts."""
 
 
 def miscounted(claim: str, cited: Sequence[str]) -> str:
@@ -36,4 +37,4 @@ def _is_moved(number: Quantity, same: Sequence[Quantity], others: Sequence[Quant
 
 def _counted(number: Quantity) -> list[str]:
     found = _COUNTED.match(number.counted)
-    return stems(found[0])[:_NEAR] if found and stems(found["first"]) else []
+    return stems(found[0])[:NEAR] if found and stems(found["first"]) else []

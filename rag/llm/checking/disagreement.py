@@ -7,13 +7,14 @@ from rag.english import quantities
 from rag.english.quantities import Quantity
 from rag.english.stems import stems
 from rag.llm.checking import days, names
+from rag.llm.checking.counted import NEAR
 from rag.llm.checking.days import Day
 from rag.llm.checking.polarity import denied
 from rag.llm.checking.support import THRESHOLD, Encode, features, probability
 
 _SLOT = r"(?:\b([\w’'-]+) )?(?:\b(?:the|an?) )?{}(?:[’']s?)?(?: ([\w’'-]+))?"
-_NAMED = re.compile("“([^”]+)”")
-_NEAR = 3  # words of meaning behind a number, among which is what it counts
+NAMED = re.compile("“([^”]+)”")
+"""The words that a reason names."""
 
 
 def disagreement(claim: str, quote: str, published: str | None, encode: Encode) -> str:
@@ -22,7 +23,7 @@ def disagreement(claim: str, quote: str, published: str | None, encode: Encode) 
     What is left of the claim without the words that differ must be supported: else the two speak of different things.
     """
     if why := denied(claim, [quote]):
-        return why if _speaks_of(_without(claim, _NAMED.findall(why)), quote, encode) else ""
+        return why if _speaks_of(_without(claim, NAMED.findall(why)), quote, encode) else ""
     for own, other in (_day(claim, quote, published), _number(claim, quote), _name(claim, quote)):
         if own and _speaks_of(_without(claim, [own]), quote, encode):
             return f"The claim says “{own}”, the quoted sentence “{other}”."
@@ -64,7 +65,7 @@ def _number(claim: str, quote: str) -> tuple[str, str]:
 
 
 def _alike(own: Quantity, other: Quantity) -> bool:
-    counted = {*stems(own.counted)[:_NEAR]} & {*stems(other.counted)[:_NEAR]}
+    counted = {*stems(own.counted)[:NEAR]} & {*stems(other.counted)[:NEAR]}
     return own.unit == other.unit and bool(own.unit or counted)
 
 

@@ -1,19 +1,15 @@
 """The page with a language model: its sentences as they pass the check, what is struck, stops, faults, the switch."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from functools import cache
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from index.embedding import MiniLMEncoder
 from rag.assistant import Assistant
-from rag.llm.model import open_model
-from rag.llm.writer import Writer
-from tests.support.browser import Open, ask, reads_sideways, serving
-from tests.support.scripted import ASKED, GONE, MARKED, OTHER, RIGHT, STEP, scripted
+from tests.support.browser import Open, ask, reads_sideways
+from tests.support.fluent import written_by
+from tests.support.scripted import ASKED, GONE, MARKED, OTHER, RIGHT, STEP
 
 pytestmark = pytest.mark.browser
 
@@ -25,18 +21,7 @@ Model = Callable[..., Page]
 @pytest.fixture(scope="module")
 def address(assistant: Assistant) -> Iterator[Callable[[str], str]]:
     """Give the address of the page whose answers an endpoint of the scripted server writes."""
-    encoder = assistant.library.encoder
-    assert isinstance(encoder, MiniLMEncoder)
-    with ExitStack() as stack:
-        endpoint = stack.enter_context(scripted())
-
-        @cache
-        def served(trick: str) -> str:
-            writer = Writer(open_model(f"{endpoint}/{trick}/v1", NAME), encoder, assistant.reader)
-            fluent = Assistant(assistant.library, assistant.reader, writer)
-            fluent.examples = assistant.examples  # type: ignore[method-assign]
-            return stack.enter_context(serving(lambda: fluent))
-
+    with written_by(NAME, assistant) as served:
         yield served
 
 

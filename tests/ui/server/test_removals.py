@@ -10,7 +10,8 @@ from index.library import Library
 from rag.assistant import Assistant
 from tests.support.doubles import FERRY, ORCHARD
 from ui.server.answers import Answers
-from ui.server.calls import Call, Calls
+from ui.server.calls import Calls
+from ui.server.library import Call
 from ui.server.removals import Removals
 
 
