@@ -1,7 +1,8 @@
 """Why the articles do not say."""
 
 from index.library import Library
-from index.words import seems_foreign
+from index.words import seems_foreign, words
+from rag.english.phrases import names, phrases
 
 _LONGEST = 40
 
@@ -12,9 +13,16 @@ def reason(question: str, library: Library) -> str:
         return "The library holds no article."
     if seems_foreign(question):
         return "Byline reads English; ask in English."
-    if unknown := library.catalogue.unknown_words(question):
+    if unknown := [word for word in library.catalogue.unknown_words(question) if word in _asked_about(question)]:
         return f"Nothing here mentions {_listed(unknown)}."
     return "No sentence answers this well enough."
+
+
+def _asked_about(question: str) -> set[str]:
+    """Return the words of names and of things that a question asks about, not those of what they are or do."""
+    lower = question[1:] == question[1:].lower()
+    things = [phrase for phrase in phrases(question) if lower or phrase.startswith("the ")]
+    return {word for phrase in [*names(question), *things] for word in words(phrase)}
 
 
 def _listed(words: list[str]) -> str:

@@ -34,6 +34,7 @@ _ANSWERED: dict[PronounKind, tuple[Kind, ...]] = {
 _SEVERAL = re.compile(r"\b[a-z][\w-]*s\b|\band\b|,|^\S+s$")  # "the sailors", "Ana and Tomas"; not "Tomas Reis"
 _SEVERAL_NAMES = re.compile(r" and |, [A-Z]")
 _WHO_IS = re.compile(r"[Ww]ho(?: is| was|['’]s) [A-Z]")  # who that is answers by what they are
+_WHO_IS_THE = re.compile(r"[Ww]ho(?: is| was|['’]s) the ")  # who answers is the one who is described
 _BY_DEED = re.compile(r"(?:[^aeiou]er|or|ist|ian|ant|ee|man|kid|baby)$")  # who somebody is by what they do
 _HIS = frozenset("he him his himself".split())
 _OWNING = frozenset("his her hers its their theirs".split())
@@ -118,7 +119,8 @@ def _named(kind: PronounKind, turn: Turn) -> Iterator[str]:
         yield _name_of(turn.answer) if kind == "person" else turn.answer
     about, named = phrases(asked), names(asked)[::-1]
     if kind == "person":
-        yield from (phrase for phrase in about if phrase.startswith("the ") and _is_person(phrase))
+        described = _answers(kind, turn) and _WHO_IS_THE.match(asked)
+        yield from (phrase for phrase in about if not described and phrase.startswith("the ") and _is_person(phrase))
         yield from (name for name in named if not _is_place(name, asked) and not _is_office(name, asked))
     elif kind == "place":
         yield from (name for name in named if _is_place(name, asked))

@@ -28,6 +28,7 @@ _FORMS = tuple(
         rf"what{_BE}\s+(?:the\s+)?(?:main\s+)?(?:story|topic|subject|theme|message|idea|point|news)(?:\s+{_ABOUT}\s+(?:{_WHOLE}))?(?:\s+here)?",
         rf"what(?:{_BE}|\s+does|\s+do)\s+(?:{_WHOLE})\s+(?:(?:all|mainly|really|actually)\s+)*"
         r"(?:about|(?:say|tell(?:\s+us)?|report|discuss|cover|deal\s+with)(?:\s+(?:about|on|of)\s+(?P<subject>.+))?)",
+        rf"what(?:{_BE}|\s+does|\s+do)\s+(?:{_WHOLE})\s+(?:about|on)\s+(?P<subject>.+?)\s+(?:about|say|tell(?:\s+us)?)",
         rf"what{_BE}\s+in\s+(?:{_WHOLE})",
         r"(?:tell|inform|teach|brief)\s+(?:me|us)(?:\s+(?:a\s+(?:bit|little)|some|something|more|all|everything))*"
         r"(?:\s+(?:about|of|on)\s+(?P<subject>.+))",

@@ -23,6 +23,7 @@ _WHOLE = re.compile(
     r"|(?:[A-Z]\.){2,}|\w+(?:[’']\w{2,})*",
     re.IGNORECASE,
 )
+_COMPOUND = re.compile(r"\w+(?:-\w+)+")
 _OPENING = "“‘«([{"
 _CLOSING = dict(zip("”’»)]}", _OPENING, strict=True))
 _PAIRS = {opening: closing for closing, opening in _CLOSING.items() if closing != "’"}  # which is an apostrophe too
@@ -77,6 +78,9 @@ def whole(span: Span, sentence: Span, text: str) -> Span:
     for word in _WHOLE.finditer(text, *sentence):
         if word.start() < span.end and span.start < word.end():
             start, end = min(start, word.start()), max(end, word.end())
+    for compound in _COMPOUND.finditer(text, *sentence):  # "71-year" of "71-year-old", but not "71" alone
+        if "-" in text[max(start, compound.start()) : min(end, compound.end())]:
+            start, end = min(start, compound.start()), max(end, compound.end())
     words = text[start:end]
     for opening in _OPENING:
         if words.startswith(opening) and not any(c in words for c, o in _CLOSING.items() if o == opening):
@@ -93,8 +97,8 @@ def whole(span: Span, sentence: Span, text: str) -> Span:
 
 
 def _paired(span: Span, sentence: Span, text: str) -> Span:
-    """Return the span with both brackets of a pair, or neither: "1,000 roubles ($16" goes on to ")"."""
-    start, end = span
+    """Return the span with both signs of a pair, or neither: "1,000 roubles ($16" goes on to ")"."""
+    start, end = _quoted(span, sentence, text)
     for opening, closing in _PAIRS.items():
         words = text[start:end]
         if words.count(opening) > words.count(closing):
@@ -105,3 +109,15 @@ def _paired(span: Span, sentence: Span, text: str) -> Span:
             opens = text.rfind(opening, max(start - _INSIDE, sentence.start), start)
             start = opens if opens >= 0 else start
     return Span(start, end) if start < end else span
+
+
+def _quoted(span: Span, sentence: Span, text: str) -> Span:
+    """Return the span with both straight quotation marks, of which it has one: 'he was "never good at it'."""
+    start, end = span
+    if text.count('"', start, end) % 2 == 0:
+        return span
+    if text.count('"', sentence.start, start) % 2:
+        opens = text.rfind('"', max(start - _INSIDE, sentence.start), start)
+        return Span(opens, end) if opens >= 0 else span
+    closes = text.find('"', end, min(end + _INSIDE, sentence.end))
+    return Span(start, closes + 1) if closes >= 0 else span

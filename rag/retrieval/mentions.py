@@ -8,9 +8,9 @@ from math import log
 from index.catalogue import Catalogue
 from index.words import content_words
 
-NEWS = r"(?:news(?: (?:articles?|stories|reports?))?|articles?|reports?|stories|story|headlines?|coverage)"
+NEWS = r"(?:news(?: (?:articles?|stories|reports?))?|articles?|stories|story|headlines?|coverage)"
 _SAID = r"(?:say|says|said|report|reports|reported|write|writes|wrote|claim|claims|tell|tells|mention|mentions)"
-_BEFORE_NEWS = re.compile(rf"(?P<name>\b[A-Z0-9][\w.& ]*?)(?=(?:['’]s?)? {NEWS}\b)")
+_BEFORE_NEWS = re.compile(rf"(?P<name>\b[A-Z0-9][\w.& ]*?)(?=(?:['’]s?)? (?:{NEWS}|reports?)\b)")
 _OUTLET = (
     re.compile(r"(?P<form>\baccording to|\bas (?:reported|told) by) (?P<name>[^,?!;:]+)", re.IGNORECASE),
     re.compile(rf"\b(?:do|does|did|has) (?P<name>[^,?!;:]+?) (?={_SAID}\b)", re.IGNORECASE),

@@ -18,6 +18,17 @@ _BESIDE = 0.25  # of the question's other words, for each edit, a passage has be
 _NEAREST = 60  # stems looked at
 _SOUNDS = ("aeiouy", "ckgqh", "sz", "fvp", "jgy")  # first letters that are taken for one another
 _ENDINGS = ("s", "es", "d", "ed", "ing", "r", "er", "ers", "ly", "able", "ize", "ized", "ment", "ness")
+# The British and the American way to write what is said alike: "centre", "colour", "organise", "defence", "travelled".
+_WAYS = (
+    ("re", "er"),
+    ("our", "or"),
+    ("is", "iz"),
+    ("ys", "yz"),
+    ("ence", "ense"),
+    ("ll", "l"),
+    ("mme", "m"),
+    ("ogue", "og"),
+)
 
 
 @dataclass(frozen=True)
@@ -32,31 +43,42 @@ def corrected(question: str, catalogue: Catalogue, kept: Collection[str] = ()) -
     """Return the question with words that no article has in any form read as the nearest that one has.
 
     Only slips are read otherwise: one edit (Damerau-Levenshtein), or two from six letters on where the first letter
-    stays; and only as a word that a passage has beside others of the question: a quarter of them, half of them for two
-    edits. What is spelt as it should be stays: a word that the model knows as a whole, so "France" is not "finance"
-    where neither is found; and what is `kept`. A name is read as a name. Of the nearest words that is taken which has
-    the most other words beside it.
+    stays; and only as a word that a passage has beside others of the question: a quarter of them, for two edits half of
+    them and at least one. What is spelt as it should be stays: a word that the model knows as a whole, so "France" is
+    not "finance" where neither is found; and what is `kept`. But "centres" is read as "centers", or the other way
+    round, where only that is found. A name is read as a name. Of the nearest words that is taken which has the most
+    other words beside it.
     """
     unknown = catalogue.unknown_words(question)
     beside = [word for word in content_words(question) if word not in unknown]
     names = question != question.lower()
     found = []
     for word in unknown:
-        if (
-            word not in kept
-            and _is_slip(word)
-            and (read := _nearest(word, beside, names and word[0].isupper(), catalogue))
-        ):
+        if word in kept or len(word) < _SHORTEST or not word.isalpha():
+            continue
+        read = next(filter(catalogue.knows, _written_abroad(word)), None)
+        if not read and _is_slip(word):
+            read = _nearest(word, beside, names and word[0].isupper(), catalogue)
+        if read:
             found.append(Correction(word, read))
             question = re.sub(rf"\b{re.escape(word)}\b", read, question)
     return question, tuple(found)
 
 
+def _written_abroad(word: str) -> Iterator[str]:
+    """Yield what a word may be in the other English: British for American, American for British."""
+    for one, other in (pair for way in _WAYS for pair in (way, way[::-1])):
+        before, part, after = word.rpartition(one)
+        if before and part and word.islower():
+            yield before + other + after
+
+
 def _is_slip(word: str) -> bool:
-    if len(word) < _SHORTEST or not word.isalpha() or word.isupper():
+    if word.isupper():
         return False
-    stems = [word.lower(), *(word.lower().removesuffix(ending) for ending in _ENDINGS)]
-    return not any(_is_known(form) for stem in stems for form in (stem, stem + "e") if len(stem) >= _STEM)
+    low = word.lower()
+    stems = [stem for ending in ("", *_ENDINGS) if len(stem := low.removesuffix(ending)) >= _STEM]
+    return not any(map(_is_known, [*stems, *(stem + "e" for stem in stems), *(low + ending for ending in _ENDINGS)]))
 
 
 def _is_known(word: str) -> bool:
@@ -87,7 +109,9 @@ def _candidates(
         if distance > edits or form.lower() in FUNCTION_WORDS or (is_name and form.islower()):
             continue
         together = catalogue.together(form, beside)
-        if together >= _BESIDE * distance * len(beside) and (distance < 2 or form[0].lower() == word[0].lower()):
+        if together >= max(distance - 1, _BESIDE * distance * len(beside)) and (
+            distance < 2 or form[0].lower() == word[0].lower()
+        ):
             yield distance, -together, -terms[term], form
 
 

@@ -110,6 +110,8 @@ def test_a_refusal_names_what_no_article_mentions(three: Assistant) -> None:
         ("What is the capital of France?", "Nothing here mentions “capital” or “France”."),
         (f"Who is {'o' * 60}?", f"Nothing here mentions “{'o' * 40}…”."),
         ("Why?", "No sentence answers this well enough."),
+        ("Who bribes Retno?", "No sentence answers this well enough."),
+        ("who is macron", "Nothing here mentions “macron”."),
     ):
         result = three.ask(question)
         assert isinstance(result, NoAnswer)

@@ -98,6 +98,14 @@ def test_the_last_person_named_comes_before_one_further_back() -> None:
     assert asked == ["What did the governor of Texas say?", "What did Ida say?", "What did Texas say?"]
 
 
+def test_who_answers_is_the_one_who_was_described() -> None:
+    history = [Turn("Who was the captain?", "Who was the captain?", "Petter Dahl")]
+    asked = [
+        form.question for form in readings("How old is he?", history, lambda _, name: name == "the captain" or None)
+    ]
+    assert asked == ["How old is Petter Dahl?"]
+
+
 def test_who_was_asked_about_is_a_person_and_several_are_none() -> None:
     history = [
         Turn("Who runs the ferry?", "Who runs the ferry?", "local merchants"),

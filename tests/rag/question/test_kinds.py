@@ -181,6 +181,8 @@ def test_politeness_and_what_is_told_before_are_left_out(question: str, asking: 
         ("Summarize what is said about the victims", "the victims"),
         ("Tell me about Retno Marsudi.", "Retno Marsudi"),
         ("What does the article say about ferries?", "ferries"),
+        ("What is the article about the tram about?", "the tram"),
+        ("What does the story on the tram say?", "the tram"),
         ("Summarize the news about Ukraine in three sentences", "Ukraine"),
         ("Can you tell me more about the ferry in the article?", "the ferry"),
         ("Ukraine war summary", "Ukraine war"),

@@ -79,6 +79,9 @@ def test_words_names_and_numbers_come_out_whole(marked: str, kept: str) -> None:
         ("Prices rose by 15 percent.", "15", "15 percent"),
         ("It lasted between two and three weeks.", "two", "two"),
         ("Someone said nothing.", "Some", "Someone"),
+        ("The 71-year-old skipper was asleep.", "71-year", "71-year-old"),
+        ("The 71-year-old skipper was asleep.", "71", "71"),
+        ("An anti-government protester was held.", "government protester", "government protester"),
     ],
 )
 def test_a_number_in_words_comes_out_whole(text: str, marked: str, kept: str) -> None:
@@ -95,6 +98,9 @@ def test_a_number_in_words_comes_out_whole(text: str, marked: str, kept: str) ->
         ("They sang the song “Lift Me Up” twice.", "song “Lift Me", "song “Lift Me Up”"),
         ("He called it “a plan that no mayor of this town would have dared to show”.", "it “a plan", "it “a plan"),
         ("It is Griner’s (and hers).", "Griner’s", "Griner’s"),
+        ('She said she was "never good at forms".', 'was "never good at forms', 'was "never good at forms"'),
+        ('"It is late," he said, "and cold."', 'late," he said', '"It is late," he said'),
+        ("A man 5'6\" tall came.", "A man 5'6\" tall", "A man 5'6\" tall"),
     ],
 )
 def test_a_span_has_both_of_a_pair_or_neither(text: str, marked: str, kept: str) -> None:

@@ -84,6 +84,11 @@ def test_nothing_is_guessed(library: Library, question: str) -> None:
     assert scope_of(question, library, TODAY) == Scope(question)
 
 
+def test_a_report_of_a_year_need_not_be_an_article_of_it(library: Library) -> None:
+    assert scope_of("What did the 2021 report say about the harbour?", library, TODAY).within is None
+    assert scope_of("What did the 2021 article say about the harbour?", library, TODAY).within is not None
+
+
 @pytest.mark.parametrize(
     "question",
     [

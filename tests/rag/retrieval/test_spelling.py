@@ -45,6 +45,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("Who is Lancastre?", "Who is Lancaster?"),
         ("What did growers release this spirng?", "What did growers release this spring?"),
         ("Who are the fishrmen of Gdansk?", "Who are the Fishermen of Gdansk?"),
+        ("Which labor did the harbor finance?", "Which labor did the harbour finance?"),  # no article has "labour"
     ],
 )
 def test_a_slip_is_read_as_the_word_that_the_articles_have(library: Library, question: str, read: str) -> None:
