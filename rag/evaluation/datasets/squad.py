@@ -45,6 +45,9 @@ SENTENCES = (
 )
 """Sets of single sentences, among which a search finds nothing that misleads."""
 
+TEXTS = (Source("qanom_wikinews_wikipedia"),)
+"""Sets whose questions are too awkward to learn from, and whose sentences are news."""
+
 _UNTITLED = re.compile(r"slice-|squad-para-|squad-sent-|Filtered_|Amazon_|Wiki1k")  # titles that only number
 
 

@@ -22,8 +22,9 @@ from index.chunking import chunks
 from index.sentences import sentence_spans
 from index.types import Span
 from index.words import FUNCTION_WORDS
-from rag.evaluation.datasets.squad import SENTENCES, SOURCES, Question, Source, asked_of
+from rag.evaluation.datasets.squad import SENTENCES, SOURCES, TEXTS, Question, Source, asked_of
 from rag.training.reader.negatives import misled, names_in, without_answer
+from rag.training.reader.people import about_people
 
 _LONGEST = 1000  # characters of a passage; longer paragraphs are cut around the answer
 _WIDE, _WIDEST = 0.25, 1600  # of the passages are as long as a window can be: an article's whole beginning, say
@@ -183,9 +184,11 @@ def prepare(folder: Path, out: Path, seed: int) -> Counter[str]:
     """Write the windows of all sets in `folder` to `out`; return how many there are of each kind."""
     chance = random.Random(seed)
     asked, short = ([q for s in sets for q in _thinned(s, folder, chance)] for sets in (SOURCES, SENTENCES))
+    texts = [question for source in TEXTS for question in asked_of(source, folder)]
+    people = list(about_people([*asked, *short, *texts], chance))
     counts = Counter[str]()
     for name, held_out in (("train", False), ("dev", True)):
-        long, few = ([q for q in part if q.is_dev == held_out] for part in (asked, short))
+        long, few = ([q for q in part if q.is_dev == held_out] for part in (asked, [*short, *people]))
         made = [*windows(long, miner(long, chance), seed), *windows(few, {}, seed)]
         counts += Counter(f"{name}: {window.kind}" for window in made)
         write(out / f"{name}.jsonl.gz", [window for window in made if window.passage])
