@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rag.english.stems import stems
 
-_CLAUSE = re.compile(r"[,;:.!?()–—]|\b(?:but|although|though|while|who|which|that|if|when)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:.!?()–—]|\b(?:but|although|though|while|who|which|that|if|when|because)\b", re.IGNORECASE)
 _BEFORE = 2  # words of meaning
 _AFTER = 4
 

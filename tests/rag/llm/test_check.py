@@ -65,6 +65,7 @@ def test_numbers_days_names_and_quotations_stand_in_the_quote(claim: str, missin
     [
         ("The ferry did not sail.", "The ferry sailed again on Monday."),
         ("The ferry sailed on Monday.", "The ferry never sailed on Monday."),
+        ("The school did not stay closed.", "The school stayed closed because its boiler had no fuel."),
         ("The mayor took bribes.", "The mayor denied that he took bribes."),
         ("Prices rose in May.", "Prices fell in May."),
         ("The strike was legal.", "The strike was illegal."),
