@@ -1,6 +1,5 @@
 """What is known of an article beside its text: who wrote it, where and when it appeared, its headline, its address."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from index.library import Library
@@ -37,8 +36,9 @@ def _headline(one: Article) -> str:
     return f"The headline is “{one.title}”"
 
 
-# Each form is the whole of what is asked, in lower case, without punctuation and without the article's name.
-_FORMS: dict[Callable[[Article], str], tuple[str, ...]] = {
+# What tells a fact of an article, and the forms that ask for it: each the whole of what is asked, in lower case,
+# without punctuation and without the article's name.
+FORMS: dict[Callable[[Article], str], tuple[str, ...]] = {
     _author: (
         rf"who (?:wrote|has written|authored|penned|is behind) {_TEXT}",
         rf"who (?:is|are|was|were) the (?:authors?|writers?|reporters?|journalists?){_OF}",
@@ -68,13 +68,6 @@ _FORMS: dict[Callable[[Article], str], tuple[str, ...]] = {
         rf"what is {_TEXT} (?:called|titled)",
     ),
 }  # fmt: skip
-_COMPILED = {told: [re.compile(form) for form in forms] for told, forms in _FORMS.items()}
-FORMS = tuple(form for forms in _FORMS.values() for form in forms)
-
-
-def fact_asked(left: str) -> Callable[[Article], str]:
-    """Return what tells of an article what is asked of it in one of these forms."""
-    return next(told for told, forms in _COMPILED.items() if any(form.fullmatch(left) for form in forms))
 
 
 def facts(told: Callable[[Article], str], ids: Sequence[str], library: Library) -> tuple[str, tuple[Listed, ...]]:

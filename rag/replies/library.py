@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
 from index.library import Library
-from index.types import Listed
+from index.types import Article, Listed
 from index.words import content_words
 from rag.english.asking import AUXILIARY, asking_part
-from rag.replies.facts import FORMS, fact_asked, facts
+from rag.replies.facts import FORMS, facts
 from rag.replies.meant import Meant, meant, unnamed
 
 Told = tuple[str, tuple[Listed, ...]]
@@ -80,9 +81,8 @@ def _nearest(subject: str, library: Library) -> list[str]:
     return list(dict.fromkeys(near))
 
 
-def _fact(asked: _Asked) -> Told:
+def _fact(told: Callable[[Article], str], asked: _Asked) -> Told:
     """Tell a fact of the articles that are named, else of those of the turn before, else of all."""
-    told = fact_asked(asked.meant.left)
     if asked.named:
         ids = _nearest(asked.named, asked.library)[:1]
         return facts(told, ids, asked.library) if ids else (f"No article here is about “{asked.named}”.", ())
@@ -148,7 +148,7 @@ _FORMS: dict[Callable[[_Asked], Told], tuple[str, ...]] = {
     ),
     _newest: (rf"(?:{_ASK} )?(?:the )?(?:newest|latest|most recent|last) {_ARTICLES}(?: (?:{_OWN}|{_HERE}))?",),
     _oldest: (rf"(?:{_ASK} )?(?:the )?(?:oldest|earliest|first) {_ARTICLES}(?: (?:{_OWN}|{_HERE}))?",),
-    _fact: FORMS,
+    **{partial(_fact, told): forms for told, forms in FORMS.items()},
     _all: (
         rf"(?:{_ASK}|{_SEEK}) {_ARTICLES}(?: (?:{_OWN}|{_HERE}))?",
         rf"what is (?:in|inside) {_LIBRARY}",
@@ -205,7 +205,7 @@ def _asked(question: str, library: Library | None) -> tuple[Callable[[_Asked], T
         for left in [which.left] if which.ids is None else [which.left, _ENDED.sub("", which.left)]:
             if fits := _form(left):
                 told, named = fits
-                return told, replace(which, left=left), _as_written(named, asking)
+                return told, which, _as_written(named, asking)
     return None
 
 
