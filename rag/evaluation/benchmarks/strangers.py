@@ -1,15 +1,16 @@
 """Measure whether unrelated articles change an answer: `python -m rag.evaluation.benchmarks.strangers --data BENCH`.
 
-Asks the questions about the bundled article that ship with Byline, and plain ones about sixteen articles of RealTimeQA
-(`plain.jsonl`, which holds their ids and no text; two draws, each written before Byline was asked), of a library of the
-article alone, then with 3, 30 and 300 others in it. An answer is the same when its words are; a question that is
+Asks the questions about the bundled article that ship with Byline, plain ones about sixteen articles of RealTimeQA
+(`plain.jsonl`, which holds their ids and no text; two draws, each written before Byline was asked), and plain ones
+about six articles of our own, each of another kind (`genres.jsonl`), of a library of the article alone, then with 3, 30
+and 300 others in it. An answer is the same when its words are; a question that is
 refused both times is the same too.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from index.articles import bundled
 from index.embedding import MiniLMEncoder
@@ -33,7 +35,7 @@ from rag.readings import Reader
 from rag.results import Result
 
 ARTICLES = "realtimeqa_articles_2022_2023.jsonl.gz"
-COUNTS = (0, 3, 30, 300)
+COUNTS = (3, 30, 300)
 _FEW = 3  # strangers up to which each article gets a library of its own
 
 
@@ -61,12 +63,26 @@ class Plain:
 def plain(articles: dict[str, Article]) -> list[Plain]:
     """Return the questions; `articles` are those of RealTimeQA by their ids."""
     (ours,) = bundled()
-    lines = (files("rag.evaluation.benchmarks") / "plain.jsonl").read_text("utf-8").splitlines()
-    entries = [json.loads(line) for line in lines]
-    return [Plain("bundled", ours, case.question, case.answers) for case in bundled_cases()] + [
-        Plain(entry["draw"], articles[entry["article"]], entry["question"], tuple(entry["answers"]))
-        for entry in entries
+    return [
+        *(Plain("bundled", ours, case.question, case.answers) for case in bundled_cases()),
+        *(_plain(entry["draw"], articles[entry["article"]], entry) for entry in _entries("plain.jsonl")),
+        *(
+            _plain(
+                "genres", Article(entry["title"], entry["text"], entry["source"], published=entry["published"]), asked
+            )
+            for entry in _entries("genres.jsonl")
+            for asked in entry["questions"]
+        ),
     ]
+
+
+def _entries(name: str) -> list[dict[str, Any]]:
+    lines = (files("rag.evaluation.benchmarks") / name).read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def _plain(draw: str, about: Article, entry: Mapping[str, Any]) -> Plain:
+    return Plain(draw, about, entry["question"], tuple(entry["answers"]))
 
 
 @contextmanager
@@ -106,11 +122,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the sets")
     parser.add_argument("--show", action="store_true", help="print the answers, of the articles alone")
+    parser.add_argument("--others", type=int, nargs="*", default=COUNTS, help="how many other articles there are")
     options = parser.parse_args()
     every = news_articles(options.data / ARTICLES)
     asked = plain(every)
     used = {one.about.id for one in asked}
-    strangers = [article for article in every.values() if article.id not in used][: max(COUNTS)]
+    strangers = [article for article in every.values() if article.id not in used][: max(options.others, default=0)]
     ask_with = partial(ask, asked, strangers, reader=CascadeReader(), encoder=MiniLMEncoder())
     alone = ask_with(0)
     if options.show:
@@ -122,7 +139,7 @@ def main() -> None:
         right = [one.is_right(result) for one, result in zip(asked, alone, strict=True) if one.draw == draw]
         print(f"{draw}: {sum(right)} of {len(right)} right, the article alone")
     print("| others | questions | right | answers changed | median change of confidence |\n|---:|---:|---:|---:|---:|")
-    for count in COUNTS:
+    for count in (0, *options.others):
         print(row(count, asked, alone, ask_with(count) if count else alone), flush=True)
 
 
