@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.english.asking import topic_apart
+from rag.english.asking import PREPOSITION, topic_apart
 from rag.english.nouns import is_plural, kind_of_noun
 from rag.english.phrases import names, phrases
 from rag.question.kinds import kind_of
@@ -41,6 +41,8 @@ _OWNING = frozenset("his her hers its their theirs".split())
 _OBJECTS = re.compile(
     r"her(?=\W*$| (?:to|in|on|at|for|from|by|with|about|as|after|before|when|and|or|into)\b)", re.IGNORECASE
 )
+_OF_PLACE = re.compile(rf"\b(?:{PREPOSITION})(?: the)?$", re.IGNORECASE)  # "a woman from Perth" is not Perth
+_EXPLETIVE = re.compile(r"(?:is|was) it \w+ (?:to|that)\b", re.IGNORECASE)  # "Is it unusual to see them?"
 _PRONOUNS = re.compile("|".join(rf"(?P<{kind}>\b(?:{form})\b)" for kind, form in _FORMS.items()), re.IGNORECASE)
 
 
@@ -61,7 +63,10 @@ class Pronoun:
         return "he" if self.word.lower() in _HIS else "she"
 
     def replaced(self, question: str, meant: str) -> str:
-        """Return the question with `meant` in the pronoun's place."""
+        """Return the question with `meant` in the pronoun's place: "the man", where "a man" or "man" was said."""
+        meant = re.sub(r"^an? ", "the ", meant, flags=re.IGNORECASE)
+        if self.kind == "person" and meant[0].islower() and " " not in meant:
+            meant = f"the {meant}"
         if self.owns:
             meant += "’" if meant.endswith("s") else "’s"
         elif self.kind == "place" and not re.match(r"(?:in|at|on) ", meant):
@@ -77,6 +82,8 @@ def pronouns(question: str) -> list[Pronoun]:
         before = question[: match.start()]
         if kind in ("person", "thing") and names(before) and not found:
             continue  # "What did Ana say about her house?"
+        if _EXPLETIVE.match(question, max(0, match.start() - 4)):
+            continue
         owns = match[0].lower() in _OWNING and not _OBJECTS.match(question, match.start())
         found.append(Pronoun(kind, match.start(), match[0], owns))
     return found
@@ -166,8 +173,9 @@ def _head(phrase: str) -> str:
 
 def _name_of(answer: str) -> str:
     """Return the name of somebody who is named with an office: "police chief Ana Silva" is Ana Silva."""
-    named = names(answer)
-    return named[-1] if named and answer.endswith(named[-1]) and named[-1] != answer else answer
+    last = next(iter(names(answer)[-1:]), "")
+    office = answer.removesuffix(last).rstrip() if last and answer.endswith(last) else ""
+    return last if office and not _OF_PLACE.search(office) else answer
 
 
 def _is_place(name: str, asked: str) -> bool:

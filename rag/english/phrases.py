@@ -87,8 +87,8 @@ def _phrase(run: list[str], before: str, auxiliary: str) -> str:
         run = _up_to_the_name(run)  # "Was Ana found?"
     while len(run) > 1 and (run[-1].lower() == "of" or (run[-1].islower() and _DESCRIBES.search(run[-1]))):
         run = run[:-1]
-    if before in _VERB_BEFORE and len(run) == 1 and run[0].islower() and _DESCRIBES.search(run[0]):
-        return ""  # "were rescued"
+    if before in (*_VERB_BEFORE, "what") and len(run) == 1 and run[0].islower() and _DESCRIBES.search(run[0]):
+        return ""  # "were rescued", "What happened"
     if not run or all(word.lower() in _VAGUE for word in run):
         return ""
     return " ".join(["the", *run] if before == "the" else [re.sub(r"[’']s?$", "", w) for w in run])

@@ -25,6 +25,7 @@ MOONS = [Turn("How many moons does Jupiter have?", "How many moons does Jupiter 
 TITLES = [Turn("How many titles does Ana Silva have?", "How many titles does Ana Silva have?", "14")]
 CRASH = [Turn("How many people died in the crash?", "How many people died in the crash?", "six")]
 FOUND = [Turn("When was Old Ferry Bell found?", "When was Old Ferry Bell found?", "2018")]
+SHIP = [Turn("What docked in Sydney?", "What docked in Sydney?", "A cruise ship")]
 QUAKE = [Turn("Where did the earthquake strike?", "Where did the earthquake strike?", "Aran")]
 
 
@@ -63,6 +64,19 @@ QUAKE = [Turn("Where did the earthquake strike?", "Where did the earthquake stri
         ("How old is she?", [*FERRY, Turn("What is the length?", "What is the length?")], "How old is Maeve Doyle?"),
         ("How old is she?", OFFICE, "How old is Ana Silva?"),
         ("Where are they now?", RESCUE, "Where are the sailors now?"),
+        (
+            "How old is she?",
+            [Turn("Who did it?", "Who did it?", "a woman from Perth")],
+            "How old is the woman from Perth?",
+        ),
+        ("Where is he?", [Turn("Who hit the man?", "How many did the man hit?", "9")], "Where is the man?"),
+        ("Where did it come from?", SHIP, "Where did the cruise ship come from?"),
+        ("Is it unusual to see it?", SHIP, "Is it unusual to see the cruise ship?"),
+        (
+            "Do they know the cause?",
+            [Turn("What failed?", "What happened to the rockets?")],
+            "Do the rockets know the cause?",
+        ),
     ],
 )
 def test_a_follow_up_stands_alone(question: str, history: list[Turn], expected: str) -> None:
