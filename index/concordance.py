@@ -1,35 +1,39 @@
 """Every mention of what is searched for inside the articles, in its sentence."""
 
-import json
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 
-from index.catalogue import Catalogue
 from index.query import articles, parsed, phrases
+from index.storage.searcher import Lexicon
+from index.storage.truth import Truth
 from index.types import Findings, Found, Mention, Span
 
 
-def find(catalogue: Catalogue, typed: str, count: int, after: int, within: Collection[str] | None = None) -> Findings:
+def find(
+    truth: Truth, lexicon: Lexicon, typed: str, count: int, after: int, within: Collection[str] | None = None
+) -> Findings:
     """Return `count` articles that have what was typed, after the first `after`, the latest published first.
 
     The caller sees to it that nothing is written meanwhile. Raises `SearchFault` where it cannot be read.
     """
     query = parsed(typed)
-    wanted = articles(query, lambda phrase: catalogue.having(phrase.match), lambda: set(catalogue.ids()))
-    match = " OR ".join(dict.fromkeys(phrase.match for phrase in phrases(query)))
-    wanted &= catalogue.having(match)  # "a OR NOT b" also wants articles that mention nothing
+    wanted = articles(query, lambda phrase: lexicon.having([phrase.text]), lambda: set(truth.ids()))
+    texts = list(dict.fromkeys(phrase.text for phrase in phrases(query)))
+    wanted &= lexicon.having(texts)  # "a OR NOT b" also wants articles that mention nothing
     if within is not None:
         wanted &= set(within)
-    rows = catalogue.latest(wanted, count, after)
+    rows = truth.latest(wanted, count, after)
     # The marks are of this search alone, so that no text can hold them.
     opened, closed = secrets.token_hex(16), secrets.token_hex(16)
     titles: dict[str, str] = {}
     mentions: dict[str, list[Mention]] = defaultdict(list)
-    for id, sentences, title, body in catalogue.marked(match, [row.id for row in rows], (opened, closed)):
-        titles[id] = title
-        mentions[id] += _mentions([Span(*pair) for pair in json.loads(sentences)], _marks(body, opened, closed))
+    ids = truth.chunks_of([row.id for row in rows])
+    marked = lexicon.marked(texts, ids, (opened, closed))
+    for id, chunk in sorted(truth.chunks(list(marked)).items(), key=lambda pair: pair[1].span):
+        titles[chunk.article_id], body = marked[id]
+        mentions[chunk.article_id] += _mentions(chunk.sentences, _marks(body, opened, closed))
     found = (Found(row, tuple(_marks(titles[row.id], opened, closed)), tuple(mentions[row.id])) for row in rows)
     return Findings(tuple(found), len(wanted))
 
@@ -44,7 +48,7 @@ def _marks(marked: str, opened: str, closed: str) -> Iterator[Span]:
         at += len(inside) + len(outside)
 
 
-def _mentions(sentences: list[Span], marks: Iterator[Span]) -> Iterator[Mention]:
+def _mentions(sentences: Sequence[Span], marks: Iterator[Span]) -> Iterator[Mention]:
     """Yield the sentences with marks, moved from the body of a chunk, where a space parts sentences, to the article."""
     starts = [0, *accumulate(sentence.end - sentence.start + 1 for sentence in sentences)]
     found: dict[int, list[Span]] = defaultdict(list)

@@ -5,15 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.catalogue import Catalogue
 from index.chunking import SIZE
 from index.edits import checked
 from index.encoding import Encoder
 from index.faults import IndexFault
 from index.language import warning
-from index.mirror import Mirror
 from index.prepare import Entry, batches, prepare
-from index.store import TRACES, Held, Store
+from index.storage.searcher import Lexicon, Searcher
+from index.storage.truth import TRACES, Catalogue, Held, Truth
 from index.types import Article, Outcome, Rejected
 
 Progress = Callable[[int, int], None]
@@ -21,48 +20,53 @@ Removed = tuple[Held, ...]
 
 
 class Holdings:
-    """Articles in one folder: SQLite keeps the truth, FAISS is derived from it."""
+    """Articles in a truth, and a searcher that is derived from it."""
 
-    def __init__(self, store: Store, encoder: Encoder) -> None:
-        self._store = store
+    def __init__(self, truth: Truth, searcher: Searcher, encoder: Encoder) -> None:
+        self._truth = truth
+        self._searcher = searcher
         self.encoder = encoder
-        self._mirror = Mirror(store, encoder.dimension)
-        self._lock = threading.RLock()  # always taken before the store's own
+        self._lock = threading.RLock()  # always taken before the truth's own
 
     @property
     def folder(self) -> Path:
         """Return where the library lies."""
-        return self._store.folder
+        return self._truth.folder
 
     @property
     def catalogue(self) -> Catalogue:
         """Return what is known of the articles without a search."""
-        return self._store
+        return self._truth
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """Return what is known of the articles' words."""
+        return self._searcher
 
     def close(self) -> None:
         """Close the files."""
-        self._store.close()
+        self._truth.close()
 
     def articles(self) -> list[Article]:
         """Return all articles in the order in which they were added."""
-        return self._store.articles()
+        return self._truth.articles()
 
     def each(self) -> Iterator[Article]:
         """Yield all articles in the order in which they were added, holding one at a time."""
-        return (article for _, article in self._store.each())
+        return (article for _, article in self._truth.each())
 
     def ids(self) -> list[str]:
         """Return the ids of all articles in the order in which they were added."""
-        return self._store.ids()
+        return self._truth.ids()
 
     def article(self, article_id: str) -> Article:
         """Return one article as it is stored now; KeyError if there is none of this id."""
-        return self._store.article(article_id)
+        return self._truth.article(article_id)
 
     def check(self) -> None:
         """Raise `IndexFault` if the index was made by another model or with other chunks."""
         for key, value in self._recipe().items():
-            if (found := self._store.meta(key)) != value:
+            if (found := self._truth.meta(key)) != value:
                 raise IndexFault(
                     f"The index in {self.folder} was made with the {key} {found}; this Byline works with {value}. "
                     f"Run: byline rebuild --index {self.folder}"
@@ -84,12 +88,12 @@ class Holdings:
                 on_progress(len(outcomes), len(articles) if isinstance(articles, Sized) else len(outcomes))
         self._forget()
         with self._lock:
-            self._mirror.save()
+            self._searcher.save()
         return outcomes
 
     def _add(self, batch: Sequence[Article | Rejected]) -> list[Outcome]:
         new = {article.id: self._as_edited(article) for article in batch if isinstance(article, Article)}
-        prepared = prepare([article for id, article in new.items() if not self._store.has(id)], self.encoder)
+        prepared = prepare([article for id, article in new.items() if not self._truth.has(id)], self.encoder)
         ready = {entry[0].id: entry for entry in prepared}
         with self._writing():
             return [
@@ -102,19 +106,19 @@ class Holdings:
     def _put(self, article: Article, prepared: Entry | None) -> Outcome:
         """Write one article in place of the one of the same key; embedded here only if others wrote meanwhile."""
         where = article.place or article.url or article.title
-        if self._store.has(article.id):
-            return Outcome("already there", where, self._store.article(article.id).title, article.id)
+        if self._truth.has(article.id):
+            return Outcome("already there", where, self._truth.article(article.id).title, article.id)
         article = self._as_edited(article)
-        for article_id in (earlier := self._store.earlier(article)):
-            self._store.delete(article_id)
+        for article_id in (earlier := self._truth.earlier(article)):
+            self._truth.delete(article_id)
         ready = prepared if prepared and prepared[0] == article else prepare([article], self.encoder)[0]
         self._write([ready])
         return Outcome("updated" if earlier else "added", where, article.title, article.id, warning(article.text))
 
     def _as_edited(self, article: Article) -> Article:
         """Return an article with what a reader edited of those in whose stead it comes."""
-        for earlier in self._store.earlier(article):
-            article = article.edited(self._store.article(earlier).edits)
+        for earlier in self._truth.earlier(article):
+            article = article.edited(self._truth.article(earlier).edits)
         return article
 
     def edit(self, article_id: str, **known: str | None) -> Article:
@@ -125,16 +129,16 @@ class Holdings:
         cannot be a title, a date or an address.
         """
         self.check()
-        was = self._store.article(article_id)
+        was = self._truth.article(article_id)
         edited = checked(was, known)
         if edited == was:
             return was
         ready = prepare([edited], self.encoder)
         with self._writing():
-            if self._store.article(article_id) != was:
+            if self._truth.article(article_id) != was:
                 raise IndexFault(f"The article “{was.title}” was changed by another at the same time. Try again.")
-            self._store.update(edited)
-            self._store.delete_chunks_of(article_id)
+            self._truth.update(edited)
+            self._truth.delete_chunks_of(article_id)
             self._write(ready)
         self._forget()
         return edited
@@ -145,10 +149,10 @@ class Holdings:
         What is returned is in memory alone; `put_back` takes it.
         """
         with self._writing():
-            held = tuple(map(self._store.held, dict.fromkeys(article_ids)))
-            self._mirror.drop()  # it has what is removed, and leaves room for that on a full disk
+            held = tuple(map(self._truth.held, dict.fromkeys(article_ids)))
+            self._searcher.drop()  # it has what is removed, and leaves room for that on a full disk
             for article_id in article_ids:
-                self._store.delete(article_id)
+                self._truth.delete(article_id)
         try:
             self._forget()
         except IndexFault as fault:
@@ -163,37 +167,37 @@ class Holdings:
         """
         self.check()
         with self._writing():
-            back = [held.id for held in removed if self._store.put_back(held)]
-        with self._lock:
-            self._mirror.follow()
+            back = [held.id for held in removed if self._truth.put_back(held)]
+        self._follow()
         return back
 
     def _forget(self) -> None:
         """Leave no trace on the disk of what was deleted, even if a stop came before; once for all: it is slow."""
-        if self._store.read_only or self._store.meta(TRACES) != "left":
+        if self._truth.read_only or self._truth.meta(TRACES) != "left":
             return
         with self._lock:
-            self._mirror.drop()
-        self._store.flush()
+            self._searcher.drop()
+        self._truth.flush()
         with self._writing():
-            self._store.overwrite()
-        with self._lock:
-            self._mirror.follow()
-        self._store.flush()
+            self._searcher.purge()
+            self._truth.set_meta(TRACES, "none")
+        self._follow()
+        self._truth.flush()
+
+    def _follow(self) -> None:
+        with self._lock, self._truth.snapshot():
+            self._searcher.follow()
 
     def _recipe(self) -> dict[str, str]:
         return {"model": self.encoder.name, "dimension": str(self.encoder.dimension), "chunk size": str(SIZE)}
 
     def _write(self, prepared: list[Entry]) -> None:
         for article, pieces, vectors in prepared:
-            if not self._store.has(article.id):
-                self._store.insert(article)
-            for chunk, vector in zip(pieces, vectors, strict=True):
-                self._store.insert_chunk(chunk, article.title, chunk.body(article.text), vector)
+            if not self._truth.has(article.id):
+                self._truth.insert(article)
+            self._truth.insert_chunks(article, pieces, vectors)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Write in one transaction; the vectors follow, which SQLite's data version would not tell of own writes."""
-        with self._lock, self._store.transaction():
-            self._mirror.outdate()
+        with self._lock, self._truth.transaction():
             yield

@@ -12,7 +12,7 @@ from index.faults import IndexFault
 from index.holdings import Holdings, Progress
 from index.place import default_folder
 from index.prepare import Entry, batches, prepare
-from index.store import Store
+from index.storage.forms import opened
 from index.types import Article, Findings, Hit, Listed
 from index.verify import problems
 from index.words import content_words, words
@@ -33,24 +33,25 @@ class Library(Holdings):
         Raises `IndexFault` where the folder cannot be used.
         """
         library = cls._in(folder, encoder)
-        if library._store.meta("model") is None and not library.ids():
+        if library._truth.meta("model") is None and not library.ids():
             library._begin()
         with suppress(IndexFault):  # where there is no room for it: it is tried again, and asking needs none
             library._forget()
-        library._mirror.load()
+        library._searcher.load()
         return library
 
     @classmethod
     def probe(cls, folder: str | Path | None = None, encoder: Encoder | None = None) -> None:
         """Raise `IndexFault` if the index in `folder` cannot be used; quick, since no model is loaded."""
         library = cls._in(folder, encoder)
-        if library._store.meta("model") is not None:
+        if library._truth.meta("model") is not None:
             library.check()
         library.close()
 
     @classmethod
     def _in(cls, folder: str | Path | None, encoder: Encoder | None) -> "Library":
-        return cls(Store(Path(folder) if folder else default_folder()), encoder or MiniLMEncoder())
+        encoder = encoder or MiniLMEncoder()
+        return cls(*opened(folder or default_folder(), encoder.dimension), encoder)
 
     def listed(
         self, words: str = "", order: str = "added", descending: bool = True, count: int = 200, offset: int = 0
@@ -59,7 +60,7 @@ class Library(Holdings):
 
         `offset` are left out before. `order` is title, source, published, added or sentences; ValueError for another.
         """
-        return self._store.listed(words, order, descending, count, offset)
+        return self._truth.listed(words, order, descending, count, offset)
 
     def search(self, question: str, count: int = 10, within: Collection[str] | None = None) -> list[Hit]:
         """Return the `count` passages that fit a question best, the best first; of these articles alone, if given.
@@ -69,18 +70,17 @@ class Library(Holdings):
         """
         self.check()
         vector = self.encoder.encode([question])[0]
-        match = " OR ".join(f'"{word}"' for word in content_words(question) or words(question))
-        with self._lock, self._store.snapshot():
-            self._mirror.follow()
-            vectors = self._mirror.vectors
-            some = None if within is None else self._store.chunks_of(within)
-            cosines = vectors.search(vector, _CANDIDATES, some)
-            bm25 = self._store.bm25(match, _CANDIDATES, some) if match else {}
-            cosines |= vectors.cosines([id for id in bm25 if id not in cosines], vector)
+        asked = content_words(question) or words(question)
+        with self._lock, self._truth.snapshot():
+            self._searcher.follow()
+            some = None if within is None else self._truth.chunks_of(within)
+            cosines = self._searcher.nearest(vector, _CANDIDATES, some)
+            bm25 = self._searcher.bm25(asked, _CANDIDATES, some)
+            cosines |= self._searcher.cosines([id for id in bm25 if id not in cosines], vector)
             highest = max(bm25.values(), default=0.0) or 1.0
             scores = {id: _score(cosine, bm25.get(id, 0.0) / highest) for id, cosine in cosines.items()}
             best = sorted(scores, key=lambda row: (-scores[row], row))[:count]
-            found = self._store.chunks(best)
+            found = self._truth.chunks(best)
         return [Hit(found[id], scores[id], cosines[id], bm25.get(id, 0.0)) for id in best]
 
     def find(self, typed: str, count: int = 20, after: int = 0, within: Collection[str] | None = None) -> Findings:
@@ -90,13 +90,13 @@ class Library(Holdings):
         whole, wherever its words stand. Title and sentences are searched; `within` are the ids of the only articles
         to look at. Raises `SearchFault` where it cannot be read.
         """
-        with self._lock, self._store.snapshot():
-            return find(self._store, typed, count, after, within)
+        with self._lock, self._truth.snapshot():
+            return find(self._truth, self._searcher, typed, count, after, within)
 
     def verify(self) -> list[str]:
         """Return what is wrong with the index, a sentence each with its cure; nothing where all its parts agree."""
         with self._lock:
-            return list(problems(self._store, self._mirror, self.encoder.dimension))
+            return list(problems(self._truth, self._searcher, self.encoder.dimension))
 
     def rebuild(self, on_progress: Progress | None = None) -> None:
         """Cut and embed every article again with the present model: all of them, or none."""
@@ -107,22 +107,22 @@ class Library(Holdings):
             if on_progress:
                 on_progress(len(prepared), len(articles))
         with self._writing():
-            self._store.delete_chunks()
-            self._write([entry for entry in prepared if self._store.has(entry[0].id)])
+            self._truth.delete_chunks()
+            self._write([entry for entry in prepared if self._truth.has(entry[0].id)])
             self._record()
         with self._lock:
-            self._mirror.save()
+            self._searcher.save()
 
     def _begin(self) -> None:
         prepared = prepare(bundled(), self.encoder)
         with self._writing():
-            if self._store.meta("model") is None:
+            if self._truth.meta("model") is None:
                 self._write(prepared)
                 self._record()
 
     def _record(self) -> None:
         for key, value in self._recipe().items():
-            self._store.set_meta(key, value)
+            self._truth.set_meta(key, value)
 
 
 def _score(cosine: float, lexical: float) -> float:

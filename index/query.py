@@ -20,11 +20,6 @@ class Phrase:
 
     text: str
 
-    @property
-    def match(self) -> str:
-        """Return the phrase for FTS5: whatever it holds is words there, and nothing else."""
-        return '"' + self.text.replace('"', '""') + '"'
-
 
 @dataclass(frozen=True)
 class Joined:

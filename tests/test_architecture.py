@@ -27,8 +27,8 @@ LEVELS = (
 )
 MAY_IMPORT = {"index": {"index"}, "rag": {"rag", "index"}, "ui": {"ui", "rag", "index"}}
 HOME = {
-    "sqlite3": "index/database.py",
-    "faiss": "index/vectors.py rag/evaluation/performance/scale.py",
+    "sqlite3": "index/storage/database.py",
+    "faiss": "index/storage/vectors.py rag/evaluation/performance/scale.py",
     "sentence_transformers": "index/embedding.py rag/evaluation/peers/vectors.py",
     "torch": "index/embedding.py rag/evaluation/peers/weights.py rag/reading/careful.py rag/reading/network.py "
     "rag/reading/quick.py",
@@ -98,6 +98,16 @@ def test_imports_between_rooms_point_one_way(path: Path) -> None:
     if own:
         assert [f"{own[1]} imports {other}" for level, other in rooms if level >= own[0] and other != own[1]] == []
         assert not [module for module in modules if module and module.startswith(("rag.evaluation", "rag.training"))]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "index/storage").glob("*.py")), ids=lambda path: path.stem)
+def test_storage_knows_values_and_no_library(path: Path) -> None:
+    nodes = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
+    own = {node.module or "" for node in nodes if (node.module or "").startswith("index.")}
+    values = {f"index.{name}" for name in ("addresses", "encoding", "faults", "place", "types", "words")}
+    assert {module for module in own if not module.startswith("index.storage.")} <= values
+    if path.stem in ("searcher", "truth"):  # the protocols know none of their forms
+        assert own <= {*values, "index.storage.truth"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -13,7 +13,7 @@ def reason(question: str, library: Library) -> str:
         return "The library holds no article."
     if seems_foreign(question):
         return "Byline reads English; ask in English."
-    if unknown := [word for word in library.catalogue.unknown_words(question) if word in _asked_about(question)]:
+    if unknown := [word for word in library.lexicon.unknown_words(question) if word in _asked_about(question)]:
         return f"Nothing here mentions {_listed(unknown)}."
     return "No sentence answers this well enough."
 

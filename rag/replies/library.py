@@ -75,7 +75,7 @@ def _about(asked: _Asked) -> Told:
 def _nearest(subject: str, library: Library) -> list[str]:
     """Return the ids of the articles that a search for a subject finds, the best first; none where no word is known."""
     asked = content_words(subject)
-    known = len(asked) > len(library.catalogue.unknown_words(subject))
+    known = len(asked) > len(library.lexicon.unknown_words(subject))
     hits = [hit for hit in library.search(subject, _SEARCHED) if hit.cosine >= _NEAR or (known and hit.bm25 > 0)]
     near = [hit.chunk.article_id for hit in hits if hit.score >= _BESIDE_BEST * hits[0].score]
     return list(dict.fromkeys(near))
@@ -201,7 +201,7 @@ def _asked(question: str, library: Library | None) -> tuple[Callable[[_Asked], T
     if not _OF_ARTICLES.search(asking):
         return None
     plain = unnamed(asking)
-    for which in [plain] if library is None else [meant(asking, library.catalogue), plain]:
+    for which in [plain] if library is None else [meant(asking, library), plain]:
         for left in [which.left] if which.ids is None else [which.left, _ENDED.sub("", which.left)]:
             if fits := _form(left):
                 told, named = fits

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.catalogue import Catalogue
+from index.library import Library
+from index.storage.truth import Catalogue
 from rag.english.dates import dated
 from rag.retrieval.mentions import article_in, outlet_in, titled
 
@@ -29,12 +30,12 @@ class Meant:
     left: str
 
 
-def meant(question: str, catalogue: Catalogue) -> Meant:
+def meant(question: str, library: Library) -> Meant:
     """Read which articles a question names; outlets, authors and titles are only those that the library has."""
     held: list[set[str]] = []
     told: list[str] = []
     left = question
-    for articles, words, (start, end) in _named(question, catalogue):
+    for articles, words, (start, end) in _named(question, library):
         held.append(articles)
         told.append(words)
         left = left[:start] + " " * (end - start) + left[end:]
@@ -51,24 +52,24 @@ def unnamed(question: str) -> Meant:
     return Meant(None, "", " ".join(re.findall(r"[\w.-]*\w", plain)))
 
 
-def _named(question: str, catalogue: Catalogue) -> Iterator[tuple[set[str], str, tuple[int, int]]]:
+def _named(question: str, library: Library) -> Iterator[tuple[set[str], str, tuple[int, int]]]:
     """Yield the ids of the articles that each name in a question stands for, what they are called, and its place."""
-    if outlet := outlet_in(question, catalogue):
+    if outlet := outlet_in(question, library.catalogue):
         yield set(outlet.articles), f" from {outlet.names[0]}", (outlet.start, outlet.end)
-    if author := _author_in(question, catalogue):
+    if author := _author_in(question, library.catalogue):
         name, place = author
-        yield catalogue.by(name), f" by {name}", place
+        yield library.catalogue.by(name), f" by {name}", place
     if quoted := _QUOTED.search(question):
-        if ids := titled(quoted[1] or quoted[2], catalogue):
+        if ids := titled(quoted[1] or quoted[2], library):
             yield ids, "", quoted.span()
-    elif article := article_in(question, catalogue):
+    elif article := article_in(question, library):
         # "the story about dredging": the noun stays in the question, for it tells that an article is asked about.
         yield set(article.articles), "", (article.end - len(article.names[0]), article.end)
-    elif (before := _BEFORE.search(question)) and (ids := titled(before["name"], catalogue)):
+    elif (before := _BEFORE.search(question)) and (ids := titled(before["name"], library)):
         yield ids, "", before.span("name")
     if when := dated(question, date.today()):
         yield (
-            catalogue.published(when.since, when.until),
+            library.catalogue.published(when.since, when.until),
             f" of {when.words.removeprefix(when.word).strip()}",
             (
                 when.start,

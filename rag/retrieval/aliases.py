@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from index.catalogue import Catalogue
+from index.storage.searcher import Lexicon
 from index.words import content_words
 
 _WORD = r"[A-Z][\w’'&]*"
@@ -15,16 +15,16 @@ _SHORTEST = 3  # letters of an acronym that is found from a name, or without cap
 _PASSAGES = 50  # in which an acronym is looked up
 
 
-def aliases(question: str, catalogue: Catalogue) -> dict[str, str]:
+def aliases(question: str, lexicon: Lexicon) -> dict[str, str]:
     """Return what the articles also call what a question names: {"MFA": "Ministry of Foreign Affairs"}, or the reverse.
 
     An acronym stands for the run of capitalised words with its initials that passages with the acronym have most often.
     In a question without capitals any word of three to seven letters may be one, if most passages write it as one.
     """
-    found = {acronym: _stands_for(acronym.upper(), catalogue) for acronym in _acronyms(question)}
+    found = {acronym: _stands_for(acronym.upper(), lexicon) for acronym in _acronyms(question)}
     for name in _names(question):
         acronym = _initials(name)
-        if len(acronym) >= _SHORTEST and any(name in text for text in _passages(acronym, catalogue)):
+        if len(acronym) >= _SHORTEST and any(name in text for text in _passages(acronym, lexicon)):
             found[name] = acronym
     return {said: called for said, called in found.items() if called and called.lower() not in question.lower()}
 
@@ -36,16 +36,14 @@ def _acronyms(question: str) -> list[str]:
     return [word for word in found if _ACRONYM.fullmatch(word)]
 
 
-def _stands_for(acronym: str, catalogue: Catalogue) -> str | None:
-    names = Counter(
-        name for text in _passages(acronym, catalogue) for name in _names(text) if _initials(name) == acronym
-    )
+def _stands_for(acronym: str, lexicon: Lexicon) -> str | None:
+    names = Counter(name for text in _passages(acronym, lexicon) for name in _names(text) if _initials(name) == acronym)
     return names.most_common(1)[0][0] if names else None
 
 
-def _passages(acronym: str, catalogue: Catalogue) -> list[str]:
+def _passages(acronym: str, lexicon: Lexicon) -> list[str]:
     """Return passages that have an acronym; none where most that have these letters have them as another word."""
-    texts = catalogue.with_term(catalogue.stem(acronym), _PASSAGES)
+    texts = lexicon.with_term(lexicon.stem(acronym), _PASSAGES)
     found = [text for text in texts if re.search(rf"\b{acronym}\b", text)]
     return found if 2 * len(found) > len(texts) else []
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log
 
-from index.catalogue import Catalogue
+from index.library import Library
+from index.storage.truth import Catalogue
 from index.words import content_words
 
 NEWS = r"(?:news(?: (?:articles?|stories|reports?))?|articles?|stories|story|headlines?|coverage)"
@@ -75,7 +76,7 @@ def _runs(found: re.Match[str]) -> Iterator[tuple[int, int]]:
         yield from ((places[0][0], end) for _, end in places[:_LONGEST][::-1])
 
 
-def article_in(question: str, catalogue: Catalogue) -> Mention | None:
+def article_in(question: str, library: Library) -> Mention | None:
     """Return the articles that a question names by words of their title, if these match clearly.
 
     A word counts log(1 + articles / those that have it in the title); the best match must have 0.6 of all that the
@@ -86,15 +87,15 @@ def article_in(question: str, catalogue: Catalogue) -> Mention | None:
         return None
     title = found["a"] or found["b"] or found["c"] or _ENDS.sub("", found["words"])
     end = found.start("words") + len(title) if found["words"] else found.end()
-    articles = titled(title, catalogue)
+    articles = titled(title, library)
     apart = bool(found["form"])
     return Mention((title,), frozenset(articles), found.start(), end, apart) if articles else None
 
 
-def titled(title: str, catalogue: Catalogue) -> set[str]:
+def titled(title: str, library: Library) -> set[str]:
     """Return the ids of the articles whose titles match the words of a title clearly, and best."""
-    every = len(catalogue.ids())
-    having = {word: catalogue.titled(word) for word in content_words(title)}
+    every = len(library.ids())
+    having = {word: library.lexicon.titled(word) for word in content_words(title)}
     weights = {word: log(1 + every / max(1, len(ids))) for word, ids in having.items()}
     scores: dict[str, float] = {}
     for word, ids in having.items():

@@ -68,7 +68,7 @@ def scope_of(
     Words that no article has are then read as the nearest that one has, see `rag/retrieval/spelling.py`.
     """
     today = today or date.today()
-    outlet, article = outlet_in(question, library.catalogue), article_in(question, library.catalogue)
+    outlet, article = outlet_in(question, library.catalogue), article_in(question, library)
     named = [mention for mention in (outlet, article) if mention]
     when = dated(question, today)
     if when and any(mention.start <= when.start and when.end <= mention.end for mention in named):
@@ -80,7 +80,7 @@ def scope_of(
     within, nothing = _left(library, named, when if strictly else None)
     left = _without(question, [*spans, *([(when.start, when.end)] if when and strictly else [])])
     kept = [word for mention in named for word in words(question[mention.start : mention.end])]
-    read, corrections = corrected(left, library.catalogue, kept)
+    read, corrections = corrected(left, library.lexicon, kept)
     return Scope(
         question=read,
         corrections=corrections,
@@ -103,7 +103,7 @@ def search(scope: Scope, library: Library, count: int = 10) -> list[Passage]:
     What the articles also call what it names is searched for too.
     """
     wider = _WIDER if scope.newest_first or scope.preferred else 1
-    asked = [scope.question, scope.topic, *aliases(scope.question, library.catalogue).values()]
+    asked = [scope.question, scope.topic, *aliases(scope.question, library.lexicon).values()]
     query = " ".join(filter(None, asked))
     found = passages(query, library, wider * count, scope.within)
     if near := scope.near if scope.within is None else scope.near & scope.within:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from index.catalogue import Catalogue
+from index.storage.searcher import Lexicon
 from index.wordpieces import tokenizer
 from index.words import FUNCTION_WORDS, content_words, words
 
@@ -39,7 +39,7 @@ class Correction:
     read: str
 
 
-def corrected(question: str, catalogue: Catalogue, kept: Collection[str] = ()) -> tuple[str, tuple[Correction, ...]]:
+def corrected(question: str, lexicon: Lexicon, kept: Collection[str] = ()) -> tuple[str, tuple[Correction, ...]]:
     """Return the question with words that no article has in any form read as the nearest that one has.
 
     Only slips are read otherwise: one edit (Damerau-Levenshtein), or two from six letters on where the first letter
@@ -49,16 +49,16 @@ def corrected(question: str, catalogue: Catalogue, kept: Collection[str] = ()) -
     round, where only that is found. A name is read as a name. Of the nearest words that is taken which has the most
     other words beside it.
     """
-    unknown = catalogue.unknown_words(question)
+    unknown = lexicon.unknown_words(question)
     beside = [word for word in content_words(question) if word not in unknown]
     names = question != question.lower()
     found = []
     for word in unknown:
         if word in kept or len(word) < _SHORTEST or not word.isalpha():
             continue
-        read = next(filter(catalogue.knows, _written_abroad(word)), None)
+        read = next(filter(lexicon.knows, _written_abroad(word)), None)
         if not read and _is_slip(word):
-            read = _nearest(word, beside, names and word[0].isupper(), catalogue)
+            read = _nearest(word, beside, names and word[0].isupper(), lexicon)
         if read:
             found.append(Correction(word, read))
             question = re.sub(rf"\b{re.escape(word)}\b", read, question)
@@ -85,30 +85,30 @@ def _is_known(word: str) -> bool:
     return tokenizer().token_to_id(word) is not None
 
 
-def _nearest(word: str, beside: Sequence[str], is_name: bool, catalogue: Catalogue) -> str | None:
-    best = min(_candidates(word, beside, is_name, catalogue), default=None)
+def _nearest(word: str, beside: Sequence[str], is_name: bool, lexicon: Lexicon) -> str | None:
+    best = min(_candidates(word, beside, is_name, lexicon), default=None)
     return best[-1] if best else None
 
 
 def _candidates(
-    word: str, beside: Sequence[str], is_name: bool, catalogue: Catalogue
+    word: str, beside: Sequence[str], is_name: bool, lexicon: Lexicon
 ) -> Iterator[tuple[int, int, int, str]]:
     """Yield (edits, -other words of the question beside it, -passages, word) for words that are near enough."""
     edits = 2 if len(word) >= _LONG else 1
-    stem = catalogue.stem(word)
-    terms = catalogue.terms("".join(_initials(stem)))
+    stem = lexicon.stem(word)
+    terms = lexicon.terms("".join(_initials(stem)))
     near = process.extract(
         stem, list(terms), scorer=DamerauLevenshtein.distance, score_cutoff=edits + 1, limit=_NEAREST
     )
     for term, *_ in near:
-        written = {w for text in catalogue.with_term(term, 3) for w in words(text) if abs(len(w) - len(word)) <= edits}
+        written = {w for text in lexicon.with_term(term, 3) for w in words(text) if abs(len(w) - len(word)) <= edits}
         distance, _, form = min(
             ((DamerauLevenshtein.distance(word.lower(), w.lower()), _shape(w) != _shape(word), w) for w in written),
             default=(edits + 1, False, ""),
         )
         if distance > edits or form.lower() in FUNCTION_WORDS or (is_name and form.islower()):
             continue
-        together = catalogue.together(form, beside)
+        together = lexicon.together(form, beside)
         if together >= max(distance - 1, _BESIDE * distance * len(beside)) and (
             distance < 2 or form[0].lower() == word[0].lower()
         ):

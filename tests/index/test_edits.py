@@ -12,6 +12,7 @@ from index.library import Library
 from index.sources import Sources
 from index.types import Article
 from tests.support.doubles import FERRY, ORCHARD, WordEncoder
+from tests.support.tampering import WITHOUT_LOG, run
 
 STORY = "The ferry sailed again\n\nThe ferry to Aran sailed again on Monday."
 
@@ -26,8 +27,8 @@ def test_an_edit_is_seen_everywhere_and_the_id_stays(word_library: Library) -> N
     assert word_library.article(FERRY.id) == edited
     assert (edited.id, edited.title, edited.published) == (FERRY.id, "Zirconium ship", "2023-08-02")
     assert word_library.search("zirconium")[0].chunk.article_id == FERRY.id
-    assert word_library.catalogue.titled("zirconium") == {FERRY.id}
-    assert word_library.catalogue.titled("aran") == set()
+    assert word_library.lexicon.titled("zirconium") == {FERRY.id}
+    assert word_library.lexicon.titled("aran") == set()
     assert word_library.catalogue.of_outlets(["The Echo"]) == {FERRY.id}
     assert word_library.catalogue.newest() == "2023-08-02"
     assert [row.title for row in word_library.listed("zirconium echo 2023")[0]] == ["Zirconium ship"]
@@ -146,9 +147,9 @@ def test_what_another_program_calls_original_is_no_edit(tmp_path: Path, original
 
 def test_an_index_of_the_second_format_is_brought_up_to_date(word_library: Library) -> None:
     before = word_library.articles()
-    with word_library._store.transaction():
-        word_library._store._rows("ALTER TABLE articles DROP COLUMN original")
-        word_library._store._rows("UPDATE meta SET value = '2' WHERE key = 'format'")
+    earlier = ("ALTER TABLE articles DROP COLUMN original", "UPDATE meta SET value = '2' WHERE key = 'format'")
+    for statement in (*WITHOUT_LOG, *earlier):
+        run(word_library, statement)
     word_library.close()
     again = Library.open(word_library.folder, WordEncoder())
     assert again.articles() == before

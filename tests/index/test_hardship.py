@@ -101,7 +101,7 @@ for again in range(2):
     library.close()
 (library.folder / "filler").unlink()
 library = Library.open(sys.argv[1], WordEncoder())
-print(library._store.meta("traces"), library.verify(), len(library.ids()))
+print(library._truth.meta("traces"), library.verify(), len(library.ids()))
 """
 
 
@@ -144,7 +144,7 @@ def test_two_processes_add_while_a_third_searches(tmp_path: Path) -> None:
 
 def test_a_writer_that_holds_the_index_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Library.open(tmp_path, WordEncoder()).close()
-    monkeypatch.setitem(sys.modules["index.database"]._CONNECT, "timeout", 0.1)
+    monkeypatch.setitem(sys.modules["index.storage.database"]._CONNECT, "timeout", 0.1)
     holder, waiting = Library.open(tmp_path, WordEncoder()), Library.open(tmp_path, WordEncoder())
     with holder._writing(), pytest.raises(Exception, match="Another Byline is writing it; try again"):
         waiting.add([FERRY])

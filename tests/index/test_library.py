@@ -15,10 +15,10 @@ from nltk.stem import PorterStemmer
 
 from index.articles import bundled
 from index.chunking import chunks, embedded_text
-from index.database import VECTORS_FILE
 from index.embedding import MiniLMEncoder
 from index.encoding import Vectors
 from index.library import Library
+from index.storage.database import VECTORS_FILE
 from index.types import Article, Hit
 from tests.support.doubles import FERRY, ORCHARD, WordEncoder
 
@@ -80,7 +80,7 @@ def test_a_removed_article_is_not_found_and_leaves_nothing(word_library: Library
     Library.open(word_library.folder, WordEncoder()).close()
     assert vectors.stat().st_size < before
     assert all(article_id != FERRY.id for article_id, _, _ in found(word_library, "ferry storm harbour"))
-    assert word_library.catalogue.unknown_words("ferry tinned") == ["ferry", "tinned"]
+    assert word_library.lexicon.unknown_words("ferry tinned") == ["ferry", "tinned"]
     with pytest.raises(KeyError, match=FERRY.id):
         word_library.article(FERRY.id)
     word_library.close()
@@ -90,7 +90,7 @@ def test_a_removed_article_is_not_found_and_leaves_nothing(word_library: Library
 
 def test_what_a_stop_left_of_a_removed_article_goes_at_the_next_start(word_library: Library) -> None:
     with word_library._writing():
-        word_library._store.delete(FERRY.id)
+        word_library._truth.delete(FERRY.id)
     word_library.close()  # as a kill would, before the words were taken out of their index
     Library.open(word_library.folder, WordEncoder()).close()
     left = b"".join(path.read_bytes() for path in word_library.folder.iterdir())

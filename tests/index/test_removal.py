@@ -12,6 +12,7 @@ from index.faults import IndexFault
 from index.library import Library
 from index.types import Article
 from tests.support.doubles import FERRY, ORCHARD, WordEncoder
+from tests.support.tampering import run
 
 CHILD = """
 import os, signal, sys
@@ -22,11 +23,11 @@ removed = library.remove(FERRY.id, ORCHARD.id)
 if sys.argv[2] == "back":
     library.put_back(removed)
 elif sys.argv[2] == "between":
-    put_back = library._store.put_back
+    put_back = library._truth.put_back
     def stop(held):
         put_back(held)
         os.kill(os.getpid(), signal.SIGKILL)
-    library._store.put_back = stop
+    library._truth.put_back = stop
     library.put_back(removed)
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -37,7 +38,7 @@ def rows(library: Library) -> list[tuple[object, ...]]:
     query = (
         "SELECT articles.rowid, articles.*, chunks.*, words.* FROM articles JOIN chunks ON article_id = articles.id "
     )
-    return sorted(library._store._rows(f"{query} JOIN words ON words.rowid = chunks.id"), key=repr)
+    return sorted(run(library, f"{query} JOIN words ON words.rowid = chunks.id"), key=repr)
 
 
 def left(folder: Path) -> bytes:
@@ -92,8 +93,8 @@ def test_an_article_whose_place_was_taken_comes_last(word_library: Library) -> N
 
 def test_a_library_that_was_rebuilt_by_another_model_takes_nothing_back(word_library: Library) -> None:
     removed = word_library.remove(FERRY.id)
-    with word_library._store.transaction():
-        word_library._store.set_meta("model", "another")
+    with word_library._truth.transaction():
+        word_library._truth.set_meta("model", "another")
     with pytest.raises(IndexFault, match="made with the model another"):
         word_library.put_back(removed)
 

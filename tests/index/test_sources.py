@@ -13,6 +13,7 @@ from index.web import Limits
 from tests.support.doubles import FERRY, ORCHARD, WordEncoder
 from tests.support.misbehaving import STORY, pages, served, story
 from tests.support.permissions import needs_permissions, without_privileges
+from tests.support.tampering import WITHOUT_LOG, run
 
 
 def statuses(outcomes: list[Outcome]) -> list[str]:
@@ -64,7 +65,7 @@ def test_a_changed_file_replaces_its_article_without_a_trace(tmp_path: Path, wor
     file.write_text("Quarry\n\nThe quarry closed.")
     (outcome,) = word_library.add(Sources([str(file)]))
     assert (outcome.status, outcome.title) == ("updated", "Quarry")
-    assert word_library.catalogue.unknown_words("zirconium quarry") == ["zirconium"]
+    assert word_library.lexicon.unknown_words("zirconium quarry") == ["zirconium"]
     assert word_library.verify() == []
     for left in word_library.folder.iterdir():
         assert b"zirconium" not in left.read_bytes().lower(), left.name
@@ -258,15 +259,15 @@ def test_the_total_of_a_feed_is_right_from_the_beginning() -> None:
 
 def test_an_index_of_the_first_format_is_brought_up_to_date(tmp_path: Path, word_library: Library) -> None:
     before = word_library.articles()
-    with word_library._store.transaction():
-        for statement in (
-            "DROP INDEX article_of_key",
-            "ALTER TABLE articles DROP COLUMN key",
-            "ALTER TABLE articles DROP COLUMN place",
-            "ALTER TABLE articles DROP COLUMN original",
-            "UPDATE meta SET value = '1' WHERE key = 'format'",
-        ):
-            word_library._store._rows(statement)
+    for statement in (
+        *WITHOUT_LOG,
+        "DROP INDEX article_of_key",
+        "ALTER TABLE articles DROP COLUMN key",
+        "ALTER TABLE articles DROP COLUMN place",
+        "ALTER TABLE articles DROP COLUMN original",
+        "UPDATE meta SET value = '1' WHERE key = 'format'",
+    ):
+        run(word_library, statement)
     word_library.close()
     again = Library.open(word_library.folder, WordEncoder())
     assert again.articles() == before

@@ -3,17 +3,17 @@
 import numpy as np
 import pytest
 
-from index.database import VECTORS_FILE
 from index.library import Library
+from index.storage.database import VECTORS_FILE
 from tests.support.doubles import FERRY, ORCHARD
+from tests.support.tampering import run
 
 
 def test_verify_tells_what_does_not_agree_and_how_to_mend_it(word_library: Library) -> None:
     assert word_library.verify() == []
-    with word_library._store.transaction():
-        word_library._store._rows("DELETE FROM words WHERE rowid = 1")
-        word_library._store._rows("UPDATE articles SET text = text || '!' WHERE id = ?", FERRY.id)
-        word_library._store._rows("UPDATE chunks SET vector = zeroblob(256) WHERE article_id = ?", ORCHARD.id)
+    run(word_library, "DELETE FROM words WHERE rowid = 1")
+    run(word_library, "UPDATE articles SET text = text || '!' WHERE id = ?", FERRY.id)
+    run(word_library, "UPDATE chunks SET vector = zeroblob(256) WHERE article_id = ?", ORCHARD.id)
     found = "\n".join(word_library.verify())
     for told in (
         "word index",
@@ -27,8 +27,7 @@ def test_verify_tells_what_does_not_agree_and_how_to_mend_it(word_library: Libra
 
 def harmed(library: Library, harm: str, *values: object) -> str:
     """Return what is found after a statement was run behind Byline."""
-    with library._store.transaction():
-        library._store._rows(harm, *values)
+    run(library, harm, *values)
     return "\n".join(library.verify())
 
 

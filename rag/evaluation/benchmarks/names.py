@@ -79,8 +79,8 @@ def reworded(asked: Iterable[Question], library: Library, wording: str) -> list[
 
 
 def _read(question: Question, wording: Wording, library: Library) -> Asked:
-    read, corrections = corrected(wording.text, library.catalogue)
-    return Asked(question, wording, " ".join([read, *aliases(read, library.catalogue).values()]), corrections)
+    read, corrections = corrected(wording.text, library.lexicon)
+    return Asked(question, wording, " ".join([read, *aliases(read, library.lexicon).values()]), corrections)
 
 
 def measure(asked: Sequence[Asked], library: Library, show: bool = False) -> Tally:
@@ -100,7 +100,7 @@ def measure(asked: Sequence[Asked], library: Library, show: bool = False) -> Tal
 
 
 def _same(word: str, meant: str, library: Library) -> bool:
-    return bool(meant) and library.catalogue.stem(word) == library.catalogue.stem(meant)
+    return bool(meant) and library.lexicon.stem(word) == library.lexicon.stem(meant)
 
 
 def _holds(library: Library, text: str, question: Question) -> bool:
@@ -124,8 +124,8 @@ def table(tallies: dict[str, Tally]) -> str:
 def elsewhere(file: Path, library: Library) -> str:
     """Tell how many words of questions about other news are read otherwise."""
     others = [entry["question"] for entry in sample(lines(file), _OTHERS)]
-    unknown = sum(len(library.catalogue.unknown_words(other)) for other in others)
-    read = sum(len(corrected(other, library.catalogue)[1]) for other in others)
+    unknown = sum(len(library.lexicon.unknown_words(other)) for other in others)
+    read = sum(len(corrected(other, library.lexicon)[1]) for other in others)
     return f"{len(others)} questions about other news: {unknown} words are in no article, {read} of them read otherwise"
 
 

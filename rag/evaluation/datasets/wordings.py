@@ -25,7 +25,7 @@ def misspelt(question: str, library: Library, edits: int, chance: random.Random)
     """Return the question with a name of at least five letters misspelt, its first letter kept; None if it has none."""
     _, *rest = words(question) or [""]
     names = [word for word in rest if word[0].isupper() and word.isalpha() and len(word) >= _NAME]
-    known = [name for name in names if library.catalogue.knows(name)]
+    known = [name for name in names if library.lexicon.knows(name)]
     if not known:
         return None
     name = wrong = chance.choice(known)
@@ -52,7 +52,7 @@ def _edited(word: str, chance: random.Random) -> str:
 def renamed(question: str, library: Library) -> Wording | None:
     """Return the question with a name in the other form that the articles have; None if they have none."""
     made = question
-    for said, called in aliases(question, library.catalogue).items():
+    for said, called in aliases(question, library.lexicon).items():
         made = re.sub(rf"\b{re.escape(said)}\b", called, made)
     return Wording(made) if made != question else None
 

@@ -17,7 +17,7 @@ from index.chunking import chunks, embedded_text
 from index.embedding import MiniLMEncoder
 from index.encoding import Vectors
 from index.library import Library
-from index.store import Store
+from index.storage.sqlite import SqliteTruth
 from index.types import Article, Span
 
 _NOISE = 0.5  # as long as half the vector, so that a copy has a cosine of 0.89 with its original
@@ -36,7 +36,7 @@ class Recalling:
     name = MiniLMEncoder.name
     dimension = MiniLMEncoder.dimension
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: SqliteTruth) -> None:
         ids = sorted(store.chunk_ids())
         texts: dict[tuple[str, Span], str] = {}
         for article_id, article in store.each():
@@ -57,7 +57,7 @@ class Recalling:
         return with_noise(rows, self._rng)
 
 
-def copies(store: Store, times: int) -> Iterator[Article]:
+def copies(store: SqliteTruth, times: int) -> Iterator[Article]:
     """Yield every article so many times, each time another article."""
     for number in range(times):
         for id, article in store.each():
@@ -71,7 +71,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=12, help="how many copies of each article")
     parser.add_argument("--out", type=Path, required=True, help="folder of the large library")
     options = parser.parse_args()
-    small = Store(options.index)
+    small = SqliteTruth(options.index)
     library = Library.open(options.out, Recalling(small))
     library.add(copies(small, options.times), lambda done, _: print(f"{done:,} articles", end="\r", file=sys.stderr))
     print(f"{len(library.ids()):,} articles")

@@ -24,9 +24,9 @@ import numpy as np
 from index.embedding import MiniLMEncoder
 from index.encoding import Vectors
 from index.library import Library
-from index.mirror import Mirror
-from index.store import Store
-from index.vectors import VectorIndex
+from index.storage.local import LocalSearcher
+from index.storage.sqlite import SqliteTruth
+from index.storage.vectors import VectorIndex
 from rag.evaluation.datasets.sets import lines, sample
 from rag.evaluation.performance.copies import with_noise
 from rag.evaluation.plots import growth
@@ -139,8 +139,9 @@ def _recall(found: Sequence[Sequence[int]], exact: Sequence[Sequence[int]], coun
 def passages(library: Library, questions: Sequence[str]) -> float:
     """Return the share of the passages found for the questions that are found by lists too; changes no file."""
     exact = [library.search(question) for question in questions]
-    few = len(library._mirror.vectors) - 1
-    library._mirror = Mirror(library._store, library.encoder.dimension, exact_up_to=few)
+    truth = SqliteTruth(library.folder)
+    few = len(truth.chunk_ids()) - 1
+    library._searcher = LocalSearcher(truth, library.encoder.dimension, exact_up_to=few)
     found = [library.search(question) for question in questions]
     same = [{hit.chunk for hit in one} & {hit.chunk for hit in right} for one, right in zip(found, exact, strict=True)]
     return sum(map(len, same)) / sum(map(len, exact))
@@ -173,7 +174,7 @@ def main() -> None:
     parser.add_argument("--counts", default=",".join(map(str, COUNTS)), help="how many vectors, with commas between")
     parser.add_argument("--out", type=Path, required=True, help="folder of scale.json, scale.md and scale.png")
     options = parser.parse_args()
-    encoder, store = MiniLMEncoder(), Store(options.index)
+    encoder, store = MiniLMEncoder(), SqliteTruth(options.index)
     vectors = store.vectors(sorted(store.chunk_ids()), encoder.dimension)
     questions = [entry["question"] for entry in sample(lines(options.questions), options.asked)]
     queries = encoder.encode(questions)

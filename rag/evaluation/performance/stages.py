@@ -22,7 +22,7 @@ from index.chunking import chunks, embedded_text
 from index.embedding import MiniLMEncoder
 from index.encoding import Encoder
 from index.library import Library
-from index.store import Store
+from index.storage.sqlite import SqliteTruth
 from index.types import Article
 from rag.assistant import Assistant
 from rag.evaluation.datasets.sets import lines, sample
@@ -74,10 +74,10 @@ class Clock:
 
 def watched(clock: Clock, library: Library, reader: CascadeReader) -> Assistant:
     """Return an assistant whose parts are timed."""
-    for name in ("search", "cosines"):
-        clock.watch(library._mirror.vectors, name, "vector search")
-    clock.watch(library._store, "bm25", "BM25")
-    clock.watch(library._store, "chunks", "fetch chunks")
+    for name in ("nearest", "cosines"):
+        clock.watch(library._searcher, name, "vector search")
+    clock.watch(library._searcher, "bm25", "BM25")
+    clock.watch(library._truth, "chunks", "fetch chunks")
     return Assistant(library, reader)
 
 
@@ -120,7 +120,7 @@ def table(folders: Sequence[Path], found: Sequence[dict[str, float]]) -> str:
     """Return the milliseconds as a Markdown table, a column for each library."""
     heads = []
     for folder in folders:
-        store = Store(folder)
+        store = SqliteTruth(folder)
         heads.append(f"{len(store.ids()):,} articles, {len(store.chunk_ids()):,} chunks")
         store.close()
     rows = [[stage, *(f"{times[stage]:.1f}" for times in found)] for stage in STAGES]
@@ -141,7 +141,7 @@ def main() -> None:
         f"{len(questions)} questions, {platform.machine()}\n\n{table(options.index, stages(options.index, questions))}"
     )
     if options.adding:
-        store = Store(options.index[-1])
+        store = SqliteTruth(options.index[-1])
         articles = [article for _, article in islice(store.each(), options.adding)]
         encoder = MiniLMEncoder()
         encoder.encode(["ready"])

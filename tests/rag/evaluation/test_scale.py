@@ -6,10 +6,11 @@ from time import sleep
 import numpy as np
 import pytest
 
-from index.database import VECTORS_FILE
 from index.faults import LoadFault
 from index.library import Library
-from index.store import Store
+from index.storage.database import VECTORS_FILE
+from index.storage.local import LocalSearcher
+from index.storage.sqlite import SqliteTruth
 from index.types import Article
 from rag.evaluation.performance import load, scale
 from rag.evaluation.performance.copies import Recalling, copies
@@ -26,7 +27,7 @@ class Known(Recalling):
 
 
 def test_copies_are_other_articles_with_vectors_near_the_first(word_library: Library, tmp_path: Path) -> None:
-    small = Store(word_library.folder)
+    small = SqliteTruth(word_library.folder)
     big = Library.open(tmp_path / "big", Known(small))
     assert {outcome.status for outcome in big.add(copies(small, 3))} == {"added"}
     assert big.verify() == []
@@ -34,7 +35,7 @@ def test_copies_are_other_articles_with_vectors_near_the_first(word_library: Lib
     question = "storm harbour"
     vector = WordEncoder().encode([question])[0]
     exact = {hit.chunk.span: hit.cosine for hit in word_library.search(question, 100)}
-    store = Store(big.folder)
+    store = SqliteTruth(big.folder)
     ids = sorted(store.chunk_ids())
     cosines = store.vectors(ids, 64) @ vector
     for id, chunk in store.chunks(ids).items():
@@ -67,7 +68,8 @@ def test_byline_finds_all_that_an_exact_search_finds_in_a_small_library(tmp_path
 def test_a_library_asked_by_lists_stays_as_it_is(word_library: Library) -> None:
     before = (word_library.folder / VECTORS_FILE).read_bytes()
     assert 0.5 < scale.passages(word_library, ["storm harbour", "mason bees"]) <= 1
-    assert not word_library._mirror.vectors.is_exact
+    assert isinstance(word_library._searcher, LocalSearcher)
+    assert not word_library._searcher.index.is_exact
     assert (word_library.folder / VECTORS_FILE).read_bytes() == before
 
 

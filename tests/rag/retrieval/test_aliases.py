@@ -44,12 +44,12 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     ],
 )
 def test_an_acronym_and_its_name_stand_for_one_another(library: Library, question: str, found: dict[str, str]) -> None:
-    assert aliases(question, library.catalogue) == found
+    assert aliases(question, library.lexicon) == found
 
 
 @settings(max_examples=60)
 @given(st.text(max_size=60) | st.from_regex(r"(MFA|NSDB|Ministry|of|Foreign|Affairs|[ ?'-])+"))
 def test_any_text_may_be_asked(library: Library, text: str) -> None:
-    for said, called in aliases(text, library.catalogue).items():
+    for said, called in aliases(text, library.lexicon).items():
         assert said in text
         assert called.lower() not in text.lower()

@@ -49,7 +49,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     ],
 )
 def test_a_slip_is_read_as_the_word_that_the_articles_have(library: Library, question: str, read: str) -> None:
-    assert corrected(question, library.catalogue)[0] == read
+    assert corrected(question, library.lexicon)[0] == read
 
 
 @pytest.mark.parametrize(
@@ -67,11 +67,11 @@ def test_a_slip_is_read_as_the_word_that_the_articles_have(library: Library, que
     ],
 )
 def test_what_is_spelt_as_it_should_be_or_too_far_from_all_stays(library: Library, question: str) -> None:
-    assert corrected(question, library.catalogue) == (question, ())
+    assert corrected(question, library.lexicon) == (question, ())
 
 
 def test_what_was_read_otherwise_is_told(library: Library) -> None:
-    _, corrections = corrected("Did Zielnski meet Flahrety in spring on bread and bees?", library.catalogue)
+    _, corrections = corrected("Did Zielnski meet Flahrety in spring on bread and bees?", library.lexicon)
     assert corrections == (Correction("Zielnski", "Zielinski"), Correction("Flahrety", "Flaherty"))
 
 
@@ -90,26 +90,26 @@ def test_a_name_with_one_edit_is_found_again(library: Library, name: str, at: in
         name[:at] + name[at + 1] + name[at] + name[at + 2 :],
     ][kind]
     question = f"What did {wrong} say?"
-    assume(library.catalogue.unknown_words(question) == [wrong])
-    read, corrections = corrected(question, library.catalogue)
+    assume(library.lexicon.unknown_words(question) == [wrong])
+    read, corrections = corrected(question, library.lexicon)
     assert not corrections or read == f"What did {name} say?"
 
 
 @settings(max_examples=80)
 @given(st.text(max_size=60) | st.text(string.ascii_letters + " ?'-", max_size=60))
 def test_whatever_is_asked_only_unknown_words_change(library: Library, question: str) -> None:
-    unknown = library.catalogue.unknown_words(question)
-    read, corrections = corrected(question, library.catalogue)
+    unknown = library.lexicon.unknown_words(question)
+    read, corrections = corrected(question, library.lexicon)
     assert {one.written for one in corrections} <= set(unknown)
-    assert all(library.catalogue.knows(one.read) for one in corrections)
+    assert all(library.lexicon.knows(one.read) for one in corrections)
     assert corrections or read == question
-    assert corrected(read, library.catalogue)[0] == read or not corrections
+    assert corrected(read, library.lexicon)[0] == read or not corrections
 
 
 def test_threads_may_ask_at_once_and_nothing_is_written(library: Library) -> None:
     before = (library.folder / "library.sqlite").read_bytes()
     with ThreadPoolExecutor(4) as threads:
-        read = list(threads.map(lambda _: corrected("Who is Lancastre?", library.catalogue)[0], range(40)))
+        read = list(threads.map(lambda _: corrected("Who is Lancastre?", library.lexicon)[0], range(40)))
     assert set(read) == {"Who is Lancaster?"}
     assert (library.folder / "library.sqlite").read_bytes() == before
 
@@ -117,9 +117,9 @@ def test_threads_may_ask_at_once_and_nothing_is_written(library: Library) -> Non
 def test_what_is_removed_is_no_longer_read(tmp_path: Path) -> None:
     library = Library.open(tmp_path, WordEncoder())
     library.add([TRADE])
-    assert corrected("What failed in Bejing?", library.catalogue)[0] == "What failed in Beijing?"
+    assert corrected("What failed in Bejing?", library.lexicon)[0] == "What failed in Beijing?"
     library.remove(TRADE.id)
-    assert corrected("What failed in Bejing?", library.catalogue)[1] == ()
+    assert corrected("What failed in Bejing?", library.lexicon)[1] == ()
 
 
 def test_an_index_that_cannot_be_written_is_read_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,5 +127,5 @@ def test_an_index_that_cannot_be_written_is_read_too(tmp_path: Path, monkeypatch
     allowed = os.access
     monkeypatch.setattr(os, "access", lambda path, mode: not mode & os.W_OK and allowed(path, mode))
     library = Library.open(tmp_path, WordEncoder())
-    assert library.catalogue.read_only
-    assert corrected("Who is Ratno?", library.catalogue)[0] == "Who is Retno?"
+    assert library._truth.read_only
+    assert corrected("Who is Ratno?", library.lexicon)[0] == "Who is Retno?"

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from index.chunking import chunks, embedded_text
 from index.library import Library
+from index.storage.sqlite import SqliteTruth
+from index.storage.vectors import VectorIndex
 from index.types import Article
-from index.vectors import VectorIndex
 from index.words import content_words
 from tests.support.doubles import FERRY, ORCHARD, WordEncoder
 
@@ -41,8 +42,8 @@ def by_hand(library: Library, question: str, some: list[Article]) -> dict[str, f
     """Score every passage of these articles; BM25 is SQLite's own, for all passages of the library."""
     encoder = WordEncoder()
     query = encoder.encode([question])[0]
-    bm25 = library._store.bm25(" OR ".join(f'"{word}"' for word in content_words(question)), 10_000)
-    held = {chunk.article_id: bm25[row] for row, chunk in library._store.chunks(list(bm25)).items()}
+    bm25 = library._searcher.bm25(content_words(question), 10_000)
+    held = {chunk.article_id: bm25[row] for row, chunk in library._truth.chunks(list(bm25)).items()}
     highest = max((held[article.id] for article in some if article.id in held), default=1.0)
     cosines = {a.id: float(encoder.encode([embedded_text(a, chunks(a)[0])])[0] @ query) for a in some}
     return {id: max(cosine, 0) / 2 + held.get(id, 0.0) / highest / 2 for id, cosine in cosines.items()}
@@ -83,8 +84,8 @@ def test_the_catalogue_tells_outlets_dates_and_titles(word_library: Library) -> 
     assert catalogue.outlets()["example.org"] == 1
     assert catalogue.of_outlets(["The Harbour Post", "Valley Weekly"]) == {FERRY.id, ORCHARD.id}
     assert len(catalogue.of_outlets(["example.org"])) == 1
-    assert catalogue.titled("resuming") == {FERRY.id}
-    assert catalogue.titled("harbour") == set()
+    assert word_library.lexicon.titled("resuming") == {FERRY.id}
+    assert word_library.lexicon.titled("harbour") == set()
     assert catalogue.newest() == "2022-08-02"
     assert catalogue.newest([FERRY.id, ORCHARD.id]) == "2022-04-30"
     assert catalogue.newest([]) is None
@@ -94,10 +95,11 @@ def test_outlets_are_counted_again_only_after_a_change(word_library: Library) ->
     catalogue = word_library.catalogue
     asked: list[str] = []
     catalogue.outlets()
+    assert isinstance(catalogue, SqliteTruth)
     catalogue._database.set_trace_callback(asked.append)
     for word in ("storms", "bees", "rained"):
-        catalogue.stem(word)
-        catalogue.terms(word[0])
+        word_library.lexicon.stem(word)
+        word_library.lexicon.terms(word[0])
         word_library.search(word)
         assert "The Harbour Post" in catalogue.outlets()
     assert [query for query in asked if "site(url)" in query] == []

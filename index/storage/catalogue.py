@@ -1,12 +1,10 @@
-"""What is known of the articles without a search: lists, outlets, dates, titles, words."""
+"""What SQLite tells of the articles without a search: lists, outlets, dates."""
 
 import json
-from collections import Counter
 from collections.abc import Collection, Sequence
 
-from index.database import TOKENIZER, Database
+from index.storage.database import Database
 from index.types import Listed
-from index.words import content_words
 
 _LISTED = (
     "id, title, source, published, added, url, "
@@ -21,10 +19,14 @@ _ORDERS = {
 }
 
 
-class Catalogue(Database):
+class SqliteCatalogue(Database):
     """Looks articles up by what is known of them; it writes nothing."""
 
-    _outlets: tuple[tuple[int, int], dict[str, int]] = ((0, -1), {})  # of a state of the file, for they take long
+    _outlets: tuple[int, dict[str, int]] = (-1, {})  # at a mark, for they take long
+
+    def mark(self) -> int:
+        """Return a number that grows whenever anybody has added, changed or removed an article."""
+        return int(self._rows("SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'changes'")[0][0])
 
     def ids(self) -> list[str]:
         """Return the ids of all articles in the order in which they were added."""
@@ -66,31 +68,12 @@ class Catalogue(Database):
         )
         return [Listed._make(row) for row in rows]
 
-    def having(self, match: str) -> set[str]:
-        """Return the ids of the articles that an FTS5 query matches in a passage or the title."""
-        rows = "SELECT rowid FROM words WHERE words MATCH ?"
-        return self._ids(f"SELECT DISTINCT article_id FROM chunks WHERE id IN ({rows})", match)
-
-    def marked(self, match: str, ids: Collection[str], marks: tuple[str, str]) -> list[tuple[str, str, str, str]]:
-        """Return the passages of these articles that an FTS5 query matches, in order, with marks around what it does.
-
-        Of each its article's id, its sentences as JSON, the title and the body.
-        """
-        some = "SELECT id FROM chunks WHERE article_id IN (SELECT value FROM json_each(?))"
-        return self._rows(
-            "SELECT article_id, sentences, highlight(words, 0, ?, ?), highlight(words, 1, ?, ?) "
-            "FROM words JOIN chunks ON chunks.id = words.rowid "
-            f"WHERE words MATCH ? AND +words.rowid IN ({some}) ORDER BY article_id, start",
-            *(*marks, *marks, match, json.dumps(list(ids))),
-        )
-
     def outlets(self) -> dict[str, int]:
         """Return the outlets, and the sites of the articles' addresses, with how many articles are of each."""
-        state = self.state()
-        if self._outlets[0] != state:
+        if self._outlets[0] != (mark := self.mark()):
             names = "SELECT source AS name FROM articles UNION ALL SELECT site(url) FROM articles"
             counts = self._rows(f"SELECT name, count(*) FROM ({names}) WHERE name != '' GROUP BY name")
-            self._outlets = state, dict(counts)
+            self._outlets = mark, dict(counts)
         return self._outlets[1]
 
     def of_outlets(self, names: Collection[str]) -> set[str]:
@@ -121,48 +104,6 @@ class Catalogue(Database):
         some = () if within is None else (json.dumps(list(within)),)
         found: str | None = self._rows(f"SELECT max(published) FROM articles {among}", *some)[0][0]
         return found
-
-    def titled(self, word: str) -> set[str]:
-        """Return the ids of the articles whose title has a word, in any form."""
-        match = "SELECT rowid FROM words WHERE words MATCH ?"
-        return self._ids(f"SELECT DISTINCT article_id FROM chunks WHERE id IN ({match})", f'title : "{word}"')
-
-    def knows(self, word: str) -> bool:
-        """Tell whether any article has a word, in any form."""
-        return bool(self._rows("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", f'"{word}"'))
-
-    def unknown_words(self, question: str) -> list[str]:
-        """Return the words of a question that carry meaning and that no article has in any form."""
-        return [word for word in content_words(question) if not self.knows(word)]
-
-    def stem(self, word: str) -> str:
-        """Return a word as the index keeps it: folded, and without its ending."""
-        with self._faults():  # no other thread comes in between
-            self._rows(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.one USING fts5 (word, tokenize = '{TOKENIZER}')")
-            self._rows("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stems USING fts5vocab (temp, one, row)")
-            self._rows("INSERT INTO temp.one VALUES (?)", word)
-            stem = str(self._rows("SELECT term FROM temp.stems")[0][0])
-            self._rows("DELETE FROM temp.one")
-        return stem
-
-    def terms(self, initials: str) -> dict[str, int]:
-        """Return the stems in the articles that begin with one of these letters, with how many passages have each."""
-        self._rows("CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab(main, words, row)")
-        query = "SELECT term, doc FROM temp.terms WHERE term >= ? AND term < ?"
-        return {term: count for letter in initials for term, count in self._rows(query, letter, chr(ord(letter) + 1))}
-
-    def with_term(self, term: str, count: int) -> list[str]:
-        """Return the texts of `count` passages that have a word of this stem, each with its title."""
-        self._rows("CREATE VIRTUAL TABLE IF NOT EXISTS temp.places USING fts5vocab(main, words, instance)")
-        places = "SELECT DISTINCT doc FROM temp.places WHERE term = ? LIMIT ?"
-        query = f"SELECT title || char(10) || body FROM words WHERE rowid IN ({places})"
-        return [row[0] for row in self._rows(query, term, count)]
-
-    def together(self, word: str, others: Sequence[str]) -> int:
-        """Return how many of the others a passage has beside a word, at most; all in any form."""
-        query = "SELECT rowid FROM words WHERE words MATCH ?"
-        counts = Counter(row for other in others for row in self._rows(query, f'"{word}" AND "{other}"'))
-        return max(counts.values(), default=0)
 
     def _ids(self, query: str, *values: object) -> set[str]:
         return {row[0] for row in self._rows(query, *values)}

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.encoding import Vectors
-from index.vectors import VectorIndex
+from index.storage.vectors import VectorIndex
 
 
 def rows(count: int, seed: int = 0) -> Vectors:

@@ -1,43 +1,49 @@
-"""What is kept on disk: articles, chunks, words and vectors in one SQLite file."""
+"""The truth in one SQLite file: articles, chunks and vectors, and beside these the words, which are derived."""
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from index.addresses import canonical
-from index.catalogue import Catalogue
-from index.database import DELETES_WORDS, MERGES
 from index.encoding import Vectors
+from index.storage.catalogue import SqliteCatalogue
+from index.storage.fts5 import Fts5Words
+from index.storage.truth import LOGGED_FROM, TRACES, Changes, Held
 from index.types import Article, Chunk, Span
 
 _ARTICLE = "title, text, source, published, author, url, place, original"
 _ROW = f"rowid, id, {_ARTICLE}, added, key"
 _CHUNK = "id, article_id, start, end, sentences, vector"
-TRACES = "traces"
-"""Tells whether words of what was deleted are still in the word index, as "left" or "none"."""
-MOST_MERGES = 250
-"""From how many merges on the word index is made anew: each adds a level or two, and SQLite reads none of 2,000."""
 
 
-@dataclass(frozen=True)
-class Held:
-    """An article with all that was made of it, as its rows have it."""
+class SqliteTruth(SqliteCatalogue):
+    """The articles of an index and all that was made of them.
 
-    row: tuple[Any, ...]
-    chunks: tuple[tuple[Any, ...], ...]
+    The words are written with the chunks, in one transaction, so a search by words never has to catch up.
+    """
 
-    @property
-    def id(self) -> str:
-        """Return the article's id."""
-        return str(self.row[1])
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.words = Fts5Words(self)
 
+    def changes(self, after: int | None) -> Changes:
+        """Return what came and went after a mark, or everything for none; not inside a transaction that writes chunks.
 
-class Store(Catalogue):
-    """The articles of an index and all that was made of them."""
+        A chunk's id is never given twice; one that was removed comes back only as it was.
+        """
+        mark = self.mark()
+        if after is None or after < int(self.meta(LOGGED_FROM) or 0):
+            return Changes(sorted(self.chunk_ids()), (), mark, whole=True)
+        if mark == after:
+            return Changes((), (), mark)
+        last = dict(self._rows("SELECT chunk, added FROM changes WHERE mark > ? ORDER BY mark", after))
+        added, removed = ([id for id, is_added in last.items() if is_added == way] for way in (1, 0))
+        return Changes(sorted(added), sorted(removed), mark)
 
     def meta(self, key: str) -> str | None:
         """Return what was set under `key`."""
@@ -101,14 +107,15 @@ class Store(Catalogue):
         holder = self._rows("SELECT place FROM articles WHERE key = ?", key)
         return article.place if article.place and holder and holder[0][0] != article.place else key
 
-    def insert_chunk(self, chunk: Chunk, title: str, body: str, vector: Vectors) -> None:
-        """Keep a chunk with its words and its vector, under an id that no other chunk ever gets."""
-        with self._faults():
-            row = self._database.execute(
-                "INSERT INTO chunks (article_id, start, end, sentences, vector) VALUES (?, ?, ?, ?, ?)",
-                (chunk.article_id, *chunk.span, json.dumps(chunk.sentences), vector.astype("<f4").tobytes()),
-            )
-        self._rows("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", row.lastrowid, title, body)
+    def insert_chunks(self, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        """Keep the chunks of an article, a row of `vectors` for each, under ids that no other chunk ever gets."""
+        for chunk, vector in zip(chunks, vectors, strict=True):
+            with self._faults():
+                row = self._database.execute(
+                    "INSERT INTO chunks (article_id, start, end, sentences, vector) VALUES (?, ?, ?, ?, ?)",
+                    (chunk.article_id, *chunk.span, json.dumps(chunk.sentences), vector.astype("<f4").tobytes()),
+                )
+            self.words.insert(row.lastrowid or 0, article.title, chunk.body(article.text))
 
     def delete(self, article_id: str) -> None:
         """Remove an article, its chunks, words and vectors."""
@@ -120,8 +127,7 @@ class Store(Catalogue):
         rows = self._rows(f"SELECT {_ROW} FROM articles WHERE id = ?", article_id)
         if not rows:
             raise KeyError(article_id)
-        worded = "chunks JOIN words ON words.rowid = chunks.id"
-        chunks = self._rows(f"SELECT {_CHUNK}, title, body FROM {worded} WHERE article_id = ?", article_id)
+        chunks = self._rows(f"SELECT {_CHUNK} FROM chunks WHERE article_id = ?", article_id)
         return Held(rows[0], tuple(chunks))
 
     def put_back(self, held: Held) -> bool:
@@ -132,47 +138,28 @@ class Store(Catalogue):
         if self._rows("SELECT 1 FROM articles WHERE rowid = ?", rowid):
             rowid = None  # another article has its place among the others; this one comes last
         self._rows(f"INSERT INTO articles ({_ROW}) VALUES ({_marks(len(held.row))})", rowid, id, *known, key)
-        for *chunk, title, body in held.chunks:
-            self._rows(f"INSERT INTO chunks ({_CHUNK}) VALUES ({_marks(len(chunk))})", *chunk)
-            self._rows("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", chunk[0], title, body)
+        article = self.article(id)
+        for row in held.chunks:
+            self._rows(f"INSERT INTO chunks ({_CHUNK}) VALUES ({_marks(len(row))})", *row)
+            self.words.insert(row[0], article.title, _chunk(row).body(article.text))
         return True
 
     def delete_chunks_of(self, article_id: str) -> None:
         """Remove the chunks, words and vectors of an article, which stays."""
-        if DELETES_WORDS:
-            self._rows("INSERT INTO words (words, rank) VALUES ('secure-delete', 1)")
-        self._rows("DELETE FROM words WHERE rowid IN (SELECT id FROM chunks WHERE article_id = ?)", article_id)
+        self.words.delete_of(article_id)
         self._rows("DELETE FROM chunks WHERE article_id = ?", article_id)
-        self.set_meta("vectors", "")  # the file still has them
         self.set_meta(TRACES, "left")
-
-    def overwrite(self) -> None:
-        """Leave nothing in the word index of chunks that are gone, which SQLite does by itself for all else."""
-        if not DELETES_WORDS:
-            merges = int(self.meta(MERGES) or MOST_MERGES)  # an earlier Byline did not count them
-            again = merges >= MOST_MERGES
-            self._rows("INSERT INTO words (words) VALUES (?)", "rebuild" if again else "optimize")
-            self.set_meta(MERGES, str(0 if again else merges + 1))
-        self.set_meta(TRACES, "none")
 
     def delete_chunks(self) -> None:
         """Remove all chunks, words and vectors; the articles stay."""
-        self._rows("DELETE FROM words")
-        self._rows("INSERT INTO words (words) VALUES ('rebuild')")  # nothing is left, even where it was damaged
+        self.words.clear()
         self._rows("DELETE FROM chunks")
+        self._rows("DELETE FROM changes")  # who has not seen these compares all chunks
+        self.set_meta(LOGGED_FROM, str(self.mark()))
 
     def chunk_ids(self) -> set[int]:
         """Return the ids of all chunks."""
         return {row[0] for row in self._rows("SELECT id FROM chunks")}
-
-    def word_ids(self) -> set[int]:
-        """Return the ids of the chunks whose words are kept."""
-        return {row[0] for row in self._rows("SELECT rowid FROM words")}
-
-    def worded(self, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-        """Return the title and the words that are kept of these chunks."""
-        query = "SELECT rowid, title, body FROM words WHERE rowid IN (SELECT value FROM json_each(?))"
-        return {id: (title, body) for id, title, body in self._rows(query, json.dumps(ids))}
 
     def malformed(self, dimension: int) -> int:
         """Return how many chunks have no list of sentences, or no vector of so many numbers."""
@@ -191,10 +178,7 @@ class Store(Catalogue):
             "SELECT id, article_id, start, end, sentences FROM chunks WHERE id IN (SELECT value FROM json_each(?))",
             json.dumps(ids),
         )
-        return {
-            id: Chunk(article_id, Span(start, end), tuple(Span(*pair) for pair in json.loads(sentences)))
-            for id, article_id, start, end, sentences in rows
-        }
+        return {row[0]: _chunk(row) for row in rows}
 
     def vectors(self, ids: Sequence[int], dimension: int) -> Vectors:
         """Return the vectors of these chunks, a row each, in their order."""
@@ -207,16 +191,6 @@ class Store(Catalogue):
         query = "SELECT id FROM chunks WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY id"
         return [row[0] for row in self._rows(query, json.dumps(list(article_ids)))]
 
-    def bm25(self, match: str, count: int, within: Sequence[int] | None = None) -> dict[int, float]:
-        """Return the `count` chunks that best match an FTS5 query with their BM25, the highest first.
-
-        With `within`, of these chunks alone; how rare a word is, all chunks tell.
-        """
-        among = "" if within is None else "AND +rowid IN (SELECT value FROM json_each(?))"
-        some = () if within is None else (json.dumps(within),)
-        query = f"SELECT rowid, -bm25(words) AS score FROM words WHERE words MATCH ? {among}"
-        return dict(self._rows(f"{query} ORDER BY score DESC, rowid LIMIT ?", match, *some, count))
-
 
 def _marks(count: int) -> str:
     return ", ".join("?" * count)
@@ -225,6 +199,11 @@ def _marks(count: int) -> str:
 def _article(row: Sequence[Any]) -> Article:
     *known, original = row
     return replace(Article(*known), original=tuple(json.loads(original or "{}").items()))
+
+
+def _chunk(row: Sequence[Any]) -> Chunk:
+    _, article_id, start, end, sentences, *_ = row
+    return Chunk(article_id, Span(start, end), tuple(Span(*pair) for pair in json.loads(sentences)))
 
 
 def _values(article: Article) -> tuple[str | None, ...]:

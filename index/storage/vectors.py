@@ -54,6 +54,11 @@ class VectorIndex:
         """Return the ids that are held."""
         return set(self._ids().tolist())
 
+    def held(self, ids: Sequence[int]) -> set[int]:
+        """Return those of `ids` that are held."""
+        some = np.asarray(ids, np.int64)
+        return set(some[np.isin(some, self._ids())].tolist()) if len(ids) else set()
+
     def add(self, ids: Sequence[int], vectors: Vectors) -> None:
         """Hold each row of `vectors` under the id of the same place; an id must be new."""
         self._index.add_with_ids(np.ascontiguousarray(vectors, np.float32), np.asarray(ids, np.int64))

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from index.faults import IndexFault
 from index.place import private
 
-FORMAT = "3"
+FORMAT = "4"
 FILE = "library.sqlite"
 VECTORS_FILE = "vectors.faiss"
 """Derived from the other, so that it can be deleted at any time."""
@@ -24,6 +24,12 @@ TOKENIZER = "porter unicode61 remove_diacritics 2"
 MERGES = "merges"
 """How often the word index was merged since it was made."""
 
+# SQLite writes down itself which chunks come and go, whoever writes; a mark is never given twice.
+_LOG = """
+CREATE TABLE changes (mark INTEGER PRIMARY KEY AUTOINCREMENT, chunk INTEGER NOT NULL, added INTEGER NOT NULL);
+CREATE TRIGGER chunk_added AFTER INSERT ON chunks BEGIN INSERT INTO changes VALUES (NULL, new.id, 1); END;
+CREATE TRIGGER chunk_removed AFTER DELETE ON chunks BEGIN INSERT INTO changes VALUES (NULL, old.id, 0); END;
+"""
 _SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE articles (
@@ -40,14 +46,14 @@ CREATE INDEX chunks_of_article ON chunks (article_id);
 CREATE UNIQUE INDEX article_of_key ON articles (key);
 CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize = '{TOKENIZER}');
 INSERT INTO meta VALUES ('{MERGES}', '0');
-"""
+{_LOG}"""
 _FROM_1 = """
 ALTER TABLE articles ADD COLUMN place TEXT;
 ALTER TABLE articles ADD COLUMN key TEXT;
 CREATE UNIQUE INDEX article_of_key ON articles (key);
 """
 _FROM_2 = "ALTER TABLE articles ADD COLUMN original TEXT;\n"
-_FROM = {"1": _FROM_1 + _FROM_2, "2": _FROM_2}
+_FROM = {"1": _FROM_1 + _FROM_2 + _LOG, "2": _FROM_2 + _LOG, "3": _LOG}
 _LOST = "Move the folder away or name another with --index, and add the articles again."
 _ALLOW = "Allow it, or name another folder with --index."
 DELETES_WORDS = sqlite3.sqlite_version_info >= (3, 42)
@@ -74,7 +80,6 @@ class Database:
         self.folder = folder
         self.path = folder / FILE
         self._lock = threading.RLock()
-        self._transactions = 0
         with self._faults():
             self._database, self.read_only = _connect(folder, self.path)
             self._database.create_function("folded", 1, lambda text: text and text.casefold(), deterministic=True)
@@ -108,7 +113,6 @@ class Database:
                     self._database.execute("ROLLBACK")
                 raise
             self._database.execute("COMMIT")
-            self._transactions += 1
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -120,14 +124,6 @@ class Database:
             finally:
                 self._database.execute("COMMIT")
 
-    def version(self) -> int:
-        """Return a number that changes when another process has written."""
-        return int(self._rows("PRAGMA data_version")[0][0])
-
-    def state(self) -> tuple[int, int]:
-        """Return what changes when anybody has written, this process included."""
-        return self.version(), self._transactions
-
     def flush(self) -> None:
         """Move what was written into the main file and empty the log beside it, where nobody is reading."""
         self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -135,15 +131,14 @@ class Database:
     def faults(self) -> list[str]:
         """Return what SQLite itself finds wrong with the file."""
         found = [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
-        return found + [f"{row[0]} refers to a missing {row[2]}" for row in self._rows("PRAGMA foreign_key_check")]
+        found += [f"{row[0]} refers to a missing {row[2]}" for row in self._rows("PRAGMA foreign_key_check")]
+        return [f"SQLite: {fault}" for fault in found]
 
-    def finds_words(self) -> bool:
-        """Tell whether the word index leads to the words that are kept; true where that cannot be checked."""
-        if self.read_only:  # the check is an INSERT
-            return True
+    def permits(self, statement: str) -> bool:
+        """Tell whether SQLite carries a statement out that checks a constraint."""
         with self._faults():
             try:
-                self._database.execute("INSERT INTO words (words) VALUES ('integrity-check')")
+                self._database.execute(statement)
             except sqlite3.OperationalError:
                 raise
             except sqlite3.DatabaseError:
