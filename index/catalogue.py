@@ -4,7 +4,8 @@ import json
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from index.database import TOKENIZER, Database
+from index.collections import Collections
+from index.schema import TOKENIZER
 from index.types import Listed
 from index.words import content_words
 
@@ -21,7 +22,7 @@ _ORDERS = {
 }
 
 
-class Catalogue(Database):
+class Catalogue(Collections):
     """Looks articles up by what is known of them; it writes nothing."""
 
     _outlets: tuple[tuple[int, int], dict[str, int]] = ((0, -1), {})  # of a state of the file, for they take long

@@ -17,6 +17,14 @@ class EditFault(IndexFault):
         self.field = field
 
 
+class CollectionFault(IndexFault, ValueError):
+    """Raised when there is no collection of a name (`missing`), or when a name cannot be one's."""
+
+    def __init__(self, told: str, missing: bool = False) -> None:
+        super().__init__(told)
+        self.missing = missing
+
+
 class SearchFault(IndexFault, ValueError):
     """Raised when a search inside the articles cannot be made of what was typed."""
 

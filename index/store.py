@@ -10,8 +10,10 @@ import numpy as np
 
 from index.addresses import canonical
 from index.catalogue import Catalogue
-from index.database import DELETES_WORDS, MERGES
+from index.collections import Collecting
+from index.database import DELETES_WORDS
 from index.encoding import Vectors
+from index.schema import MERGES
 from index.types import Article, Chunk, Span
 
 _ARTICLE = "title, text, source, published, author, url, place, original"
@@ -29,6 +31,7 @@ class Held:
 
     row: tuple[Any, ...]
     chunks: tuple[tuple[Any, ...], ...]
+    collections: tuple[int, ...]
 
     @property
     def id(self) -> str:
@@ -36,7 +39,7 @@ class Held:
         return str(self.row[1])
 
 
-class Store(Catalogue):
+class Store(Catalogue, Collecting):
     """The articles of an index and all that was made of them."""
 
     def meta(self, key: str) -> str | None:
@@ -122,7 +125,7 @@ class Store(Catalogue):
             raise KeyError(article_id)
         worded = "chunks JOIN words ON words.rowid = chunks.id"
         chunks = self._rows(f"SELECT {_CHUNK}, title, body FROM {worded} WHERE article_id = ?", article_id)
-        return Held(rows[0], tuple(chunks))
+        return Held(rows[0], tuple(chunks), self._gathered(article_id))
 
     def put_back(self, held: Held) -> bool:
         """Keep an article as it was; tell whether it is: not where it, or a newer version, has come meanwhile."""
@@ -135,6 +138,8 @@ class Store(Catalogue):
         for *chunk, title, body in held.chunks:
             self._rows(f"INSERT INTO chunks ({_CHUNK}) VALUES ({_marks(len(chunk))})", *chunk)
             self._rows("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", chunk[0], title, body)
+        for collection in held.collections:
+            self._gather(collection, id)
         return True
 
     def delete_chunks_of(self, article_id: str) -> None:

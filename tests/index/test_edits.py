@@ -147,6 +147,8 @@ def test_what_another_program_calls_original_is_no_edit(tmp_path: Path, original
 def test_an_index_of_the_second_format_is_brought_up_to_date(word_library: Library) -> None:
     before = word_library.articles()
     with word_library._store.transaction():
+        for table in ("gathered", "collections"):
+            word_library._store._rows(f"DROP TABLE {table}")
         word_library._store._rows("ALTER TABLE articles DROP COLUMN original")
         word_library._store._rows("UPDATE meta SET value = '2' WHERE key = 'format'")
     word_library.close()

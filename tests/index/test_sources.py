@@ -260,6 +260,8 @@ def test_an_index_of_the_first_format_is_brought_up_to_date(tmp_path: Path, word
     before = word_library.articles()
     with word_library._store.transaction():
         for statement in (
+            "DROP TABLE gathered",
+            "DROP TABLE collections",
             "DROP INDEX article_of_key",
             "ALTER TABLE articles DROP COLUMN key",
             "ALTER TABLE articles DROP COLUMN place",
