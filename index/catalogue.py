@@ -116,6 +116,10 @@ class Catalogue(Collections):
         query = "SELECT id FROM articles WHERE substr(published, 1, 10) <= ? AND published || '~' >= ?"  # "~" is last
         return self._ids(query, until, since)
 
+    def undated(self) -> set[str]:
+        """Return the ids of the articles that have no date."""
+        return self._ids("SELECT id FROM articles WHERE ifnull(published, '') = ''")
+
     def newest(self, within: Collection[str] | None = None) -> str | None:
         """Return the latest date of the articles, or of these, as far as any is known."""
         among = "" if within is None else "WHERE id IN (SELECT value FROM json_each(?))"
@@ -132,9 +136,10 @@ class Catalogue(Collections):
         """Tell whether any article has a word, in any form."""
         return bool(self._rows("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", f'"{word}"'))
 
-    def unknown_words(self, question: str) -> list[str]:
-        """Return the words of a question that carry meaning and that no article has in any form."""
-        return [word for word in content_words(question) if not self.knows(word)]
+    def unknown_words(self, question: str, within: Collection[str] | None = None) -> list[str]:
+        """Return the words of a question that carry meaning and that no article, or none of these, has in any form."""
+        held = self.knows if within is None else lambda word: not self.having(f'"{word}"').isdisjoint(within)
+        return [word for word in content_words(question) if not held(word)]
 
     def stem(self, word: str) -> str:
         """Return a word as the index keeps it: folded, and without its ending."""

@@ -29,6 +29,10 @@ class SearchFault(IndexFault, ValueError):
     """Raised when a search inside the articles cannot be made of what was typed."""
 
 
+class SelectionFault(IndexFault, ValueError):
+    """Raised when articles to ask within cannot be told: an unknown outlet, or what is no date."""
+
+
 class WebFault(IndexFault):
     """Raised when a page cannot be fetched; the message names the address."""
 

@@ -24,6 +24,7 @@ LEVELS = (
     ("rag.answering", "rag.conversation", "rag.llm", "rag.replies"),
     ("rag.integrations", "rag.verification"),
     ("rag.assistant", "rag.feedback"),
+    ("rag.default",),
 )
 MAY_IMPORT = {"index": {"index"}, "rag": {"rag", "index"}, "ui": {"ui", "rag", "index"}}
 HOME = {

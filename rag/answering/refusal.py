@@ -6,14 +6,16 @@ from index.words import seems_foreign
 _LONGEST = 40
 
 
-def reason(question: str, library: Library) -> str:
-    """Say in a sentence why there is no answer."""
+def reason(question: str, library: Library, chosen: frozenset[str] | None = None) -> str:
+    """Say in a sentence why there is no answer, in the articles that are `chosen`, if any are."""
     if not library.ids():
         return "The library holds no article."
+    if chosen is not None and not chosen:
+        return ""
     if seems_foreign(question):
         return "Byline reads English; ask in English."
-    if unknown := library.catalogue.unknown_words(question):
-        return f"Nothing here mentions {_listed(unknown)}."
+    if unknown := library.catalogue.unknown_words(question, chosen):
+        return f"Nothing {'here' if chosen is None else 'there'} mentions {_listed(unknown)}."
     return "No sentence answers this well enough."
 
 
