@@ -17,8 +17,20 @@ class EditFault(IndexFault):
         self.field = field
 
 
+class CollectionFault(IndexFault, ValueError):
+    """Raised when there is no collection of a name (`missing`), or when a name cannot be one's."""
+
+    def __init__(self, told: str, missing: bool = False) -> None:
+        super().__init__(told)
+        self.missing = missing
+
+
 class SearchFault(IndexFault, ValueError):
     """Raised when a search inside the articles cannot be made of what was typed."""
+
+
+class SelectionFault(IndexFault, ValueError):
+    """Raised when articles to ask within cannot be told: an unknown outlet, or what is no date."""
 
 
 class WebFault(IndexFault):

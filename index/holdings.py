@@ -1,7 +1,7 @@
 """The articles that a library holds: they come in, are changed and go, each time in one transaction."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from index.encoding import Encoder
 from index.faults import IndexFault
 from index.language import warning
 from index.prepare import Entry, batches, prepare
+from index.storage.collections import named
 from index.storage.searcher import Lexicon, Searcher
 from index.storage.truth import TRACES, Catalogue, Held, Truth
 from index.types import Article, Outcome, Rejected
@@ -72,18 +73,24 @@ class Holdings:
                     f"Run: byline rebuild --index {self.folder}"
                 )
 
-    def add(self, articles: Iterable[Article | Rejected], on_progress: Progress | None = None) -> list[Outcome]:
+    def add(
+        self,
+        articles: Iterable[Article | Rejected],
+        on_progress: Progress | None = None,
+        collections: Collection[str] = (),
+    ) -> list[Outcome]:
         """Add articles; return what became of each, in order. What was rejected before is passed on.
 
         An article of a URL or place that is there already replaces the one there, in one transaction, and takes over
         what a reader edited. A batch of up to 64 is one transaction; `on_progress(done, total)` is called after every
         one. The total of what has no length is what was done so far. Articles may be made while they are taken: at
-        most a batch is held in memory.
+        most a batch is held in memory. All come into `collections`, those that are there already too.
         """
         self.check()
+        collections = [named(one) for one in collections]
         outcomes: list[Outcome] = []
         for batch in batches(articles):
-            outcomes += self._add(batch)
+            outcomes += self._add(batch, collections)
             if on_progress:
                 on_progress(len(outcomes), len(articles) if isinstance(articles, Sized) else len(outcomes))
         self._forget()
@@ -91,17 +98,20 @@ class Holdings:
             self._searcher.save()
         return outcomes
 
-    def _add(self, batch: Sequence[Article | Rejected]) -> list[Outcome]:
+    def _add(self, batch: Sequence[Article | Rejected], collections: Collection[str]) -> list[Outcome]:
         new = {article.id: self._as_edited(article) for article in batch if isinstance(article, Article)}
         prepared = prepare([article for id, article in new.items() if not self._truth.has(id)], self.encoder)
         ready = {entry[0].id: entry for entry in prepared}
         with self._writing():
-            return [
+            outcomes = [
                 self._put(article, ready.get(article.id))
                 if isinstance(article, Article)
                 else Outcome("rejected", article.where, reason=article.reason)
                 for article in batch
             ]
+            for name in collections:
+                self._truth.collect(name, [one.article_id for one in outcomes if one.article_id])
+        return outcomes
 
     def _put(self, article: Article, prepared: Entry | None) -> Outcome:
         """Write one article in place of the one of the same key; embedded here only if others wrote meanwhile."""
@@ -109,10 +119,14 @@ class Holdings:
         if self._truth.has(article.id):
             return Outcome("already there", where, self._truth.article(article.id).title, article.id)
         article = self._as_edited(article)
-        for article_id in (earlier := self._truth.earlier(article)):
+        earlier = self._truth.earlier(article)
+        held = {name for article_id in earlier for name in self._truth.collections_of(article_id)}
+        for article_id in earlier:
             self._truth.delete(article_id)
         ready = prepared if prepared and prepared[0] == article else prepare([article], self.encoder)[0]
         self._write([ready])
+        for name in held:
+            self._truth.collect(name, [article.id])
         return Outcome("updated" if earlier else "added", where, article.title, article.id, warning(article.text))
 
     def _as_edited(self, article: Article) -> Article:
@@ -170,6 +184,31 @@ class Holdings:
             back = [held.id for held in removed if self._truth.put_back(held)]
         self._follow()
         return back
+
+    def collect(self, name: str, *article_ids: str) -> None:
+        """Put articles into a collection, which is made if there is none of this name; all, or none with KeyError."""
+        with self._truth.transaction():
+            for article_id in article_ids:
+                if not self._truth.has(article_id):
+                    raise KeyError(article_id)
+            self._truth.collect(name, article_ids)
+
+    def uncollect(self, name: str, *article_ids: str) -> None:
+        """Take articles out of a collection; they stay in the library. `CollectionFault` if there is none."""
+        with self._truth.transaction():
+            self._truth.uncollect(name, article_ids)
+
+    def rename_collection(self, name: str, new: str) -> None:
+        """Give a collection another name; `CollectionFault` if there is none, or another has the new name."""
+        with self._truth.transaction():
+            self._truth.rename_collection(name, new)
+        self._truth.flush()
+
+    def delete_collection(self, name: str) -> None:
+        """Delete a collection; its articles stay in the library. `CollectionFault` if there is none."""
+        with self._truth.transaction():
+            self._truth.delete_collection(name)
+        self._truth.flush()
 
     def _forget(self) -> None:
         """Leave no trace on the disk of what was deleted, even if a stop came before; once for all: it is slow."""

@@ -6,7 +6,8 @@ from index.lazy import lazy
 
 if TYPE_CHECKING:
     from index.faults import RagFault
-    from rag.assistant import Assistant, ask, check
+    from rag.assistant import Assistant
+    from rag.default import ask, check
     from rag.results import Answer, Citation, NoAnswer
 
 __all__ = ["Answer", "Assistant", "Citation", "NoAnswer", "RagFault", "ask", "check"]
@@ -18,7 +19,7 @@ __getattr__ = lazy(
         "Citation": "rag.results",
         "NoAnswer": "rag.results",
         "RagFault": "index.faults",
-        "ask": "rag.assistant",
-        "check": "rag.assistant",
+        "ask": "rag.default",
+        "check": "rag.default",
     },
 )

@@ -1,7 +1,7 @@
 """The way from a question to a cited answer."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from index.embedding import MiniLMEncoder
 from index.holdings import Progress, Removed
 from index.library import Library
-from index.place import default_folder
+from index.selection import Selection
 from index.sources import Source, Sources
 from index.types import Article, Findings, Outcome
 from rag.answering.attempt import PASSAGES, best_of
@@ -28,6 +28,7 @@ from rag.readings import Passage, Reader, Reading
 from rag.replies.triage import kind_in, reply_to
 from rag.results import Answer, Citation, NoAnswer, Reply, Result, Turn
 from rag.retrieval.scope import scope_of, search
+from rag.retrieval.selected import Selected, selected
 
 if TYPE_CHECKING:  # nobody waits for the libraries of what is not used
     from rag.integrations.llama import AnySource, CitingQueryEngine, ScopedRetriever
@@ -71,13 +72,17 @@ class Assistant:
         writer.warm()
         return cls(library, reader, writer)
 
-    def ask(self, question: str, history: Sequence[Turn] = (), fluent: bool = True) -> Result:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), fluent: bool = True, within: Selection | None = None
+    ) -> Result:
         """Answer a question, or say that the articles do not; `history` has the turns before it, the oldest first.
 
-        Without a language model, or not `fluent`, the answer is the articles' own words. Raises `QuestionFault` for a
-        question that cannot be asked, `CitationFault` where a quotation fails its check.
+        Without a language model, or not `fluent`, the answer is the articles' own words. Only articles `within` are
+        asked, if any are chosen. Raises `QuestionFault` for a question that cannot be asked, `CollectionFault` and
+        `SelectionFault` for a collection and an outlet that are not there, `CitationFault` where a quotation fails its
+        check.
         """
-        return last(self.stream(question, history, fluent))
+        return last(self.stream(question, history, fluent, within=within))
 
     def stream(
         self,
@@ -85,13 +90,14 @@ class Assistant:
         history: Sequence[Turn] = (),
         fluent: bool = True,
         stopped: Callable[[], bool] = lambda: False,
+        within: Selection | None = None,
     ) -> Iterator[Part]:
         """Yield each sentence of a language model as it is judged, and last what `ask` returns.
 
         A citation comes before the first claim that cites it. Where `stopped` turns true, the model is left, and what
         it wrote until then counts. Raises as `ask` does.
         """
-        result, found = self._answer(question, history)
+        result, found = self._answer(question, history, selected(within, self.library.catalogue))
         if self.writer is None or not fluent or not found:
             yield result
             return
@@ -99,25 +105,25 @@ class Assistant:
         for part in self.writer.write(result, found, quote, stopped):
             yield part if isinstance(part, Citation | Claim | Rejection) else part.instead_of(result)
 
-    def _answer(self, question: str, history: Sequence[Turn]) -> tuple[Result, Sequence[Reading]]:
+    def _answer(self, question: str, history: Sequence[Turn], among: Selected) -> tuple[Result, Sequence[Reading]]:
         """Answer in the articles' own words; return the readings too that may tell more."""
         started = perf_counter()
         asked = cleaned(question)
         kind = kind_in(asked, self.library)
         common: dict[str, Any] = {"question": question, "standalone_question": asked, "kind": kind, "closest": ()}
-        common |= {"confidence": 1.0, "reader": self.reader.name, "citations": ()}
+        common |= {"confidence": 1.0, "reader": self.reader.name, "citations": (), "within": among.within}
         if kind in ("talk", "library"):
-            text, named = reply_to(asked, self.library, last_cited(history))
+            text, named = reply_to(asked, self.library, last_cited(history), among)
             return Reply(text=text, articles=named, **common, timings_ms=_milliseconds(0.0, 0.0, started)), ()
         forms = readings(asked, history, agrees_in(lambda name: self.search(name, _NAMED)))
         kinds = {form: kind_in(form.question, self.library) for form in forms}
         common |= {"standalone_question": str(forms[0]), "kind": kinds[forms[0]]}
         told = [form for form in forms if kinds[form] == "summary"]
         if not (asking := {form: kind for form, kind in kinds.items() if kind != "summary"}):
-            return self._summary(told[0], history, common, started)
-        best = best_of(asking, self.library, self.reader)
+            return self._summary(told[0], history, among, common, started)
+        best = best_of(asking, self.library, self.reader, among.ids)
         answered = best.confidence >= self.reader.threshold
-        if told and not answered and (summed := self._summary(told[0], history, common, started))[1]:
+        if told and not answered and (summed := self._summary(told[0], history, among, common, started))[1]:
             return summed
         chosen = best.chosen if answered else best.readings[:_CLOSEST]
         citations = cite(chosen, self.library, dated=asking[best.form] == "time")
@@ -125,30 +131,37 @@ class Assistant:
         common["timings_ms"] = _milliseconds(*best.seconds, started)
         if answered:
             return Answer(text=citations[0].answer, **{**common, "citations": citations}), best.readings
-        why = best.scope.nothing or reason(best.form.question, self.library)
+        why = best.scope.nothing or reason(best.form.question, self.library, among.ids)
         return NoAnswer(reason=why, **{**common, "closest": citations}), best.readings
 
     def _summary(
-        self, asked: Form, history: Sequence[Turn], common: dict[str, Any], started: float
+        self, asked: Form, history: Sequence[Turn], among: Selected, common: dict[str, Any], started: float
     ) -> tuple[Result, Sequence[Reading]]:
         """Sum up the articles, one of them, or what they say about a subject."""
         cited = last_cited(history)
-        found = summarize(asked.question, self.library, self.library.encoder, cited, asked.near)
+        found = summarize(asked.question, self.library, self.library.encoder, cited, asked.near, chosen=among.ids)
         citations = cite(found.readings, self.library)
-        common = {**common, "standalone_question": asked.question, "kind": "summary", "citations": citations}
+        common = {
+            **common,
+            "standalone_question": asked.question,
+            "kind": "summary",
+            "citations": citations,
+            "note": found.note,
+        }
         common["timings_ms"] = _milliseconds(0.0, 0.0, started)
         if citations:
             common["confidence"] = max(reading.probability for reading in found.readings) if found.subject else 1.0
             return Answer(text=" ".join(citation.quote for citation in citations), **common), found.readings
-        return NoAnswer(reason=reason(asked.question, self.library), **{**common, "confidence": 0.0}), ()
+        return NoAnswer(reason=reason(asked.question, self.library, among.ids), **{**common, "confidence": 0.0}), ()
 
-    def chat(self) -> Chat:
-        """Return a conversation, whose questions may refer to those before."""
-        return Chat(self.stream)
+    def chat(self, within: Selection | None = None) -> Chat:
+        """Return a conversation, whose questions may refer to those before; only articles `within` are asked."""
+        return Chat(partial(self.stream, within=within))
 
-    def search(self, question: str, count: int = PASSAGES) -> list[Passage]:
-        """Return the `count` passages in which a question's answer is looked for, the best first."""
-        scope = scope_of(cleaned(question), self.library)
+    def search(self, question: str, count: int = PASSAGES, within: Selection | None = None) -> list[Passage]:
+        """Return the `count` passages in which a question's answer is looked for, the best first; only `within`."""
+        chosen = selected(within, self.library.catalogue).ids
+        scope = scope_of(cleaned(question), self.library, chosen=chosen)
         return [] if scope.nothing else search(scope, self.library, count)
 
     def find(self, typed: str, count: int = 20, after: int = 0) -> Findings:
@@ -164,15 +177,19 @@ class Assistant:
 
         return checked(text, self.library, articles)
 
-    def add(self, *sources: "AnySource", on_progress: Progress | None = None) -> list[Outcome]:
+    def add(
+        self, *sources: "AnySource", on_progress: Progress | None = None, collections: Collection[str] = ()
+    ) -> list[Outcome]:
         """Add articles to the library; return what became of each, in order.
 
         A source is a file, a folder, a pattern of files, an http address of a page or a feed, an `Article` or a
         llama-index `Document`. `on_progress(done, total)` is called now and then; the total is an estimate until all
-        is read.
+        is read. All come into the `collections`, which are made where there are none of these names.
         """
         read = Sources(map(_plain, sources))
-        return self.library.add(read, on_progress and (lambda done, _: on_progress(done, read.total(done))))
+        return self.library.add(
+            read, on_progress and (lambda done, _: on_progress(done, read.total(done))), collections
+        )
 
     def edit(self, article_id: str, **known: str | None) -> Article:
         """Change the title, source, published, author or url of an article for good, as `Library.edit` does."""
@@ -211,19 +228,6 @@ class Assistant:
         from rag.integrations.llama import CitingQueryEngine
 
         return CitingQueryEngine(self.ask)
-
-
-_opened = cache(Assistant.open)
-
-
-def ask(question: str) -> Result:
-    """Answer a question from the default index; the first call loads the models."""
-    return _opened(default_folder()).ask(question)
-
-
-def check(text: str, articles: Collection[str] | None = None) -> tuple["Checked", ...]:
-    """Tell of each sentence of a text whether the articles of the default index say it, see `Assistant.check`."""
-    return _opened(default_folder()).check(text, articles)
 
 
 def _plain(source: "AnySource") -> Source:

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from index.selection import Selection
 from index.types import Listed
 from rag.draft import Draft
 
@@ -74,6 +75,36 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Within:
+    """The articles that a question was asked within: how they were chosen, and how many they are.
+
+    `undated` are those that are left out of a time only since they have no date.
+    """
+
+    selection: Selection
+    count: int
+    undated: int = 0
+
+    @property
+    def refusal(self) -> str:
+        """Say that these articles do not tell."""
+        if not self.count:
+            return f"There is no article{self.selection}."
+        return f"The {self.articles} do{'es' * (self.count == 1)} not say."
+
+    @property
+    def articles(self) -> str:
+        """Name the articles: "3 articles in Elections"."""
+        return f"{'' if self.count == 1 else f'{self.count:,} '}article{'s' * (self.count != 1)}{self.selection}"
+
+    def __str__(self) -> str:
+        if not self.count:
+            return ""
+        rest = f"; {self.undated:,} without a date {'is' if self.undated == 1 else 'are'} left out" * bool(self.undated)
+        return f"Asked within the {self.articles}{rest}."
+
+
+@dataclass(frozen=True)
 class _Result:
     """What all that may come of a question has in common.
 
@@ -81,6 +112,7 @@ class _Result:
     question: at or above the reader's threshold for an answer, below it for none. `citations` prove the answer, best
     first; `closest` are the nearest sentences that are not cited. `timings_ms` has the milliseconds of each stage.
     `draft` is there where a language model was asked: its claims are the answer's text, unless it tells a fault.
+    `within` are the articles that were asked, None for all; `note` is to be read before the text, if there is any.
     """
 
     question: str
@@ -92,6 +124,8 @@ class _Result:
     closest: tuple[Citation, ...]
     timings_ms: dict[str, float] = field(compare=False)
     draft: Draft | None = field(default=None, kw_only=True)
+    within: Within | None = field(default=None, kw_only=True)
+    note: str = field(default="", kw_only=True)
 
     @property
     def answered(self) -> bool:
@@ -110,6 +144,9 @@ class _Result:
         cited = tuple(dict.fromkeys(citation.article_id for citation in self.citations))
         return Turn(self.question, self.standalone_question, answer, cited)
 
+    def _with_scope(self, told: str) -> str:
+        return "\n".join(filter(None, (self.note, told, f"\n{self.within}" if self.within else "")))
+
     def _json(self, answer: str | None) -> dict[str, Any]:
         return {
             "question": self.question,
@@ -123,6 +160,8 @@ class _Result:
             "closest": [asdict(citation) for citation in self.closest],
             "timings_ms": self.timings_ms,
             "draft": self.draft and asdict(self.draft),
+            "within": self.within and asdict(self.within),
+            "note": self.note,
         }
 
 
@@ -150,7 +189,7 @@ class Answer(_Result):
         proof = "\n".join(f"  [{number}] {line}" for number, line in enumerate(shown, start=1))
         date = self.citations[0].date
         text = " ".join(map(str, self.draft.claims)) if self.draft and self.fluent else self.text
-        return f"{text}{f' ({date})' if date else ''}\n\n{proof}"
+        return self._with_scope(f"{text}{f' ({date})' if date else ''}\n\n{proof}")
 
 
 @dataclass(frozen=True)
@@ -159,7 +198,10 @@ class NoAnswer(_Result):
 
     reason: str
 
-    text = "The articles do not say."
+    @property
+    def text(self) -> str:
+        """Say that the articles do not, or those that were asked."""
+        return self.within.refusal if self.within else "The articles do not say."
 
     def as_dict(self) -> dict[str, Any]:
         """Return the same object as an answer's, with `answered` false and `answer` null."""
@@ -167,7 +209,8 @@ class NoAnswer(_Result):
 
     def __str__(self) -> str:
         nearest = "\n".join(f"  - {citation}" for citation in self.closest)
-        return f"{self.text} {self.reason}" + f"\n\nThe nearest sentences:\n{nearest}" * bool(nearest)
+        told = " ".join(filter(None, (self.text, self.reason)))
+        return self._with_scope(told + f"\n\nThe nearest sentences:\n{nearest}" * bool(nearest))
 
 
 @dataclass(frozen=True)
@@ -189,7 +232,7 @@ class Reply(_Result):
             ", ".join(" ".join(part.split()) for part in (one.title, one.source, one.published) if part)
             for one in self.articles
         )
-        return "\n".join([self.text, *(f"  - {row}" for row in rows)])
+        return self._with_scope("\n".join([self.text, *(f"  - {row}" for row in rows)]))
 
 
 Result = Answer | NoAnswer | Reply

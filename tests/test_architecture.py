@@ -24,6 +24,7 @@ LEVELS = (
     ("rag.answering", "rag.conversation", "rag.llm", "rag.replies"),
     ("rag.integrations", "rag.verification"),
     ("rag.assistant", "rag.feedback"),
+    ("rag.default",),
 )
 MAY_IMPORT = {"index": {"index"}, "rag": {"rag", "index"}, "ui": {"ui", "rag", "index"}}
 HOME = {
@@ -43,7 +44,7 @@ HOME = {
     "gradio": "ui/server/web.py",
     "gradio_client": "rag/evaluation/performance/load.py",
     "click": "ui/shell/cli.py ui/shell/measure.py ui/shell/model.py ui/shell/library.py ui/shell/common.py "
-    "ui/shell/checking.py ui/shell/programs.py ui/shell/search.py",
+    "ui/shell/checking.py ui/shell/collections.py ui/shell/programs.py ui/shell/search.py ui/shell/selecting.py",
     "httpcore": "index/web.py",
     "mcp": "ui/programs/mcp.py",
     "mcp_types": "ui/programs/mcp.py",

@@ -32,6 +32,13 @@ def iso(written: object) -> str | None:
     return f"{first:%Y-%m-%d}" if first.day == second.day else f"{first:%Y-%m}"
 
 
+def in_words(day: str) -> str:
+    """Write an ISO date, as much of it as is known, in words: `2 August 2022`, `August 2022`, `2022`."""
+    year, *rest = day[:10].split("-")
+    month = [datetime(2000, int(rest[0]), 1).strftime("%B")] if rest else []
+    return " ".join([*(str(int(number)) for number in rest[1:]), *month, year])
+
+
 def _checked(date: str) -> str | None:
     try:
         datetime.fromisoformat((date + "-01-01")[:10] if len(date) == 4 else (date + "-01")[:10])

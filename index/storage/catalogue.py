@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Sequence
 
-from index.storage.database import Database
+from index.storage.collections import Collections
 from index.types import Listed
 
 _LISTED = (
@@ -19,7 +19,7 @@ _ORDERS = {
 }
 
 
-class SqliteCatalogue(Database):
+class SqliteCatalogue(Collections):
     """Looks articles up by what is known of them; it writes nothing."""
 
     _outlets: tuple[int, dict[str, int]] = (-1, {})  # at a mark, for they take long
@@ -97,6 +97,10 @@ class SqliteCatalogue(Database):
         """
         query = "SELECT id FROM articles WHERE substr(published, 1, 10) <= ? AND published || '~' >= ?"  # "~" is last
         return self._ids(query, until, since)
+
+    def undated(self) -> set[str]:
+        """Return the ids of the articles that have no date."""
+        return self._ids("SELECT id FROM articles WHERE ifnull(published, '') = ''")
 
     def newest(self, within: Collection[str] | None = None) -> str | None:
         """Return the latest date of the articles, or of these, as far as any is known."""

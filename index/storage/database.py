@@ -13,47 +13,12 @@ from urllib.parse import quote
 
 from index.faults import IndexFault
 from index.place import private
+from index.storage.schema import FORMAT, FROM, SCHEMA
 
-FORMAT = "4"
 FILE = "library.sqlite"
 VECTORS_FILE = "vectors.faiss"
 """Derived from the other, so that it can be deleted at any time."""
 
-TOKENIZER = "porter unicode61 remove_diacritics 2"
-
-MERGES = "merges"
-"""How often the word index was merged since it was made."""
-
-# SQLite writes down itself which chunks come and go, whoever writes; a mark is never given twice.
-_LOG = """
-CREATE TABLE changes (mark INTEGER PRIMARY KEY AUTOINCREMENT, chunk INTEGER NOT NULL, added INTEGER NOT NULL);
-CREATE TRIGGER chunk_added AFTER INSERT ON chunks BEGIN INSERT INTO changes VALUES (NULL, new.id, 1); END;
-CREATE TRIGGER chunk_removed AFTER DELETE ON chunks BEGIN INSERT INTO changes VALUES (NULL, old.id, 0); END;
-"""
-_SCHEMA = f"""
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE articles (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL,
-    source TEXT, published TEXT, author TEXT, url TEXT, added TEXT NOT NULL, place TEXT, key TEXT,
-    original TEXT
-);
-CREATE TABLE chunks (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, sentences TEXT NOT NULL, vector BLOB NOT NULL
-);
-CREATE INDEX chunks_of_article ON chunks (article_id);
-CREATE UNIQUE INDEX article_of_key ON articles (key);
-CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize = '{TOKENIZER}');
-INSERT INTO meta VALUES ('{MERGES}', '0');
-{_LOG}"""
-_FROM_1 = """
-ALTER TABLE articles ADD COLUMN place TEXT;
-ALTER TABLE articles ADD COLUMN key TEXT;
-CREATE UNIQUE INDEX article_of_key ON articles (key);
-"""
-_FROM_2 = "ALTER TABLE articles ADD COLUMN original TEXT;\n"
-_FROM = {"1": _FROM_1 + _FROM_2 + _LOG, "2": _FROM_2 + _LOG, "3": _LOG}
 _LOST = "Move the folder away or name another with --index, and add the articles again."
 _ALLOW = "Allow it, or name another folder with --index."
 DELETES_WORDS = sqlite3.sqlite_version_info >= (3, 42)
@@ -85,11 +50,11 @@ class Database:
             self._database.create_function("folded", 1, lambda text: text and text.casefold(), deterministic=True)
             self._database.create_function("site", 1, _site, deterministic=True)
             if not self._is_made():
-                self._apply(_SCHEMA, lambda: not self._is_made())
-            if not self.read_only and (earlier := self._format()) in _FROM:
-                self._apply(_FROM[earlier], lambda: self._format() == earlier)
+                self._apply(SCHEMA, lambda: not self._is_made())
+            if not self.read_only and (earlier := self._format()) in FROM:
+                self._apply(FROM[earlier], lambda: self._format() == earlier)
         if (found := self._format()) != FORMAT:
-            cure = "Open it once where it can be written" if found in _FROM else "Update Byline"
+            cure = "Open it once where it can be written" if found in FROM else "Update Byline"
             raise IndexFault(
                 f"The index in {folder} has format {found}; this Byline reads format {FORMAT}. "
                 f"{cure}, or name another folder with --index."

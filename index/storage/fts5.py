@@ -2,9 +2,10 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from index.storage.database import DELETES_WORDS, MERGES, TOKENIZER, Database
+from index.storage.database import DELETES_WORDS, Database
+from index.storage.schema import MERGES, TOKENIZER
 from index.words import content_words
 
 MOST_MERGES = 250
@@ -78,9 +79,10 @@ class Fts5Words:
         """Tell whether any article has a word, in any form."""
         return bool(self._rows(f"{_MATCHED} LIMIT 1", _quoted(word)))
 
-    def unknown_words(self, question: str) -> list[str]:
-        """Return the words of a question that carry meaning and that no article has in any form."""
-        return [word for word in content_words(question) if not self.knows(word)]
+    def unknown_words(self, question: str, within: Collection[str] | None = None) -> list[str]:
+        """Return the words of a question that carry meaning and that no article, or none of these, has in any form."""
+        held = self.knows if within is None else lambda word: not self.having([word]).isdisjoint(within)
+        return [word for word in content_words(question) if not held(word)]
 
     def stem(self, word: str) -> str:
         """Return a word as the index keeps it: folded, and without its ending."""

@@ -1,6 +1,6 @@
 """What every searcher can do: find chunks by their vectors and their words. A protocol; what it holds is derived."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from index.encoding import Vectors
@@ -22,8 +22,8 @@ class Lexicon(Protocol):
     def knows(self, word: str) -> bool:
         """Tell whether any article has a word."""
 
-    def unknown_words(self, question: str) -> list[str]:
-        """Return the words of a question that carry meaning and that no article has."""
+    def unknown_words(self, question: str, within: Collection[str] | None = None) -> list[str]:
+        """Return the words of a question that carry meaning and that no article, or none of these, has."""
 
     def stem(self, word: str) -> str:
         """Return a word as the index keeps it: folded, and without its ending."""

@@ -12,6 +12,7 @@ import numpy as np
 from index.addresses import canonical
 from index.encoding import Vectors
 from index.storage.catalogue import SqliteCatalogue
+from index.storage.collections import Collecting
 from index.storage.fts5 import Fts5Words
 from index.storage.truth import LOGGED_FROM, TRACES, Changes, Held
 from index.types import Article, Chunk, Span
@@ -21,7 +22,7 @@ _ROW = f"rowid, id, {_ARTICLE}, added, key"
 _CHUNK = "id, article_id, start, end, sentences, vector"
 
 
-class SqliteTruth(SqliteCatalogue):
+class SqliteTruth(SqliteCatalogue, Collecting):
     """The articles of an index and all that was made of them.
 
     The words are written with the chunks, in one transaction, so a search by words never has to catch up.
@@ -128,7 +129,7 @@ class SqliteTruth(SqliteCatalogue):
         if not rows:
             raise KeyError(article_id)
         chunks = self._rows(f"SELECT {_CHUNK} FROM chunks WHERE article_id = ?", article_id)
-        return Held(rows[0], tuple(chunks))
+        return Held(rows[0], tuple(chunks), self._gathered(article_id))
 
     def put_back(self, held: Held) -> bool:
         """Keep an article as it was; tell whether it is: not where it, or a newer version, has come meanwhile."""
@@ -142,6 +143,8 @@ class SqliteTruth(SqliteCatalogue):
         for row in held.chunks:
             self._rows(f"INSERT INTO chunks ({_CHUNK}) VALUES ({_marks(len(row))})", *row)
             self.words.insert(row[0], article.title, _chunk(row).body(article.text))
+        for collection in held.collections:
+            self._gather(collection, id)
         return True
 
     def delete_chunks_of(self, article_id: str) -> None:

@@ -1,6 +1,6 @@
 """What every truth can do: keep articles, their chunks and vectors, and tell what changed. A protocol."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +34,7 @@ class Held:
 
     row: tuple[Any, ...]
     chunks: tuple[tuple[Any, ...], ...]
+    collections: tuple[int, ...] = ()
 
     @property
     def id(self) -> str:
@@ -41,7 +42,23 @@ class Held:
         return str(self.row[1])
 
 
-class Catalogue(Protocol):
+class Collections(Protocol):
+    """Named sets of articles, an article in none, one or more; `CollectionFault` where there is none of a name."""
+
+    def collections(self) -> dict[str, int]:
+        """Return the names of all collections in alphabetical order, with how many articles are in each."""
+
+    def collections_of(self, article_id: str) -> tuple[str, ...]:
+        """Return the names of the collections that an article is in, in alphabetical order."""
+
+    def collected(self, name: str) -> set[str]:
+        """Return the ids of the articles in a collection, whatever the case of its name."""
+
+    def known_as(self, name: str) -> str:
+        """Return a collection's name as it is kept."""
+
+
+class Catalogue(Collections, Protocol):
     """Looks articles up by what is known of them, without a search."""
 
     def ids(self) -> list[str]:
@@ -73,6 +90,9 @@ class Catalogue(Protocol):
 
     def published(self, since: str, until: str) -> set[str]:
         """Return the ids of the articles that may have appeared in a range of ISO dates, both of them included."""
+
+    def undated(self) -> set[str]:
+        """Return the ids of the articles without a date."""
 
     def newest(self, within: Collection[str] | None = None) -> str | None:
         """Return the latest date of the articles, or of these, as far as any is known."""
@@ -149,6 +169,18 @@ class Truth(Catalogue, Protocol):
 
     def put_back(self, held: Held) -> bool:
         """Keep an article as it was; tell whether it is: not where it, or a newer version, has come meanwhile."""
+
+    def collect(self, name: str, article_ids: Iterable[str]) -> None:
+        """Put articles into a collection; it is made if there is none of this name. `CollectionFault` for no name."""
+
+    def uncollect(self, name: str, article_ids: Iterable[str]) -> None:
+        """Take articles out of a collection; they stay."""
+
+    def rename_collection(self, name: str, new: str) -> None:
+        """Give a collection another name; `CollectionFault` where another has it."""
+
+    def delete_collection(self, name: str) -> None:
+        """Delete a collection; its articles stay."""
 
     def chunk_ids(self) -> set[int]:
         """Return the ids of all chunks."""

@@ -42,24 +42,26 @@ class Attempt:
         return str(replace(self.form, question=self.scope.question) if self.scope.corrections else self.form)
 
 
-def attempt(form: Form, library: Library, reader: Reader, kind: Kind) -> Attempt:
-    """Find and read what answers a question; what answers yes or no is the whole sentence."""
+def attempt(form: Form, library: Library, reader: Reader, kind: Kind, chosen: frozenset[str] | None = None) -> Attempt:
+    """Find and read what answers a question, in the `chosen` articles; what answers yes or no is the whole sentence."""
     started = perf_counter()
-    scope = scope_of(form.question, library, near=form.near, topic=form.topic)
+    scope = scope_of(form.question, library, near=form.near, topic=form.topic, chosen=chosen)
     found = [] if scope.nothing else search(scope, library, PASSAGES)
     retrieved = perf_counter()
     readings = reader.read(scope.question, found) if found else []
-    chosen, confidence = _chosen(readings, kind) if readings else ([], 0.0)
+    cited, confidence = _chosen(readings, kind) if readings else ([], 0.0)
     if kind == "yes-no":
-        chosen = [replace(reading, answer=reading.sentence) for reading in chosen]
-    return Attempt(form, scope, readings, chosen, confidence, (retrieved - started, perf_counter() - retrieved))
+        cited = [replace(reading, answer=reading.sentence) for reading in cited]
+    return Attempt(form, scope, readings, cited, confidence, (retrieved - started, perf_counter() - retrieved))
 
 
-def best_of(forms: Mapping[Form, Kind], library: Library, reader: Reader) -> Attempt:
+def best_of(
+    forms: Mapping[Form, Kind], library: Library, reader: Reader, chosen: frozenset[str] | None = None
+) -> Attempt:
     """Put a question in each of its forms, the likeliest first, and return that which the articles answer best."""
     made: list[Attempt] = []
     for form, kind in forms.items():
-        made.append(attempt(form, library, reader, kind))
+        made.append(attempt(form, library, reader, kind, chosen))
         if made[-1].confidence >= _GOOD:
             break
     seconds = (sum(one.seconds[0] for one in made), sum(one.seconds[1] for one in made))

@@ -7,14 +7,17 @@ from rag.english.phrases import names, phrases
 _LONGEST = 40
 
 
-def reason(question: str, library: Library) -> str:
-    """Say in a sentence why there is no answer."""
+def reason(question: str, library: Library, chosen: frozenset[str] | None = None) -> str:
+    """Say in a sentence why there is no answer, in the articles that are `chosen`, if any are."""
     if not library.ids():
         return "The library holds no article."
+    if chosen is not None and not chosen:
+        return ""
     if seems_foreign(question):
         return "Byline reads English; ask in English."
-    if unknown := [word for word in library.lexicon.unknown_words(question) if word in _asked_about(question)]:
-        return f"Nothing here mentions {_listed(unknown)}."
+    unknown = library.lexicon.unknown_words(question, chosen)
+    if told := [word for word in unknown if word in _asked_about(question)]:
+        return f"Nothing {'here' if chosen is None else 'there'} mentions {_listed(told)}."
     return "No sentence answers this well enough."
 
 

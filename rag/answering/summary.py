@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from index.articles import blocks
 from index.chunking import sentences
 from index.encoding import Encoder, Vectors
+from index.formats.dates import in_words
 from index.library import Library
 from index.types import Article, Span
 from index.updates import newest_update
 from index.words import among, content_words, words
 from rag.question.subject import asks_of_all, subject_of
 from rag.readings import Reading
+from rag.retrieval.meant import apart
 from rag.retrieval.scope import NEWEST
 
 SENTENCES = 4
@@ -43,12 +45,23 @@ class Summary:
     """The sentences that sum up articles, the articles by date: each a reading whose answer is the whole sentence.
 
     `subject` is what they are about, "" where it is all that the articles say. Where no article is about the subject
-    there are no articles and no readings.
+    there are no articles and no readings. `among` is from how many articles one was taken that nobody named.
     """
 
     subject: str
     articles: tuple[Article, ...]
     readings: tuple[Reading, ...]
+    among: int = 0
+
+    @property
+    def note(self) -> str:
+        """Name the article that was taken where others may be meant."""
+        if not self.among or not self.articles:
+            return ""
+        (one,) = self.articles
+        origin = ", ".join(filter(None, (one.source, one.published and in_words(one.published))))
+        named = f"“{one.title}”{f' ({origin})' if origin else ''}"
+        return f"Of {self.among:,} articles, the last added: {named}. Name another by its outlet or title."
 
 
 @dataclass(frozen=True)
@@ -72,24 +85,33 @@ def summarize(
     article_ids: Sequence[str] = (),
     near: Sequence[str] = (),
     count: int = SENTENCES,
+    chosen: frozenset[str] | None = None,
 ) -> Summary:
     """Sum up what a question asks for, in at most `count` sentences: its subject, the newest articles, or one.
 
-    "This article" is the first of `article_ids`, those that the last answer cited, else the newest of the library. What
-    the articles `near` say about a subject comes before what all say. The latest of a live blog is its newest update.
+    Only the articles that are `chosen`, if any are, and that the question names by outlet, author or title count. "This
+    article" is the first of `article_ids`, those that the last answer cited, else the newest. What the articles `near`
+    say about a subject comes before what all say. The latest of a live blog is its newest update.
     """
-    if subject := subject_of(question):
-        latest = bool(NEWEST.search(question))
-        found = about(subject, library, encoder, count, near, latest) if near else None
-        return found if found and found.readings else about(subject, library, encoder, count, latest=latest)
-    newest = library.ids()[::-1]
-    cited = [id for id in article_ids if id in newest]
-    ids = newest[:count] if asks_of_all(question) else [*cited, *newest][:1]
-    return of_articles([library.article(id) for id in ids], encoder, count)
+    asked, named = apart(question, library)
+    within = named if chosen is None else chosen if named is None else named & chosen
+    if subject := subject_of(asked):
+        latest = bool(NEWEST.search(asked))
+        beside = near if within is None else [id for id in near if id in within]
+        found = about(subject, library, encoder, count, beside, latest) if beside else None
+        return found if found and found.readings else about(subject, library, encoder, count, within, latest)
+    newest = [id for id in library.ids()[::-1] if within is None or id in within]
+    cited = [id for id in article_ids if id in newest] if named is None else []
+    if asks_of_all(asked):
+        return of_articles([library.article(id) for id in newest[:count]], encoder, count)
+    summed = of_articles([library.article(id) for id in [*cited, *newest][:1]], encoder, count)
+    return summed if cited or len(newest) == 1 else replace(summed, among=len(newest))
 
 
 def of_articles(articles: Sequence[Article], encoder: Encoder, count: int = SENTENCES) -> Summary:
     """Sum up articles in at most `count` sentences, about as many of each."""
+    if not articles:
+        return Summary("", (), ())
     found = [one for article in articles for one in spread(quotable(article), _EMBEDDED // len(articles))]
     vectors = encoder.encode([sentence.text for sentence in found])
     own = [[at for at, one in enumerate(found) if one.article is article] for article in articles]
@@ -105,7 +127,7 @@ def about(
     library: Library,
     encoder: Encoder,
     count: int = SENTENCES,
-    within: Sequence[str] | None = None,
+    within: Collection[str] | None = None,
     latest: bool = False,
 ) -> Summary:
     """Sum up in at most `count` sentences what the best passages, of the articles `within`, say about a subject.

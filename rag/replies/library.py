@@ -11,7 +11,8 @@ from index.types import Article, Listed
 from index.words import content_words
 from rag.english.asking import AUXILIARY, asking_part
 from rag.replies.facts import FORMS, facts
-from rag.replies.meant import Meant, meant, unnamed
+from rag.retrieval.meant import Meant, meant, unnamed
+from rag.retrieval.selected import Selected
 
 Told = tuple[str, tuple[Listed, ...]]
 
@@ -56,27 +57,41 @@ class _Asked:
     named: str
     near: Sequence[str]
     library: Library
+    among: Selected
+
+    @property
+    def ids(self) -> frozenset[str] | None:
+        """Return the ids of the articles that are meant, of those that are selected; None for all."""
+        chosen, named = self.among.ids, self.meant.ids
+        return named if chosen is None else chosen if named is None else chosen & named
+
+    @property
+    def told(self) -> str:
+        """Say which articles these are."""
+        return f"{self.meant.told}{self.among.within.selection if self.among.within else ''}"
 
     @property
     def rows(self) -> list[Listed]:
         """Return the articles that are meant, the newest first."""
-        if self.meant.ids is None:
+        if self.ids is None:
             return self.library.listed(order="published", count=_EVERY)[0]
-        rows = self.library.catalogue.rows(list(self.meant.ids))
+        rows = self.library.catalogue.rows(list(self.ids))
         return sorted(rows, key=lambda row: row.published or "", reverse=True)
 
 
 def _about(asked: _Asked) -> Told:
-    found = [id for id in _nearest(asked.named, asked.library) if asked.meant.ids is None or id in asked.meant.ids]
+    found = _nearest(asked)
     named = tuple(asked.library.catalogue.rows(found[:_NAMED]))
     return (f"Nearest to “{asked.named}”:" if named else f"No article here is about “{asked.named}”."), named
 
 
-def _nearest(subject: str, library: Library) -> list[str]:
+def _nearest(asked: _Asked) -> list[str]:
     """Return the ids of the articles that a search for a subject finds, the best first; none where no word is known."""
-    asked = content_words(subject)
-    known = len(asked) > len(library.lexicon.unknown_words(subject))
-    hits = [hit for hit in library.search(subject, _SEARCHED) if hit.cosine >= _NEAR or (known and hit.bm25 > 0)]
+    subject, library = asked.named, asked.library
+    known = len(content_words(subject)) > len(library.lexicon.unknown_words(subject))
+    hits = [
+        hit for hit in library.search(subject, _SEARCHED, asked.ids) if hit.cosine >= _NEAR or (known and hit.bm25 > 0)
+    ]
     near = [hit.chunk.article_id for hit in hits if hit.score >= _BESIDE_BEST * hits[0].score]
     return list(dict.fromkeys(near))
 
@@ -84,7 +99,7 @@ def _nearest(subject: str, library: Library) -> list[str]:
 def _fact(told: Callable[[Article], str], asked: _Asked) -> Told:
     """Tell a fact of the articles that are named, else of those of the turn before, else of all."""
     if asked.named:
-        ids = _nearest(asked.named, asked.library)[:1]
+        ids = _nearest(asked)[:1]
         return facts(told, ids, asked.library) if ids else (f"No article here is about “{asked.named}”.", ())
     ids = [row.id for row in asked.rows] if asked.meant.ids is not None or not asked.near else list(asked.near)
     return facts(told, ids, asked.library)
@@ -93,9 +108,7 @@ def _fact(told: Callable[[Article], str], asked: _Asked) -> Told:
 def _count(asked: _Asked) -> Told:
     rows = asked.rows
     articles = "1 article" if len(rows) == 1 else f"{len(rows):,} articles"
-    if asked.meant.ids is None:
-        return f"The library holds {articles}.", tuple(rows[:_NAMED])
-    return f"The library holds {articles}{asked.meant.told}.", tuple(rows[:_NAMED])
+    return f"The library holds {articles}{asked.told}.", tuple(rows[:_NAMED])
 
 
 def _outlets(asked: _Asked) -> Told:
@@ -119,7 +132,7 @@ def _by_date(which: str, asked: _Asked) -> Told:
     dated = [row for row in asked.rows if row.published]
     if dated:
         row = dated[0 if which == "newest" else -1]
-        return f"The {which} article{asked.meant.told} is of {row.published}:", (row,)
+        return f"The {which} article{asked.told} is of {row.published}:", (row,)
     rows = sorted(asked.rows, key=lambda row: row.added, reverse=which == "newest")
     return f"No article tells its date; this one was added {'last' if which == 'newest' else 'first'}:", tuple(rows[:1])
 
@@ -127,8 +140,8 @@ def _by_date(which: str, asked: _Asked) -> Told:
 def _all(asked: _Asked) -> Told:
     rows = asked.rows
     if len(rows) <= _NAMED:
-        return f"The library holds{asked.meant.told and ' articles'}{asked.meant.told}:", tuple(rows)
-    return f"The library holds {len(rows):,} articles{asked.meant.told}; the newest {_NAMED} are:", tuple(rows[:_NAMED])
+        return f"The library holds{asked.told and ' articles'}{asked.told}:", tuple(rows)
+    return f"The library holds {len(rows):,} articles{asked.told}; the newest {_NAMED} are:", tuple(rows[:_NAMED])
 
 
 def _of_nobody(asked: _Asked) -> Told:
@@ -182,17 +195,19 @@ def asks_of_library(question: str, library: Library | None = None) -> bool:
     return _asked(question, library) is not None
 
 
-def told_of_library(question: str, library: Library, near: Sequence[str] = ()) -> Told:
+def told_of_library(question: str, library: Library, near: Sequence[str], among: Selected) -> Told:
     """Return what the library holds, as far as a question asks, and the articles that are named.
 
-    `near` are the ids of the articles that the turn before cited: "Who wrote this article?" is about those.
+    `near` are the ids of the articles that the turn before cited: "Who wrote this article?" is about those. Only those
+    that are selected count.
     """
     if not library.ids():
         return _EMPTY, ()
     told, which, named = _asked(question, library) or (_all, unnamed(question), "")
-    if which.ids is not None and not which.ids:
-        return f"The library holds no article{which.told}.", ()
-    return told(_Asked(which, named, near, library))
+    about = _Asked(which, named, [id for id in near if among.ids is None or id in among.ids], library, among)
+    if about.ids is not None and not about.ids:
+        return f"The library holds no article{about.told}.", ()
+    return told(about)
 
 
 def _asked(question: str, library: Library | None) -> tuple[Callable[[_Asked], Told], Meant, str] | None:

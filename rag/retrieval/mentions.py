@@ -11,7 +11,9 @@ from index.words import content_words
 
 NEWS = r"(?:news(?: (?:articles?|stories|reports?))?|articles?|stories|story|headlines?|coverage)"
 _SAID = r"(?:say|says|said|report|reports|reported|write|writes|wrote|claim|claims|tell|tells|mention|mentions)"
-_BEFORE_NEWS = re.compile(rf"(?P<name>\b[A-Z0-9][\w.& ]*?)(?=(?:['’]s?)? (?:{NEWS}|reports?)\b)")
+_BEFORE_NEWS = re.compile(
+    rf"(?P<name>\b(?:[A-Z0-9]|(?:the|this|that) \w)[\w.& ]*?)(?=(?:['’]s?)? (?:{NEWS}|reports?)\b)"
+)
 _OUTLET = (
     re.compile(r"(?P<form>\baccording to|\bas (?:reported|told) by) (?P<name>[^,?!;:]+)", re.IGNORECASE),
     re.compile(rf"\b(?:do|does|did|has) (?P<name>[^,?!;:]+?) (?={_SAID}\b)", re.IGNORECASE),
@@ -59,12 +61,23 @@ def outlet_in(question: str, catalogue: Catalogue) -> Mention | None:
     known = _outlets(catalogue) if candidates else {}
     for found in candidates:
         for start, end in _runs(found):
-            name = question[start:end]
-            if names := known.get(_key(name)) or known.get(_key(re.sub(r"(?i)^the ", "", name))):
+            if names := _called(question[start:end], known):
                 apart = bool(found.groupdict().get("form"))
                 first = found.start() if apart else start
                 return Mention(tuple(names), frozenset(catalogue.of_outlets(names)), first, end, apart)
     return None
+
+
+def outlets_called(name: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the outlets and sites of the library that go by a name: "diplomat" is The Diplomat, "CNN" is cnn.com."""
+    known = _outlets(catalogue)
+    return tuple(
+        sorted(_called(name, known) or _called(f"the {name}", known), key=lambda one: bool(_HOST.fullmatch(one)))
+    )
+
+
+def _called(name: str, known: dict[str, list[str]]) -> list[str]:
+    return known.get(_key(name)) or known.get(_key(re.sub(r"(?i)^the ", "", name))) or []
 
 
 def _runs(found: re.Match[str]) -> Iterator[tuple[int, int]]:

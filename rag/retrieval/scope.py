@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from index.formats.dates import in_words
 from index.library import Library
 from index.words import content_words, words
 from rag.english.dates import Dated, dated
@@ -59,13 +60,19 @@ class Scope:
 
 
 def scope_of(
-    question: str, library: Library, today: date | None = None, near: Collection[str] = (), topic: str = ""
+    question: str,
+    library: Library,
+    today: date | None = None,
+    near: Collection[str] = (),
+    topic: str = "",
+    chosen: frozenset[str] | None = None,
 ) -> Scope:
     """Read which articles a question is about; only outlets and titles that the library has are taken for such.
 
     A date restricts the articles where the question speaks of articles or news of that time, or asks nothing but what
-    happened "last week"; any other may be a part of what is asked, and articles of that time are only preferred.
-    Words that no article has are then read as the nearest that one has, see `rag/retrieval/spelling.py`.
+    happened "last week"; any other may be a part of what is asked, and articles of that time are only preferred. Where
+    articles are `chosen`, no others are searched. Words that no article has are then read as the nearest that one has,
+    see `rag/retrieval/spelling.py`.
     """
     today = today or date.today()
     outlet, article = outlet_in(question, library.catalogue), article_in(question, library)
@@ -77,7 +84,7 @@ def scope_of(
     if when and not strictly and not when.word and not when.relative:
         when = None  # "the 2021 election"
     spans = [(mention.start, mention.end) for mention in named if mention.apart]
-    within, nothing = _left(library, named, when if strictly else None)
+    within, nothing = _left(library, named, when if strictly else None, chosen)
     left = _without(question, [*spans, *([(when.start, when.end)] if when and strictly else [])])
     kept = [word for mention in named for word in words(question[mention.start : mention.end])]
     read, corrections = corrected(left, library.lexicon, kept)
@@ -154,28 +161,27 @@ def _asks(question: str) -> bool:
     return any(word.lower() not in _GENERAL for word in content_words(question))
 
 
-def _left(library: Library, named: list[Mention], when: Dated | None) -> tuple[frozenset[str] | None, str]:
+def _left(
+    library: Library, named: list[Mention], when: Dated | None, chosen: frozenset[str] | None
+) -> tuple[frozenset[str] | None, str]:
     """Return the articles that are left, None for all, and what to say where there are none."""
     if not named and not when:
-        return None, ""
+        return chosen, ""
     held = frozenset.intersection(*(mention.articles for mention in named)) if named else None
     which = "".join(f" of {mention.names[0]}" if mention.apart else "" for mention in named[:1])
     if held is not None and not held:
         return held, f"No article{which} here has such a title."
+    if chosen is not None:
+        held = chosen if held is None else held & chosen
+    if held is not None and not held:
+        return held, f"No article{which or ' that the question names'} is among those that are asked."
     if not when:
         return held, ""
     left = frozenset(library.catalogue.published(when.since, when.until))
     left = left if held is None else left & held
     newest = library.catalogue.newest(held)
-    last = f"the newest is of {_told(newest)}" if newest else "none of them has a date"
+    last = f"the newest is of {in_words(newest)}" if newest else "none of them has a date"
     return left, "" if left else f"No article{which} here appeared {when}; {last}."
-
-
-def _told(day: str) -> str:
-    """Write an ISO date, as much of it as is known, in words."""
-    year, *rest = day[:10].split("-")
-    month = [date(2000, int(rest[0]), 1).strftime("%B")] if rest else []
-    return " ".join([*(str(int(number)) for number in rest[1:]), *month, year])
 
 
 def _without(question: str, spans: list[tuple[int, int]]) -> str:

@@ -13,6 +13,7 @@ import rag
 from index.articles import bundled
 from index.faults import QuestionFault
 from index.library import Library
+from index.selection import Selection
 from index.types import Article, Outcome
 from rag.assistant import Assistant
 from rag.results import Answer, NoAnswer, Result
@@ -20,7 +21,7 @@ from tests.support.doubles import FERRY, ORCHARD
 
 KEYS = [
     "question", "standalone_question", "kind", "answered", "answer", "confidence", "reader", "citations", "closest",
-    "timings_ms", "draft",
+    "timings_ms", "draft", "within", "note",
 ]  # fmt: skip
 CITATION_KEYS = [
     "number", "article_id", "title", "source", "url", "published", "start", "end", "quote", "answer_start",
@@ -237,3 +238,44 @@ def test_examples_are_questions_that_are_answered(three: Assistant) -> None:
     assert 2 <= len(examples) <= 4
     assert len(set(examples)) == len(examples)
     assert all(three.ask(question).answered for question in examples)
+
+
+def test_only_the_articles_that_are_chosen_are_asked(three: Assistant) -> None:
+    library = three.library
+    library.collect("Islands", FERRY.id)
+    refused = three.ask("Who did Retno meet?", within=Selection("Islands"))
+    assert str(refused).startswith("The article in Islands does not say. Nothing there mentions “Retno”")
+    assert {citation.article_id for citation in refused.closest} == {FERRY.id}
+    result = three.ask("Who breeds bees?", within=Selection(since="2022-04", until="2022-04"))
+    assert result.text == "Tomasz Zielinski"
+    assert str(result).endswith("Asked within the article of April 2022.")
+    assert result.as_dict()["within"]["count"] == 1
+    passages = three.search("Who breeds bees?", within=Selection("Islands"))
+    assert {passage.article.id for passage in passages} == {FERRY.id}
+    counted = three.ask("How many articles are there?", within=Selection("Islands"))
+    assert counted.text == "The library holds 1 article in Islands."
+    elsewhere = three.ask("According to Valley Weekly, who breeds bees?", within=Selection("Islands"))
+    assert isinstance(elsewhere, NoAnswer)
+    assert elsewhere.reason == "No article of Valley Weekly is among those that are asked."
+
+
+@pytest.mark.parametrize(
+    ("question", "within", "summed", "named"),
+    [
+        ("What is the article about?", None, ORCHARD, True),
+        ("What is the article about?", Selection(outlets="The Harbour Post"), FERRY, False),
+        ("Summarize the Harbour Post article", None, FERRY, False),
+        ("summarize the harbour post article", None, FERRY, False),
+        ("What is the Harbour Post article about?", None, FERRY, False),
+        ("Summarize the article about the ferry", None, FERRY, False),
+        ("Give me a summary of the article from Valley Weekly.", None, ORCHARD, False),
+    ],
+)
+def test_a_summary_is_of_the_article_that_is_meant_or_names_it(
+    three: Assistant, question: str, within: Selection | None, summed: Article, named: bool
+) -> None:
+    result = three.ask(question, within=within)
+    assert result.kind == "summary"
+    assert {citation.article_id for citation in result.citations} == {summed.id}
+    note = f"Of 3 articles, the last added: “{summed.title}” (Valley Weekly, 30 April 2022)."
+    assert result.note.startswith(note) if named else result.note == ""

@@ -6,7 +6,13 @@ from typing import Any
 
 from index.library import Library
 
-WITHOUT_LOG = ("DROP TRIGGER chunk_added", "DROP TRIGGER chunk_removed", "DROP TABLE changes")
+WITHOUT_LOG = (
+    "DROP TRIGGER chunk_added",
+    "DROP TRIGGER chunk_removed",
+    "DROP TABLE changes",
+    "DROP TABLE gathered",
+    "DROP TABLE collections",
+)
 """Statements that make an index of the third format of one of the fourth; only the number is left to set."""
 
 

@@ -6,11 +6,13 @@ from index.lazy import lazy
 
 if TYPE_CHECKING:
     from index.faults import Fault
+    from index.selection import Selection
     from index.types import Article
-    from rag.assistant import Assistant, ask, check
+    from rag.assistant import Assistant
+    from rag.default import ask, check
     from rag.results import Answer, NoAnswer
 
-__all__ = ["Answer", "Article", "Assistant", "Fault", "NoAnswer", "ask", "check"]
+__all__ = ["Answer", "Article", "Assistant", "Fault", "NoAnswer", "Selection", "ask", "check"]
 __getattr__ = lazy(
     __name__,
     {
@@ -19,7 +21,8 @@ __getattr__ = lazy(
         "Assistant": "rag.assistant",
         "Fault": "index.faults",
         "NoAnswer": "rag.results",
-        "ask": "rag.assistant",
-        "check": "rag.assistant",
+        "Selection": "index.selection",
+        "ask": "rag.default",
+        "check": "rag.default",
     },
 )

@@ -8,6 +8,7 @@ from typing import TypeVar
 from index.faults import IndexFault
 from index.formats.dates import iso
 from index.formats.text import article
+from index.selection import Selection
 from index.sources import Sources, Upload
 from index.types import Article, Outcome
 from rag.assistant import Assistant
@@ -35,8 +36,8 @@ class NoArticle(ProgramFault):
         )
 
 
-def passages(assistant: Assistant, query: str, count: int) -> Passages:
-    """Return the passages in which a query's answer would be looked for."""
+def passages(assistant: Assistant, query: str, count: int, within: Selection | None) -> Passages:
+    """Return the passages in which a query's answer would be looked for, within the articles that are chosen."""
     found = [
         PassageFound(
             article_id=passage.article.id,
@@ -50,7 +51,7 @@ def passages(assistant: Assistant, query: str, count: int) -> Passages:
             score=passage.score,
             cosine=passage.cosine,
         )
-        for passage in assistant.search(query, count)
+        for passage in assistant.search(query, count, within)
     ]
     return Passages(query=query, passages=found)
 
@@ -90,6 +91,8 @@ def update(assistant: Assistant, article_id: str, written: ArticleWritten) -> Ou
         told = f"The library has these words already, as the article {outcome.article_id}. Remove one of the two."
         raise ProgramFault(HTTPStatus.CONFLICT, told)
     if article_id in assistant.library.ids():  # it was known by no address or place, or by another
+        for name in assistant.library.catalogue.collections_of(article_id):
+            assistant.library.collect(name, str(outcome.article_id))
         assistant.remove(article_id)
     return replace(outcome, status="updated")
 

@@ -61,7 +61,7 @@ def completions(turns: Turns) -> FastAPI:
         if given.stream:
             turns.check(fluent)
             return streamed(_chunks(given, parts(turns, question, history, fluent)))
-        result = await turns.answer(question, history, fluent)
+        result = await turns.answer(question, history, fluent, None)
         message = {"role": "assistant", "content": content(result), **_extra(result)}
         choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
         return {**_head(given.model, "chat.completion"), "choices": [choice], "usage": _usage(result)}

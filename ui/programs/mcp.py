@@ -13,8 +13,9 @@ from pydantic import Field
 from starlette.applications import Starlette
 
 from index.faults import Fault
+from index.selection import Selection
 from index.types import Outcome
-from ui.programs import articles
+from ui.programs import articles, collections
 from ui.programs.shapes import (
     LAST_TURNS,
     MOST_LISTED,
@@ -23,6 +24,7 @@ from ui.programs.shapes import (
     ArticlePage,
     ArticleRead,
     ArticleWritten,
+    CollectionRow,
     Order,
     Passages,
     Past,
@@ -62,21 +64,39 @@ def over_http(made: MCPServer, path: str) -> Starlette:
 
 def _add_asking(made: MCPServer, turns: Turns) -> None:
     @made.tool(title="Ask the articles", annotations=_READS)
-    async def ask(question: Text, history: Sequence[Past] = (), fluent: bool = True) -> Answered:
+    async def ask(
+        question: Text,
+        history: Sequence[Past] = (),
+        fluent: bool = True,
+        collections: Sequence[Text] = (),
+        outlets: Sequence[Text] = (),
+        since: Text | None = None,
+        until: Text | None = None,
+    ) -> Answered:
         """Answer a question from the articles, with the sentences that prove it; or say that the articles do not.
 
-        `history` has the questions asked before, the oldest first, so that "And when?" is understood.
+        `history` has the questions asked before, the oldest first, so that "And when?" is understood. Collections,
+        outlets and dates such as 2022-08-02, both included, choose the articles that are asked.
         """
         past = [turn.model_dump() for turn in history[-LAST_TURNS:]]
         with _faults():
-            result = await turns.answer(question, past, fluent)
+            within = Selection(collections, outlets, since, until) or None
+            result = await turns.answer(question, past, fluent, within)
         return Answered(**result.as_dict())
 
     @made.tool(title="Search the articles", annotations=_READS)
-    async def search(query: Text, count: Annotated[int, Field(ge=1, le=MOST_PASSAGES)] = 10) -> Passages:
-        """Find the passages of the articles that fit a query best."""
+    async def search(
+        query: Text,
+        count: Annotated[int, Field(ge=1, le=MOST_PASSAGES)] = 10,
+        collections: Sequence[Text] = (),
+        outlets: Sequence[Text] = (),
+        since: Text | None = None,
+        until: Text | None = None,
+    ) -> Passages:
+        """Find the passages of the articles that fit a query best, within the articles that are chosen."""
         with _faults():
-            return await turns.search(lambda assistant: articles.passages(assistant, query, count))
+            within = Selection(collections, outlets, since, until) or None
+            return await turns.search(lambda assistant: articles.passages(assistant, query, count, within))
 
 
 def _add_reading(made: MCPServer, turns: Turns) -> None:
@@ -96,6 +116,12 @@ def _add_reading(made: MCPServer, turns: Turns) -> None:
         """List the articles whose title, outlet, author or date holds all the words."""
         with _faults():
             return await turns.look(lambda assistant: articles.listed(assistant, words, order, offset, limit))
+
+    @made.tool(name="collections", title="List the collections", annotations=_READS)
+    async def list_collections() -> list[CollectionRow]:
+        """List the collections of articles, each with how many articles are in it."""
+        with _faults():
+            return await turns.look(collections.listed)
 
     @made.resource("article://{article_id}", title="An article", mime_type="text/plain")
     async def text(article_id: str) -> str:

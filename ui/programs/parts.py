@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi.responses import StreamingResponse
 
+from index.selection import Selection
 from rag.conversation.chat import Part
 from rag.results import Result
 from ui.programs.turns import Turns
@@ -17,15 +18,15 @@ _NEWS = 1.0  # seconds until it is seen whether somebody still listens
 
 
 async def parts(
-    turns: Turns, question: str, history: list[dict[str, Any]], fluent: bool
+    turns: Turns, question: str, history: list[dict[str, Any]], fluent: bool, within: Selection | None = None
 ) -> AsyncGenerator[Part | None, None]:
     """Yield None when the turn has come, then what `Assistant.stream` does; a model that nobody listens to is left."""
     async with turns.asking(fluent) as assistant:
         yield None
         if not fluent or assistant.writer is None:
-            yield await turns.run(lambda: turns.answers.answer(question, history, fluent=False))
+            yield await turns.run(lambda: turns.answers.answer(question, history, False, within))
             return
-        writing, seen = turns.answers.writings[turns.answers.begin(question, history)], 0
+        writing, seen = turns.answers.writings[turns.answers.begin(question, history, within)], 0
         try:
             while True:
                 news = await turns.run(partial(writing.after, seen, _NEWS))

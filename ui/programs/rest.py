@@ -9,11 +9,12 @@ from typing import Annotated, Any
 
 from fastapi import FastAPI, File, Form, Query, Request, Response, UploadFile
 
+from index.selection import Selection
 from index.sources import Upload
 from index.types import Outcome
 from rag.assistant import Assistant
 from rag.question.checks import cleaned
-from ui.programs import articles
+from ui.programs import articles, collections
 from ui.programs.errors import tell_errors
 from ui.programs.events import events
 from ui.programs.parts import EVENTS, parts, streamed
@@ -24,6 +25,9 @@ from ui.programs.shapes import (
     ArticlePage,
     ArticleRead,
     ArticleWritten,
+    CollectionRead,
+    CollectionRow,
+    CollectionWritten,
     Failed,
     Order,
     Outcomes,
@@ -45,6 +49,7 @@ def rest(turns: Turns) -> FastAPI:
     _add_asking(app, turns)
     _add_reading(app, turns)
     _add_writing(app, turns)
+    _add_collections(app, turns)
     return app
 
 
@@ -59,14 +64,22 @@ def _add_asking(app: FastAPI, turns: Turns) -> None:
         if EVENTS in request.headers.get("accept", ""):
             cleaned(asked.question)
             turns.check(asked.fluent)
-            return streamed(events(parts(turns, asked.question, asked.past, asked.fluent)))
-        result = await turns.answer(asked.question, asked.past, asked.fluent)
+            return streamed(events(parts(turns, asked.question, asked.past, asked.fluent, asked.within)))
+        result = await turns.answer(asked.question, asked.past, asked.fluent, asked.within)
         return result.as_dict()
 
     @app.get("/search")
-    async def search(q: str, count: Annotated[int, Query(ge=1, le=MOST_PASSAGES)] = 10) -> Passages:
-        """Find the passages that fit a query best."""
-        return await turns.search(lambda assistant: articles.passages(assistant, q, count))
+    async def search(
+        q: str,
+        count: Annotated[int, Query(ge=1, le=MOST_PASSAGES)] = 10,
+        collections: Annotated[list[str], Query()] = [],  # noqa: B006, which FastAPI never changes
+        outlets: Annotated[list[str], Query()] = [],  # noqa: B006
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Passages:
+        """Find the passages that fit a query best, within the articles that are chosen."""
+        within = Selection(collections, outlets, since, until) or None
+        return await turns.search(lambda assistant: articles.passages(assistant, q, count, within))
 
 
 def _add_reading(app: FastAPI, turns: Turns) -> None:
@@ -119,6 +132,28 @@ def _add_writing(app: FastAPI, turns: Turns) -> None:
     async def remove_article(article_id: str) -> None:
         """Remove an article and every trace of it."""
         await turns.write(lambda assistant: articles.remove(assistant, article_id))
+
+
+def _add_collections(app: FastAPI, turns: Turns) -> None:
+    @app.get("/collections")
+    async def list_collections() -> list[CollectionRow]:
+        """List the collections, each with how many articles are in it."""
+        return await turns.look(collections.listed)
+
+    @app.get("/collections/{name}")
+    async def get_collection(name: str) -> CollectionRead:
+        """Get a collection with its articles."""
+        return await turns.look(lambda assistant: collections.stored(assistant, name))
+
+    @app.put("/collections/{name}")
+    async def change_collection(name: str, written: CollectionWritten) -> CollectionRow:
+        """Put articles into a collection, made if there is none of this name; take others out; rename it."""
+        return await turns.write(lambda assistant: collections.change(assistant, name, written))
+
+    @app.delete("/collections/{name}", status_code=HTTPStatus.NO_CONTENT)
+    async def delete_collection(name: str) -> None:
+        """Delete a collection; its articles stay."""
+        await turns.write(lambda assistant: collections.delete(assistant, name))
 
 
 def _kept(assistant: Assistant, file: UploadFile, known: dict[str, str | None]) -> list[Outcome]:

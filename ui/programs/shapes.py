@@ -4,9 +4,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
+from index.selection import Selection
 from index.types import Outcome
 from rag.draft import Draft
-from rag.results import Citation, Kind
+from rag.results import Citation, Kind, Within
 
 LAST_TURNS = 8
 """How many turns of a conversation count, the last; the page sends as many."""
@@ -36,7 +37,22 @@ class Past(BaseModel):
     articles: list[str] = []
 
 
-class Question(BaseModel):
+class Chosen(BaseModel):
+    """The articles to ask within: of any of the collections, of any of the outlets, of a time, any of the articles."""
+
+    collections: list[Text] = []
+    outlets: list[Text] = []
+    since: Annotated[Text | None, Field(description="A date such as 2022-08-02, 2022-08 or 2022.")] = None
+    until: Annotated[Text | None, Field(description="Likewise; both are included.")] = None
+    articles: Annotated[list[str], Field(description="Ids of articles.")] = []
+
+    @property
+    def within(self) -> Selection | None:
+        """Return the articles that are chosen, None for all; raises `SelectionFault` for what is no date."""
+        return Selection(self.collections, self.outlets, self.since, self.until, self.articles) or None
+
+
+class Question(Chosen):
     """A question, the turns before it, the oldest first, and whether a language model may word the answer."""
 
     question: Text
@@ -63,6 +79,8 @@ class Answered(BaseModel):
     closest: list[Citation]
     timings_ms: dict[str, float]
     draft: Draft | None
+    within: Within | None
+    note: str
 
 
 class PassageFound(BaseModel):
@@ -128,6 +146,28 @@ class ArticleRead(BaseModel):
     author: str | None
     url: str | None
     text: str
+
+
+class CollectionRow(BaseModel):
+    """A collection, and how many articles are in it."""
+
+    name: str
+    articles: int
+
+
+class CollectionRead(BaseModel):
+    """A collection with its articles, in the order in which they were added."""
+
+    name: str
+    articles: list[ArticleRow]
+
+
+class CollectionWritten(BaseModel):
+    """What to change of a collection: its name, articles to put in, articles to take out."""
+
+    name: Text | None = None
+    add: Annotated[list[str], Field(description="Ids of articles.")] = []
+    remove: Annotated[list[str], Field(description="Ids of articles.")] = []
 
 
 class Outcomes(BaseModel):

@@ -9,6 +9,7 @@ from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 
 from index.faults import BusyFault
+from index.selection import Selection
 from rag.assistant import Assistant
 from rag.results import Result
 from ui.server.answers import AT_ONCE, Answers
@@ -42,10 +43,10 @@ class Turns:
             raise BusyFault("The models are still being loaded. Ask again in a few seconds.")
         return self.answers.assistant
 
-    async def answer(self, question: str, history: Sequence[Any], fluent: bool) -> Result:
+    async def answer(self, question: str, history: Sequence[Any], fluent: bool, within: Selection | None) -> Result:
         """Answer a question when its turn comes; raises `BusyFault` where too much waits."""
         async with self.asking(fluent):
-            return await self.run(lambda: self.answers.answer(question, history, fluent))
+            return await self.run(lambda: self.answers.answer(question, history, fluent, within))
 
     async def search(self, do: Callable[[Assistant], T]) -> T:
         """Return what takes about a question's time, when its turn comes; raises as `answer` does."""

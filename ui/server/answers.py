@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Any
 
+from index.selection import Selection
 from rag.assistant import Assistant
 from rag.conversation.chat import Part, last
 from rag.results import Result
@@ -35,13 +36,15 @@ class Answers:
         """Wait for the assistant; raises what kept it from being loaded."""
         return self._loading.result()
 
-    def answer(self, question: str, history: Sequence[Any] = (), fluent: bool = True) -> Result:
+    def answer(
+        self, question: str, history: Sequence[Any] = (), fluent: bool = True, within: Selection | None = None
+    ) -> Result:
         """Answer a question when its turn comes; `history` has the turns before it, each as an object."""
-        return last(self._parts(question, history, fluent))
+        return last(self._parts(question, history, fluent, within))
 
-    def begin(self, question: str, history: Sequence[Any] = ()) -> str:
+    def begin(self, question: str, history: Sequence[Any] = (), within: Selection | None = None) -> str:
         """Begin an answer of the language model; return its name among the `writings`."""
-        return self.writings.begin(partial(self._parts, question, history, True))
+        return self.writings.begin(partial(self._parts, question, history, True, within))
 
     def close(self) -> None:
         """Wait a little for the answers that are on their way; suggestions and language models end."""
@@ -50,10 +53,15 @@ class Answers:
         self._models.close(_AT_THE_END)
 
     def _parts(
-        self, question: str, history: Sequence[Any], fluent: bool, stopped: Callable[[], bool] = lambda: False
+        self,
+        question: str,
+        history: Sequence[Any],
+        fluent: bool,
+        within: Selection | None,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> Iterator[Part]:
         """Answer a question in parts when its turn comes; nobody who wants quotes waits for a language model."""
         assistant, turns = self._loading.result(), [turn(entry) for entry in history]
         queue = self._models if fluent and assistant.writer else self.queue
         with queue.turn():
-            yield from assistant.stream(question, turns, fluent, stopped)
+            yield from assistant.stream(question, turns, fluent, stopped, within)

@@ -13,7 +13,7 @@ from typing import Any
 
 from index.faults import Fault
 from rag.results import Result
-from ui.server.kept import plain
+from ui.server.kept import chosen, plain
 
 if sys.platform == "win32":  # has no such sockets, and so no door
     from socketserver import TCPServer as StreamServer
@@ -34,7 +34,7 @@ def address(folder: Path) -> Path | None:
 class Door:
     """Answers questions of other processes until it is closed; does nothing where another page has the folder's."""
 
-    def __init__(self, folder: Path, ask: Callable[[str], Result]) -> None:
+    def __init__(self, folder: Path, ask: Callable[..., Result]) -> None:
         self._path, self._server = address(folder), None
         if self._path is None or _answers(self._path):
             return
@@ -60,7 +60,7 @@ class _Server(ThreadingMixIn, StreamServer):
     daemon_threads = True
 
 
-def _handler(ask: Callable[[str], Result]) -> type[StreamRequestHandler]:
+def _handler(ask: Callable[..., Result]) -> type[StreamRequestHandler]:
     class Handler(StreamRequestHandler):
         def handle(self) -> None:
             line = self.rfile.readline(_LINE)
@@ -70,13 +70,14 @@ def _handler(ask: Callable[[str], Result]) -> type[StreamRequestHandler]:
     return Handler
 
 
-def _reply(line: bytes, ask: Callable[[str], Result]) -> dict[str, Any]:
+def _reply(line: bytes, ask: Callable[..., Result]) -> dict[str, Any]:
     try:
-        question = str(json.loads(line)["question"])
+        asked = json.loads(line)
+        question = str(asked["question"])
     except (ValueError, KeyError, TypeError):
         return {"fault": "This is not a question for Byline. Send one line: {“question”: …}."}
     try:
-        return {"result": plain(ask(question))}
+        return {"result": plain(ask(question, within=chosen(asked.get("within"))))}
     except Fault as fault:
         return {"fault": str(fault)}
 

@@ -4,9 +4,10 @@ from dataclasses import asdict
 from typing import Any
 
 from index.faults import KeptFault
+from index.selection import Selection
 from index.types import Listed
 from rag.draft import Claim, Draft, Rejection
-from rag.results import Answer, Citation, NoAnswer, Reply, Result, Turn
+from rag.results import Answer, Citation, NoAnswer, Reply, Result, Turn, Within
 
 _NUMBERS = ("number", "start", "end", "answer_start", "answer_end")
 _WORDS = ("article_id", "title", "quote")
@@ -26,6 +27,18 @@ def brought(kept: Any) -> Result:
         raise KeptFault("The answer that this browser kept cannot be read. Press Retry to ask again.") from error
 
 
+def chosen(kept: Any) -> Selection | None:
+    """Return the articles to ask within that a program or a page sent; raises `KeptFault` for anything else."""
+    if not kept:
+        return None
+    try:
+        several = {name: tuple(map(str, kept.get(name) or ())) for name in ("collections", "outlets", "articles")}
+        return Selection(since=_known(kept, "since"), until=_known(kept, "until"), **several) or None
+    except (AttributeError, TypeError) as error:
+        told = "Give an object with “collections”, “outlets”, “since”, “until” or “articles”."
+        raise KeptFault(f"“{kept}” chooses no articles. {told}") from error
+
+
 def turn(entry: Any) -> Turn:
     """Return a turn that a program or a page kept; raises `KeptFault` for anything else."""
     if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
@@ -41,11 +54,21 @@ def _result(kept: dict[str, Any]) -> Result:
     common: dict[str, Any] = {key: str(kept[key]) for key in ("question", "standalone_question", "kind", "reader")}
     common |= {key: tuple(map(_citation, kept[key])) for key in ("citations", "closest")}
     common |= {"confidence": float(kept["confidence"]), "timings_ms": {}, "draft": _draft(kept.get("draft"))}
+    common |= {"within": _within(kept.get("within")), "note": str(kept.get("note") or "")}
     if kept["type"] == "Answer":
         return Answer(text=str(kept["text"]), **common)
     if kept["type"] == "NoAnswer":
         return NoAnswer(reason=str(kept["reason"]), **common)
     return Reply(text=str(kept["text"]), articles=tuple(map(_listed, kept["articles"])), **common)
+
+
+def _within(kept: dict[str, Any] | None) -> Within | None:
+    selection = chosen(kept["selection"]) if kept else None
+    return Within(selection, int(kept["count"]), int(kept["undated"])) if kept and selection else None
+
+
+def _known(kept: dict[str, Any], name: str) -> str | None:
+    return str(kept[name]) if kept.get(name) else None
 
 
 def _draft(kept: dict[str, Any] | None) -> Draft | None:

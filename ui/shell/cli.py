@@ -3,18 +3,20 @@
 import logging
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from index.faults import Fault
 from ui.shell.checking import check
+from ui.shell.collections import collection
 from ui.shell.common import Commands, index_option, json_option, log_faults, say, say_json, status
 from ui.shell.library import COMMANDS
 from ui.shell.measure import evaluate
 from ui.shell.model import llm_options, opened, tell
 from ui.shell.programs import mcp
 from ui.shell.search import search
+from ui.shell.selecting import offer_all, selecting_options, selection_of
 
 if TYPE_CHECKING:
     from rag.conversation.chat import Part
@@ -85,41 +87,50 @@ def serve(
 
 @main.command()
 @click.argument("question", nargs=-1, required=True)
+@selecting_options
 @index_option
 @json_option
 @llm_options
-def ask(question: tuple[str, ...], folder: str | None, as_json: bool, llm: str | None, llm_model: str | None) -> None:
-    """Answer QUESTION from the articles; where `byline serve` runs on the same index, it answers at once."""
+def ask(
+    question: tuple[str, ...], folder: str | None, as_json: bool, llm: str | None, llm_model: str | None, **chosen: Any
+) -> None:
+    """Answer QUESTION from the articles, or from those that are chosen.
+
+    Where `byline serve` runs on the same index, it answers at once.
+    """
     from rag.conversation.chat import last
     from rag.question.checks import cleaned
     from ui.shell.running import ask_running
 
     asked = " ".join(question)
     cleaned(asked)
+    within = selection_of(**chosen)
     model = opened(llm, llm_model)
-    if model is None and (result := ask_running(asked, folder)):
+    if model is None and (result := ask_running(asked, folder, within)):
         parts: Iterator[Part] = iter((result,))
     else:
         with status("Loading the models…"):
             from rag.assistant import Assistant
 
-            parts = Assistant.open(folder, model).stream(asked)
+            parts = Assistant.open(folder, model).stream(asked, within=within)
     if as_json:
         say_json(last(parts).as_dict())
     else:
-        tell(parts)
+        offer_all(tell(parts))
 
 
 @main.command()
+@selecting_options
 @index_option
 @llm_options
-def chat(folder: str | None, llm: str | None, llm_model: str | None) -> None:
+def chat(folder: str | None, llm: str | None, llm_model: str | None, **chosen: Any) -> None:
     """Ask one question after another; "what about ..." and "his" are understood. An empty line ends it."""
+    within = selection_of(**chosen)
     model = opened(llm, llm_model)
     with status("Loading the models…"):
         from rag.assistant import Assistant
 
-        conversation = Assistant.open(folder, model).chat()
+        conversation = Assistant.open(folder, model).chat(within)
     while question := _next_question():
         try:
             tell(conversation.stream(question), understood=True)
@@ -135,7 +146,7 @@ def _next_question() -> str:
     return sys.stdin.readline().strip()
 
 
-for command in (*COMMANDS, search, check, evaluate, mcp):
+for command in (*COMMANDS, collection, search, check, evaluate, mcp):
     main.add_command(command)
 
 if __name__ == "__main__":

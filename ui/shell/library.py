@@ -27,10 +27,20 @@ _SIGNS = {"added": "+", "updated": "~", "already there": "=", "rejected": "!"}
 @click.option("--published", metavar="DATE", help="When it was published, such as 2022-08-02.")
 @click.option("--author", help="Who wrote it.")
 @click.option("--url", help="Its web address; only for a single article.")
+@click.option(
+    "--in", "collections", multiple=True, metavar="NAME", help="A collection to put them in; made if need be."
+)
 @click.option("--allow-private", is_flag=True, help="Fetch addresses of this machine and its network too.")
 @index_option
 @json_option
-def add(sources: tuple[str, ...], folder: str | None, as_json: bool, allow_private: bool, **known: str | None) -> None:
+def add(
+    sources: tuple[str, ...],
+    folder: str | None,
+    as_json: bool,
+    collections: tuple[str, ...],
+    allow_private: bool,
+    **known: str | None,
+) -> None:
     """Add articles from files, folders, patterns, web addresses, feeds, or "-" for standard input.
 
     Text, Markdown, HTML, PDF, DOCX, ODT, EPUB, mails (EML), saved pages (MHT), feeds, CSV, subtitles and JSON lines are
@@ -51,7 +61,7 @@ def add(sources: tuple[str, ...], folder: str | None, as_json: bool, allow_priva
     outcomes: list[Outcome] = []
     try:
         with bar("Adding") as progress:
-            outcomes = library.add(read, lambda done, _: progress(done, read.total(done)))
+            outcomes = library.add(read, lambda done, _: progress(done, read.total(done)), collections)
     except KeyboardInterrupt:
         say("Stopped. What was added stays; the same command goes on.", err=True)
         raise click.exceptions.Exit(130) from None

@@ -11,6 +11,7 @@ from ui.shell.common import say
 if TYPE_CHECKING:
     from rag.conversation.chat import Part
     from rag.llm.model import LLM
+    from rag.results import Result
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -41,10 +42,10 @@ def opened(url: str | None, name: str | None) -> "LLM | None":
     return open_model(url, name)
 
 
-def tell(parts: "Iterator[Part]", understood: bool = False) -> None:
+def tell(parts: "Iterator[Part]", understood: bool = False) -> "Result":
     """Print an answer, on a terminal each sentence of a model as soon as it stands; last what the model cost.
 
-    With `understood`, tell how the question was understood, where that is in other words.
+    Return what it is. With `understood`, tell how the question was understood, where that is in other words.
     """
     from rag.draft import Claim
     from rag.results import Answer, Result
@@ -62,3 +63,5 @@ def tell(parts: "Iterator[Part]", understood: bool = False) -> None:
             say(*str(part).split("\n")[fluent:])
             if part.draft:
                 say("", *str(part.draft).split("\n"))
+            result = part
+    return result

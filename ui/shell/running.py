@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 _PATIENCE = 60.0  # seconds, after which the models are loaded here
 
 if TYPE_CHECKING:
+    from index.selection import Selection
     from rag.results import Result
 
 
-def ask_running(question: str, folder: str | None) -> "Result | None":
+def ask_running(question: str, folder: str | None, within: "Selection | None" = None) -> "Result | None":
     """Return what a running page answers; None where none serves this index. Raises `Fault` as the page does."""
-    from dataclasses import replace
+    from dataclasses import asdict, replace
 
     from index.faults import Fault, KeptFault
     from index.place import default_folder
@@ -27,7 +28,7 @@ def ask_running(question: str, folder: str | None) -> "Result | None":
     with socket.socket(socket.AF_UNIX) as door, suppress(OSError, ValueError, KeyError):
         door.settimeout(_PATIENCE)
         door.connect(str(path))
-        door.sendall(json.dumps({"question": question}).encode() + b"\n")
+        door.sendall(json.dumps({"question": question, "within": within and asdict(within)}).encode() + b"\n")
         with door.makefile("r", encoding="utf-8") as reply:
             told = json.loads(reply.readline())
         if "fault" in told:

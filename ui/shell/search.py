@@ -1,6 +1,6 @@
 """The command `byline search`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +9,7 @@ import click
 from index.faults import SearchFault
 from index.types import Found, Span
 from ui.shell.common import index_option, json_option, opened_library, say, say_json
+from ui.shell.selecting import selecting_options, selection_of
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -18,17 +19,22 @@ _AT_ONCE = 50  # articles: bounds the memory
 
 @click.command()
 @click.argument("query", nargs=-1, required=True)
+@selecting_options
 @index_option
 @json_option
-def search(query: tuple[str, ...], folder: str | None, as_json: bool) -> None:
+def search(query: tuple[str, ...], folder: str | None, as_json: bool, **chosen: Any) -> None:
     """Find every mention of QUERY inside the articles.
 
     QUERY is words, in any form, and "phrases", joined by AND (or nothing), OR, NOT and brackets. The latest articles
     come first; each sentence is printed with its place in the text, and what was found in it in *stars*.
     """
+    within = selection_of(**chosen)
     library = opened_library(folder)
+    from rag.retrieval.selected import selected
+
+    ids = selected(within, library.catalogue).ids
     try:
-        found = list(_told(library, " ".join(query), as_json))
+        found = list(_told(library, " ".join(query), as_json, ids))
     except SearchFault as fault:
         raise click.UsageError(str(fault)) from fault
     if as_json:
@@ -37,11 +43,11 @@ def search(query: tuple[str, ...], folder: str | None, as_json: bool) -> None:
         say("No article has it.")
 
 
-def _told(library: "Library", query: str, as_json: bool) -> Iterator[dict[str, Any]]:
+def _told(library: "Library", query: str, as_json: bool, within: Collection[str] | None) -> Iterator[dict[str, Any]]:
     """Yield what was found in each article; print it, unless that is to be JSON."""
     after, total = 0, 1
     while after < total:
-        findings = library.find(query, _AT_ONCE, after)
+        findings = library.find(query, _AT_ONCE, after, within)
         after, total = after + _AT_ONCE, findings.total
         for one in findings.found:
             text = library.article(one.article.id).text

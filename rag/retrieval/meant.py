@@ -1,4 +1,4 @@
-"""Which articles a question about the library means: those of an outlet, of an author, of a title, of a time."""
+"""Which articles a question names: those of an outlet, of an author, of a title, of a time."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,10 @@ _LINK = re.compile(r"(?:\b(?:by|of|from|in|on|with|did|does|has|have|are|were|wa
 _BEFORE = re.compile(
     r"\b(?:the|this|that) (?P<name>(?:(?!(?:the|of|in) )[\w’'-]+ ){1,4}?)(?:article|story|piece)\b", re.IGNORECASE
 )
+_TIES = re.compile(r"\b(?:about|on|with the title|titled|called|headlined|entitled) $", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*(?:[;,/|&]|\band\b)\s*", re.IGNORECASE)
+
+_Named = tuple[set[str], str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -46,16 +49,40 @@ def meant(question: str, library: Library) -> Meant:
     return replace(plain, ids=ids, told="".join(told))
 
 
+def apart(question: str, library: Library) -> tuple[str, frozenset[str] | None]:
+    """Part the words that name articles by outlet, author or title from a question; return it and the articles' ids.
+
+    None where it names none.
+    """
+    left, held = question, list[set[str]]()
+    for articles, _, (start, end) in _articles(question, library):
+        held.append(articles)
+        tie = _TIES.search(left, 0, start)
+        first = tie.start() if tie else start
+        left = left[:first] + " " * (end - first) + left[end:]
+    if not held:
+        return question, None
+    return " ".join(left.split()), frozenset(set.intersection(*held))
+
+
 def unnamed(question: str) -> Meant:
     """Read a question that names no article."""
     plain = re.sub(r"(?<!\w)['’]s?(?!\w)|['’]", "", question.lower())
     return Meant(None, "", " ".join(re.findall(r"[\w.-]*\w", plain)))
 
 
-def _named(question: str, library: Library) -> Iterator[tuple[set[str], str, tuple[int, int]]]:
-    """Yield the ids of the articles that each name in a question stands for, what they are called, and its place."""
+def _named(question: str, library: Library) -> Iterator[_Named]:
+    """Yield the ids of the articles that each name or time in a question stands for, what they are called and where."""
+    yield from _articles(question, library)
+    if when := dated(question, date.today()):
+        told = f" of {when.words.removeprefix(when.word).strip()}"
+        yield library.catalogue.published(when.since, when.until), told, (when.start, when.end)
+
+
+def _articles(question: str, library: Library) -> Iterator[_Named]:
     if outlet := outlet_in(question, library.catalogue):
         yield set(outlet.articles), f" from {outlet.names[0]}", (outlet.start, outlet.end)
+        question = question[: outlet.start] + " " * (outlet.end - outlet.start) + question[outlet.end :]
     if author := _author_in(question, library.catalogue):
         name, place = author
         yield library.catalogue.by(name), f" by {name}", place
@@ -67,15 +94,6 @@ def _named(question: str, library: Library) -> Iterator[tuple[set[str], str, tup
         yield set(article.articles), "", (article.end - len(article.names[0]), article.end)
     elif (before := _BEFORE.search(question)) and (ids := titled(before["name"], library)):
         yield ids, "", before.span("name")
-    if when := dated(question, date.today()):
-        yield (
-            library.catalogue.published(when.since, when.until),
-            f" of {when.words.removeprefix(when.word).strip()}",
-            (
-                when.start,
-                when.end,
-            ),
-        )
 
 
 def _author_in(question: str, catalogue: Catalogue) -> tuple[str, tuple[int, int]] | None:
