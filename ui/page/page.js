@@ -65,36 +65,6 @@ document.addEventListener("keydown", (event) => {
 });
 addEventListener("hashchange", openLinked);
 
-// Asks the server until the models are loaded, or have failed to load.
-async function follow() {
-  const { state, error, articles, model } = await call("status", null);
-  element.dataset.state = error ? "failed" : state;
-  if (error) return $(".loading").replaceWith(fault(error, "Byline could not get ready"));
-  if (state === "loading") return setTimeout(follow, 500);
-  $(".loading").remove();
-  offer(model);
-  count(articles);
-  announce("Ready.");
-  suggest();
-}
-
-async function suggest() {
-  const { questions = [] } = await call("examples", null);
-  $(".chips").replaceChildren(...questions.map(chip));
-}
-
-function count(articles) {
-  const unit = Object.assign(document.createElement("span"), { className: "unit", textContent: articles === 1 ? " article" : " articles" });
-  $(".count").replaceChildren(` · ${articles.toLocaleString("en")}`, unit);
-}
-
-function chip(question) {
-  const item = clone("chip");
-  $("button", item).textContent = question;
-  return item;
-}
-
-element.dataset.state = "loading";
 measure();
 if (!narrow.matches) input.focus();
 restore();
