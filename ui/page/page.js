@@ -10,6 +10,7 @@ async function view(name) {
     if (tab.dataset.do === name) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
   }
+  settleIn();
   if (name === "library") await list();
 }
 
@@ -36,7 +37,7 @@ const deeds = {
   chip: (button) => { input.focus(); if (!pending) ask(button.textContent); },
   previous: () => step(-1),
   next: () => step(1),
-  close: closePane,
+  close: leavePane,
   sort, doubt, spare, takeBack, finish,
   edit, asTold, cancelEdit,
   findMore, mentionMore, leaveSearch,
@@ -61,12 +62,12 @@ turns.addEventListener("submit", (event) => {
 input.addEventListener("input", measure);
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.isComposing || $("dialog[open]") || $(":popover-open")) return;
-  pane.hidden ? stop() : closePane();
+  pane.hidden ? stop() : leavePane();
 });
-addEventListener("hashchange", openLinked);
 
 measure();
 if (!narrow.matches) input.focus();
 restore();
 follow();
-openLinked();
+if (location.hash) travel();
+else settleIn(true);
