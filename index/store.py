@@ -19,6 +19,8 @@ _ROW = f"rowid, id, {_ARTICLE}, added, key"
 _CHUNK = "id, article_id, start, end, sentences, vector"
 TRACES = "traces"
 """Tells whether words of what was deleted are still in the word index, as "left" or "none"."""
+QUESTIONS = "questions"
+"""Questions to begin with; of which articles, and which."""
 MOST_MERGES = 250
 """From how many merges on the word index is made anew: each adds a level or two, and SQLite reads none of 2,000."""
 
@@ -114,6 +116,7 @@ class Store(Catalogue):
         """Remove an article, its chunks, words and vectors."""
         self.delete_chunks_of(article_id)
         self._rows("DELETE FROM articles WHERE id = ?", article_id)
+        self._rows("DELETE FROM meta WHERE key = ?", QUESTIONS)  # they may be of its words
 
     def held(self, article_id: str) -> Held:
         """Return an article with all that was made of it; KeyError if there is none of this id."""

@@ -7,6 +7,7 @@ let pending = null; // the turn that waits for its answer
 function ask(question) {
   const turn = begun(question, unique());
   turns.append(turn);
+  settleIn(true);
   return answer(turn);
 }
 
@@ -25,7 +26,8 @@ async function answer(turn) {
   if (pending?.turn !== turn) stop();
   const waiting = { turn, since: Date.now(), home: current, left: false, struck: 0 };
   settle(waiting);
-  Object.assign(turn, { text: null, result: null, turn: null, verdict: null, fluent });
+  keepAsked(turn);
+  Object.assign(turn, { text: null, result: null, turn: null, verdict: null, lacking: false, fluent });
   $$(".further").forEach((chips) => chips.remove());
   $(".understood", turn).replaceChildren();
   $(".reply", turn).replaceChildren(clone("thinking"));

@@ -23,12 +23,13 @@ function put(words) {
 
 function draft() {
   try {
-    sessionStorage.setItem(DRAFT, input.value);
+    sessionStorage.setItem(DRAFT, input.value || queued); // one that waits is asked by nobody after a reload
   } catch { /* then a reload begins with an empty field */ }
 }
 
 function queue(question) {
   queued = question;
+  draft();
   $(".queued").hidden = !question;
   $(".queued span").textContent = `Next: ${question}`;
   if (question) announce(`“${question}” is asked next.`);

@@ -116,7 +116,8 @@ async function link(button) {
 async function openLinked() {
   const [, article, ...spans] = location.hash.match(LINK) ?? [];
   if (!article) return;
-  openPane();
+  pane.hidden = false;
+  coverChat();
   page.replaceChildren();
   $("[data-do=link]").hidden = true;
   $(".which").textContent = "Opening the article…";
@@ -131,6 +132,7 @@ function step(by) {
 }
 
 function openPane() {
+  if (pane.hidden) enterPane();
   pane.hidden = false;
   coverChat();
 }
@@ -139,7 +141,7 @@ function closePane() {
   if (pane.hidden) return;
   walk.wanted = null;
   pane.hidden = true;
-  if (LINK.test(location.hash)) history.replaceState(history.state, "", location.pathname + location.search);
+  if (LINK.test(location.hash)) settleIn(true);
   coverChat();
   $$(".excerpt.current").forEach((excerpt) => excerpt.classList.remove("current"));
   walk.opener?.isConnected ? walk.opener.focus() : $("#question").focus();

@@ -18,6 +18,7 @@ from gradio.utils import get_upload_folder
 from starlette.middleware import Middleware
 
 from index.faults import Fault, PageFault
+from index.glimpse import Glimpse
 from rag.assistant import Assistant
 from rag.question.checks import LONGEST
 from ui.programs.doors import doors
@@ -33,12 +34,15 @@ _SCRIPT = (
     "readers",
     "chat",
     "feedback",
+    "kept",
     "chats",
     "library",
     "removal",
     "search",
     "edit",
     "keys",
+    "places",
+    "welcome",
     "page",
 )  # one script, in this order
 _LIGHT, _DARK = ("#faf9f6", "#1d1c1a"), ("#171715", "#ecebe6")
@@ -76,15 +80,17 @@ def launch(
     port: int = 7860,
     names: Collection[str] = (),
     allow_add: bool = False,
+    look: Callable[[], Glimpse] | None = None,
 ) -> gr.Blocks:
     """Serve the page and load the assistant in the background; return what has `local_url` and `close()`.
 
     `names` are host names by which the page may be asked for, besides `host`. With `allow_add` assistants that speak
-    the Model Context Protocol may add articles. Raises `PageFault` when the address cannot be had.
+    the Model Context Protocol may add articles. `look` gives what the page shows while the assistant is loaded.
+    Raises `PageFault` when the address cannot be had.
     """
     _check_free(host, port)
     loading: Future[Assistant] = Future()
-    answers = Answers(loading)
+    answers = Answers(loading, look)
     atexit.register(answers.close)  # a thread that is inside torch when Python ends takes the process down
     page = build(answers)
     page.launch(
@@ -114,9 +120,10 @@ def serve(
     started: Callable[[str], None] = print,
     names: Collection[str] = (),
     allow_add: bool = False,
+    look: Callable[[], Glimpse] | None = None,
 ) -> None:
     """Serve the page until it is interrupted; `started` gets its address. Raises as `launch` does."""
-    page = launch(load, host, port, names, allow_add)
+    page = launch(load, host, port, names, allow_add, look)
     address = page.local_url or ""
     started(address)
     if open_browser:

@@ -164,12 +164,12 @@ def test_what_is_hostile_is_shown_as_text(open_page: Open, assistant: Assistant,
         page.close()
 
 
-def test_a_tab_keeps_its_own_conversation(open_page: Open) -> None:
+def test_a_tab_keeps_its_own_conversation(open_page: Open, served: str) -> None:
     page = open_page()
     ask(page, QUESTION)
     short = page.locator(".short").inner_text()
     other = page.context.new_page()
-    other.goto(page.url)
+    other.goto(served)
     other.locator(".chips button").first.wait_for()
     assert other.locator(".turn").count() == 0
     page.reload()
