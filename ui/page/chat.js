@@ -40,9 +40,9 @@ async function answer(turn) {
   else if (!waiting.written) return; // stopped or retried
   show(turn, reply);
   if (!waiting.written) turn.scrollIntoView({ block: "start" });
-  announce(reply.error ? "" : `Answer: ${$(".short", turn).textContent}`);
+  announce(reply.error ? "" : heard(turn));
   keep(turn, waiting.home);
-  queued ? askNext() : goOn(turn);
+  queued.length ? askNext() : goOn(turn);
 }
 
 // Follows a language model to its end, and shows each sentence as it comes; gives what `ask` gives without one.

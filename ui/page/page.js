@@ -34,7 +34,7 @@ const deeds = {
   unqueue: () => { unqueue(); input.focus(); },
   dismiss: () => { $(".notice").hidden = true; input.focus(); },
   retry: (button) => answer(button.closest(".turn")),
-  chip: (button) => { input.focus(); if (!pending) ask(button.textContent); },
+  chip: (button) => { input.focus(); askOrQueue(button.textContent); },
   previous: () => step(-1),
   next: () => step(1),
   close: leavePane,
@@ -47,7 +47,7 @@ element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   const excerpt = event.target.closest(".excerpt");
   if (button?.dataset.do) deeds[button.dataset.do](button);
-  else if (button?.matches(".cite")) openCitation($(`.excerpt[data-number="${button.dataset.number}"]`, button.closest(".card")), button);
+  else if (button?.matches(".cite")) openCitation(excerptOf(button), button);
   else if (button?.dataset.article) openAlone(button);
   else if (excerpt && getSelection().isCollapsed) openCitation(excerpt, $(".from", excerpt));
 });

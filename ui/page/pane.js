@@ -2,6 +2,7 @@
 // Gradio gives `element`, which holds the page, and `server`, which has the calls of calls.py; this and the other
 // scripts run as one, in the order that web.py names.
 
+element.closest("main")?.setAttribute("role", "none"); // Gradio's own: the page has its main
 element = element.querySelector(".byline");
 const $ = (selector, within = element) => within.querySelector(selector);
 const $$ = (selector, within = element) => [...within.querySelectorAll(selector)];

@@ -10,8 +10,10 @@ async function welcome() {
   if (questions.length) begin(questions);
 }
 
+// Shows questions, unless they are there already: who stands on one stays there.
 function begin(questions) {
-  $(".chips").replaceChildren(...questions.map(chip));
+  const shown = $$(".chips button", $(".welcome")).map((button) => button.textContent);
+  if (shown.join("\n") !== questions.join("\n")) $(".chips").replaceChildren(...questions.map(chip));
 }
 
 // Asks the server until the models are loaded, or have failed to load.
@@ -25,7 +27,7 @@ async function follow() {
   count(articles);
   announce("Ready.");
   await greeted;
-  if (!$(".chips").children.length) suggest();
+  suggest();
 }
 
 // Shows the library as it is after a change, and questions that it answers.

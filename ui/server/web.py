@@ -42,9 +42,11 @@ _SCRIPT = (
     "edit",
     "keys",
     "places",
+    "citations",
     "welcome",
     "page",
 )  # one script, in this order
+_STYLE = ("page", "access")
 _LIGHT, _DARK = ("#faf9f6", "#1d1c1a"), ("#171715", "#ecebe6")
 
 
@@ -104,7 +106,7 @@ def launch(
         run_history=False,
         enable_monitoring=False,
         favicon_path=str(files("ui.page") / "icon.svg"),
-        head=f"<style>{_asset('page.css')}</style>",
+        head=f"<style>{''.join(_asset(f'{part}.css') for part in _STYLE)}</style>",
         theme=_theme(),
         app_kwargs={"middleware": [Middleware(Guard, host=host, names=names)], **vars(doors(answers, allow_add))},
     )
