@@ -11,9 +11,11 @@ from index.glimpse import glimpse
 from index.library import Library
 from rag.assistant import Assistant
 from tests.support.browser import Open, serving
+from tests.support.doubles import FERRY
 
 pytestmark = pytest.mark.browser
 
+KEPT = "Who are the victims of the scams in Sihanoukville?"
 SHIFTS = """() => new Promise((done) => new PerformanceObserver((list) => done(list.getEntries()
     .flatMap((entry) => entry.sources.map(({ node }) => node)).filter((node) => node?.closest?.(".byline"))
     .map((node) => node.className || node.nodeName))).observe({ type: "layout-shift", buffered: true })
@@ -40,6 +42,27 @@ def test_questions_and_articles_are_shown_while_the_models_load(
         assert page.evaluate(SHIFTS) == []
         page.locator(".holds li button").click()
         expect(page.locator("article h2")).to_contain_text("Indonesian FM")
+        page.close()
+
+
+def test_fresh_questions_take_the_place_of_those_that_were_kept(
+    open_page: Open, assistant: Assistant, tmp_path: Path
+) -> None:
+    gate, library = threading.Event(), Library.open(tmp_path / "index")
+    library.keep_questions(library.ids(), [KEPT])
+    library.add([FERRY])  # questions of both articles are to be found anew
+
+    def load() -> Assistant:
+        assert gate.wait(60)
+        return Assistant(library, assistant.reader)
+
+    with serving(load, partial(glimpse, library.folder)) as address:
+        page = open_page(address)
+        expect(page.locator(".chips button")).to_have_text([KEPT])
+        gate.set()
+        expect(page.get_by_role("button", name=KEPT)).to_have_count(0)
+        expect(page.locator(".chips button")).to_have_text(list(glimpse(library.folder).questions))
+        assert page.evaluate(SHIFTS) == []
         page.close()
 
 
