@@ -71,6 +71,7 @@ def build(answers: Answers) -> gr.Blocks:
             server_functions=Calls(answers, Path(get_upload_folder())).all(),
             apply_default_css=False,
             limit=LONGEST,
+            **_counted(answers.glimpse()),
         )
         api(ask, api_name="ask", concurrency_limit=AT_ONCE)
     return page
@@ -131,6 +132,13 @@ def serve(
     if open_browser:
         webbrowser.open(address)
     page.block_thread()
+
+
+def _counted(seen: Glimpse | None) -> dict[str, str]:
+    """Return how many articles there are as the page's header has it, so that nothing there moves when it is told."""
+    if seen is None:
+        return {"count": "", "unit": ""}
+    return {"count": f" · {seen.articles:,}", "unit": " article" if seen.articles == 1 else " articles"}
 
 
 def _load(load: Callable[[], Assistant], loading: Future[Assistant], answers: Answers) -> None:
