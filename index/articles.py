@@ -112,3 +112,8 @@ def bundled() -> tuple[Article, ...]:
     folder = files("index") / "bundled"
     listed = json.loads((folder / "articles.json").read_text("utf-8"))
     return tuple(Article(text=(folder / entry.pop("file")).read_text("utf-8"), **entry) for entry in listed)
+
+
+def bundled_questions() -> tuple[str, ...]:
+    """Return questions that the bundled articles answer, to begin with."""
+    return tuple(json.loads((files("index") / "bundled" / "questions.json").read_text("utf-8")))

@@ -1,14 +1,15 @@
 """The library: opened, listed, searched, verified, rebuilt."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from index.articles import bundled
+from index.articles import bundled, bundled_questions
 from index.concordance import find
 from index.embedding import MiniLMEncoder
 from index.encoding import Encoder
 from index.faults import IndexFault
+from index.glimpse import keep_questions, questions
 from index.holdings import Holdings, Progress
 from index.place import default_folder
 from index.prepare import Entry, batches, prepare
@@ -93,6 +94,15 @@ class Library(Holdings):
         with self._lock, self._truth.snapshot():
             return find(self._truth, self._searcher, typed, count, after, within)
 
+    def questions(self, of: Sequence[str]) -> tuple[str, ...] | None:
+        """Return the questions that were kept for just these articles, by id; None where there are none."""
+        return questions(self._truth, of)
+
+    def keep_questions(self, of: Sequence[str], found: Sequence[str]) -> None:
+        """Keep questions that these articles answer, for the next start; they go when any article does."""
+        with self._lock, suppress(IndexFault):  # where it cannot be written they are looked for again
+            keep_questions(self._truth, of, found)
+
     def verify(self) -> list[str]:
         """Return what is wrong with the index, a sentence each with its cure; nothing where all its parts agree."""
         with self._lock:
@@ -116,9 +126,11 @@ class Library(Holdings):
     def _begin(self) -> None:
         prepared = prepare(bundled(), self.encoder)
         with self._writing():
-            if self._truth.meta("model") is None:
-                self._write(prepared)
-                self._record()
+            if self._truth.meta("model") is not None:
+                return
+            self._write(prepared)
+            self._record()
+        self.keep_questions([article.id for article, *_ in prepared], bundled_questions())
 
     def _record(self) -> None:
         for key, value in self._recipe().items():

@@ -198,7 +198,7 @@ class _Guarded(httpcore.NetworkBackend):
         if not self._allow_private and not all(map(is_public, found)):
             raise WebFault(
                 f"{host} is an address of this machine or its network, which is not fetched. "
-                "If you mean it, add --allow-private."
+                "If you mean it, add it in the shell: byline add --allow-private ADDRESS"
             )
         stream = self._plain.connect_tcp(found[0], port, _left(self._deadline), local_address, socket_options)
         return _Timed(stream, self._deadline)

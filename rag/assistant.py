@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from index.embedding import MiniLMEncoder
+from index.glimpse import NEWEST
 from index.holdings import Progress, Removed
 from index.library import Library
 from index.selection import Selection
@@ -36,7 +37,6 @@ if TYPE_CHECKING:  # nobody waits for the libraries of what is not used
     from rag.llm.writer import Writer
     from rag.verification import Checked
 
-_EXAMPLE_ARTICLES = 3
 _CLOSEST = 3
 _NAMED = 3  # passages that tell whether somebody is "he" or "she"
 
@@ -204,16 +204,19 @@ class Assistant:
         return self.library.put_back(removed)
 
     def examples(self, go_on: Callable[[], bool] = lambda: True) -> tuple[str, ...]:
-        """Return a few questions that the articles answer, to begin with; made from the newest three.
+        """Return a few questions that the articles answer, to begin with; made from the newest three, and kept.
 
         When `go_on` says no, those found by then are returned.
         """
-        newest = tuple(self.library.ids()[: -_EXAMPLE_ARTICLES - 1 : -1])
+        newest = tuple(self.library.ids()[: -NEWEST - 1 : -1])
         if self._examples[0] != newest:
-            articles = [self.library.article(id) for id in newest]
-            found = examples(articles, partial(self.ask, fluent=False), go_on)
-            if not go_on():
-                return found
+            found = self.library.questions(newest)
+            if found is None:
+                articles = [self.library.article(id) for id in newest]
+                found = examples(articles, partial(self.ask, fluent=False), go_on)
+                if not go_on():
+                    return found
+                self.library.keep_questions(newest, found)
             self._examples = (newest, found)
         return self._examples[1]
 

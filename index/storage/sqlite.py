@@ -14,7 +14,7 @@ from index.encoding import Vectors
 from index.storage.catalogue import SqliteCatalogue
 from index.storage.collections import Collecting
 from index.storage.fts5 import Fts5Words
-from index.storage.truth import LOGGED_FROM, TRACES, Changes, Held
+from index.storage.truth import LOGGED_FROM, QUESTIONS, TRACES, Changes, Held
 from index.types import Article, Chunk, Span
 
 _ARTICLE = "title, text, source, published, author, url, place, original"
@@ -122,6 +122,7 @@ class SqliteTruth(SqliteCatalogue, Collecting):
         """Remove an article, its chunks, words and vectors."""
         self.delete_chunks_of(article_id)
         self._rows("DELETE FROM articles WHERE id = ?", article_id)
+        self._rows("DELETE FROM meta WHERE key = ?", QUESTIONS)  # they may be of its words
 
     def held(self, article_id: str) -> Held:
         """Return an article with all that was made of it; KeyError if there is none of this id."""

@@ -11,6 +11,8 @@ from index.types import Article, Chunk, Listed, Span
 
 TRACES = "traces"
 """Tells whether traces of what was deleted are still on the disk, as "left" or "none"."""
+QUESTIONS = "questions"
+"""Questions to begin with: of which articles, and which; they go when any article does."""
 LOGGED_FROM = "logged from"
 """After which mark the log of changes is whole."""
 

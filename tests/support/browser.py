@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from index.glimpse import Glimpse
 from rag.assistant import Assistant
 from ui.server.web import launch
 
@@ -39,9 +40,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(load: Callable[[], Assistant]) -> Iterator[str]:
+def serving(load: Callable[[], Assistant], look: Callable[[], Glimpse] | None = None) -> Iterator[str]:
     """Serve the page while the block runs; gives its address."""
-    page = launch(load, port=free_port())
+    page = launch(load, port=free_port(), look=look)
     try:
         yield page.local_url or ""
     finally:

@@ -7,6 +7,7 @@ let pending = null; // the turn that waits for its answer
 function ask(question) {
   const turn = begun(question, unique());
   turns.append(turn);
+  settleIn(true);
   return answer(turn);
 }
 
@@ -25,7 +26,8 @@ async function answer(turn) {
   if (pending?.turn !== turn) stop();
   const waiting = { turn, since: Date.now(), home: current, left: false, struck: 0 };
   settle(waiting);
-  Object.assign(turn, { text: null, result: null, turn: null, verdict: null, fluent });
+  keepAsked(turn);
+  Object.assign(turn, { text: null, result: null, turn: null, verdict: null, lacking: false, fluent });
   $$(".further").forEach((chips) => chips.remove());
   $(".understood", turn).replaceChildren();
   $(".reply", turn).replaceChildren(clone("thinking"));
@@ -38,9 +40,9 @@ async function answer(turn) {
   else if (!waiting.written) return; // stopped or retried
   show(turn, reply);
   if (!waiting.written) turn.scrollIntoView({ block: "start" });
-  announce(reply.error ? "" : `Answer: ${$(".short", turn).textContent}`);
+  announce(reply.error ? "" : heard(turn));
   keep(turn, waiting.home);
-  queued ? askNext() : goOn(turn);
+  queued.length ? askNext() : goOn(turn);
 }
 
 // Follows a language model to its end, and shows each sentence as it comes; gives what `ask` gives without one.

@@ -1,43 +1,7 @@
-// The conversations that this browser keeps, each under a key of its own, so that tabs do not overwrite one another.
-// A tab has one of them open. What the server said is kept as data, and shown by the server anew.
+// The list of the conversations that this browser keeps: opened, renamed, saved, deleted and brought back.
 
-const KEPT = "byline.chat.", OPEN = "byline.open";
-const drawer = $(".chats"), unkept = new Map();
-const dropped = new Map(), gone = new Set(); // deleted while the list is open, and ever
-let current = unique(); // the conversation of this tab
-let complained = false;
-
-function stored(id) {
-  if (unkept.has(id)) return unkept.get(id);
-  try {
-    const chat = JSON.parse(localStorage.getItem(KEPT + id));
-    return chat?.turns?.every((turn) => turn?.result?.question) ? chat : null;
-  } catch {
-    return null; // the browser does not allow it, or another program wrote it
-  }
-}
-
-function store(id, chat) {
-  try {
-    localStorage.setItem(KEPT + id, JSON.stringify(chat));
-    unkept.delete(id);
-  } catch (error) {
-    unkept.set(id, chat);
-    complain(error.name === "QuotaExceededError");
-  }
-}
-
-function complain(full) {
-  if (complained) return;
-  complained = true;
-  const why = full ? "This browser has no room left for chats. Delete some, or save this one:" : "This browser keeps nothing for this page:";
-  notice(`${why} it is lost when the page is closed.`);
-}
-
-function notice(words) {
-  $(".notice").hidden = false;
-  $(".notice span").textContent = words;
-}
+const drawer = $(".chats");
+const dropped = new Map(); // deleted while the list is open
 
 function listed() {
   const ids = new Set(unkept.keys());
@@ -48,72 +12,6 @@ function listed() {
   return [...kept, ...dropped.values()].sort((one, other) => other.changed - one.changed);
 }
 
-function titled({ title, turns: [first] }) {
-  return title || first.result.question;
-}
-
-// Keeps a turn in its conversation, beside those that other tabs kept there.
-function keep(turn, home) {
-  if (!turn.result || gone.has(home)) return;
-  const chat = stored(home) ?? { turns: [], fluent: home === current ? fluent : turn.fluent };
-  const entry = { id: turn.id, result: turn.result, turn: turn.turn, verdict: turn.verdict };
-  const at = chat.turns.findIndex(({ id }) => id === turn.id);
-  chat.turns.splice(at < 0 ? chat.turns.length : at, 1, entry);
-  store(home, { ...chat, changed: Date.now() });
-  if (home === current) remember();
-}
-
-// An answer that comes when its conversation is no longer open is kept there.
-function arrive(turn, reply, home) {
-  if (reply.error) return;
-  Object.assign(turn, reply);
-  keep(turn, home);
-  if (home === current) catchUp();
-}
-
-// Lets a reload of this tab come back to its conversation.
-function remember() {
-  try {
-    sessionStorage.setItem(OPEN, current);
-  } catch { /* then a reload begins anew */ }
-}
-
-function restore() {
-  try {
-    current = sessionStorage.getItem(OPEN) ?? current;
-  } catch { /* as above */ }
-  chooseAgain();
-  return catchUp();
-}
-
-// Shows the turns of the conversation that are not shown yet: all when it is opened, else those of another tab.
-async function catchUp() {
-  const shown = new Set([...turns.children].map(({ id }) => id));
-  const kept = (stored(current)?.turns ?? []).filter(({ id }) => !shown.has(id));
-  const made = kept.map(({ id, result, turn, verdict }) => Object.assign(begun(result.question, id), { result, turn, verdict }));
-  if (!made.length) return;
-  turns.append(...made);
-  const { cards, error } = await call("cards", kept.map(({ result }) => result));
-  for (const [at, turn] of made.entries()) {
-    if (turn.isConnected && turn !== pending?.turn) show(turn, error ? { error } : cards[at]);
-  }
-  if (!made.at(-1).isConnected) return;
-  made.at(-1).scrollIntoView({ block: "start" });
-  goOn(made.at(-1));
-}
-
-function leave(id) {
-  if (pending) pending.left = true; // its answer is kept when it comes
-  settle(null);
-  unqueue();
-  closePane();
-  turns.replaceChildren();
-  current = id;
-  chooseAgain();
-  remember();
-  view("ask");
-}
-
 function clear() {
   hide();
   leave(unique());
@@ -121,12 +19,9 @@ function clear() {
 }
 
 async function reopen(button) {
-  const { id } = button.closest("li").dataset;
   hide();
-  if (id === current) return view("ask");
-  leave(id);
+  await openChat(button.closest("li").dataset.id);
   input.focus();
-  await catchUp();
 }
 
 function chats() {
@@ -220,7 +115,7 @@ function undo(button) {
 
 async function save(button) {
   const chat = stored(button.closest("li").dataset.id), { form } = button.dataset;
-  const { text, error } = await call("export", { title: titled(chat), form, results: chat.turns.map(({ result }) => result) });
+  const { text, error } = await call("export", { title: titled(chat), form, results: chat.turns.map(({ result }) => result).filter(Boolean) });
   if (error) {
     $(".fault", drawer)?.remove();
     return button.closest("li").append(fault(error, "This is not saved"));

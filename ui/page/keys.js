@@ -2,7 +2,7 @@
 
 const DRAFT = "byline.draft";
 let recalled = 0; // how many questions back the field shows
-let queued = ""; // the question that is asked when the answer is there
+const queued = []; // the questions that are asked, one after another, when the answer is there
 
 function over() {
   return [...input.value].length > LIMIT;
@@ -12,6 +12,10 @@ function submit() {
   const question = input.value.trim();
   if (!question || over()) return;
   put("");
+  askOrQueue(question);
+}
+
+function askOrQueue(question) {
   pending ? queue(question) : ask(question);
 }
 
@@ -23,27 +27,40 @@ function put(words) {
 
 function draft() {
   try {
-    sessionStorage.setItem(DRAFT, input.value);
+    sessionStorage.setItem(DRAFT, unasked()); // what waits is asked by nobody after a reload
   } catch { /* then a reload begins with an empty field */ }
 }
 
-function queue(question) {
-  queued = question;
-  $(".queued").hidden = !question;
-  $(".queued span").textContent = `Next: ${question}`;
-  if (question) announce(`“${question}” is asked next.`);
+// What was typed and has not been asked: the questions that wait, then the field.
+function unasked() {
+  return [...queued, input.value].filter(Boolean).join("\n");
 }
 
-// Gives a question that waits back to the field.
+function queue(question) {
+  queued.push(question);
+  tellQueue();
+  announce(`“${question}” is asked next.`);
+}
+
+function tellQueue() {
+  draft();
+  $(".queued").hidden = !queued.length;
+  $(".queued span").textContent = `Next: ${queued.join(" · ")}`;
+}
+
+// Gives the questions that wait back to the field.
 function unqueue() {
-  if (queued && !input.value) put(queued);
-  queue("");
+  if (!queued.length) return;
+  const words = unasked();
+  queued.length = 0;
+  put(words);
+  tellQueue();
 }
 
 function askNext() {
-  const question = queued;
-  if (!question || pending) return;
-  queue("");
+  if (pending) return;
+  const question = queued.shift();
+  tellQueue();
   ask(question);
 }
 

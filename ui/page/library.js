@@ -47,7 +47,7 @@ async function add(items) {
   $(".working").hidden = true;
   busy = false;
   await list();
-  suggest();
+  greet();
 }
 
 // Shows how far the item is that is being added, of which articles may be many.

@@ -10,6 +10,7 @@ async function view(name) {
     if (tab.dataset.do === name) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
   }
+  settleIn();
   if (name === "library") await list();
 }
 
@@ -33,10 +34,10 @@ const deeds = {
   unqueue: () => { unqueue(); input.focus(); },
   dismiss: () => { $(".notice").hidden = true; input.focus(); },
   retry: (button) => answer(button.closest(".turn")),
-  chip: (button) => { input.focus(); if (!pending) ask(button.textContent); },
+  chip: (button) => { input.focus(); askOrQueue(button.textContent); },
   previous: () => step(-1),
   next: () => step(1),
-  close: closePane,
+  close: leavePane,
   sort, doubt, spare, takeBack, finish,
   edit, asTold, cancelEdit,
   findMore, mentionMore, leaveSearch,
@@ -46,7 +47,7 @@ element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   const excerpt = event.target.closest(".excerpt");
   if (button?.dataset.do) deeds[button.dataset.do](button);
-  else if (button?.matches(".cite")) openCitation($(`.excerpt[data-number="${button.dataset.number}"]`, button.closest(".card")), button);
+  else if (button?.matches(".cite")) openCitation(excerptOf(button), button);
   else if (button?.dataset.article) openAlone(button);
   else if (excerpt && getSelection().isCollapsed) openCitation(excerpt, $(".from", excerpt));
 });
@@ -61,42 +62,12 @@ turns.addEventListener("submit", (event) => {
 input.addEventListener("input", measure);
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.isComposing || $("dialog[open]") || $(":popover-open")) return;
-  pane.hidden ? stop() : closePane();
+  pane.hidden ? stop() : leavePane();
 });
-addEventListener("hashchange", openLinked);
 
-// Asks the server until the models are loaded, or have failed to load.
-async function follow() {
-  const { state, error, articles, model } = await call("status", null);
-  element.dataset.state = error ? "failed" : state;
-  if (error) return $(".loading").replaceWith(fault(error, "Byline could not get ready"));
-  if (state === "loading") return setTimeout(follow, 500);
-  $(".loading").remove();
-  offer(model);
-  count(articles);
-  announce("Ready.");
-  suggest();
-}
-
-async function suggest() {
-  const { questions = [] } = await call("examples", null);
-  $(".chips").replaceChildren(...questions.map(chip));
-}
-
-function count(articles) {
-  const unit = Object.assign(document.createElement("span"), { className: "unit", textContent: articles === 1 ? " article" : " articles" });
-  $(".count").replaceChildren(` · ${articles.toLocaleString("en")}`, unit);
-}
-
-function chip(question) {
-  const item = clone("chip");
-  $("button", item).textContent = question;
-  return item;
-}
-
-element.dataset.state = "loading";
 measure();
 if (!narrow.matches) input.focus();
 restore();
 follow();
-openLinked();
+if (location.hash) travel();
+else settleIn(true);

@@ -2,6 +2,7 @@
 // Gradio gives `element`, which holds the page, and `server`, which has the calls of calls.py; this and the other
 // scripts run as one, in the order that web.py names.
 
+element.closest("main")?.setAttribute("role", "none"); // Gradio's own: the page has its main
 element = element.querySelector(".byline");
 const $ = (selector, within = element) => within.querySelector(selector);
 const $$ = (selector, within = element) => [...within.querySelectorAll(selector)];
@@ -116,7 +117,8 @@ async function link(button) {
 async function openLinked() {
   const [, article, ...spans] = location.hash.match(LINK) ?? [];
   if (!article) return;
-  openPane();
+  pane.hidden = false;
+  coverChat();
   page.replaceChildren();
   $("[data-do=link]").hidden = true;
   $(".which").textContent = "Opening the article…";
@@ -131,6 +133,7 @@ function step(by) {
 }
 
 function openPane() {
+  if (pane.hidden) enterPane();
   pane.hidden = false;
   coverChat();
 }
@@ -139,7 +142,7 @@ function closePane() {
   if (pane.hidden) return;
   walk.wanted = null;
   pane.hidden = true;
-  if (LINK.test(location.hash)) history.replaceState(history.state, "", location.pathname + location.search);
+  if (LINK.test(location.hash)) settleIn(true);
   coverChat();
   $$(".excerpt.current").forEach((excerpt) => excerpt.classList.remove("current"));
   walk.opener?.isConnected ? walk.opener.focus() : $("#question").focus();

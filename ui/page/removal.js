@@ -51,7 +51,7 @@ async function remove() {
   announce(words);
   $("button", undoing).focus();
   removal = { name: reply.removal, clock: setTimeout(finish, 1000 * reply.seconds) };
-  suggest();
+  greet();
 }
 
 // Ends the time in which a removal can be taken back, and lets the server forget it.
@@ -71,7 +71,7 @@ async function takeBack() {
   await list();
   if (reply.error) return shelf.prepend(fault(reply.error));
   announce(`${articles(reply.back)} put back.`);
-  suggest();
+  greet();
 }
 
 function unoffer() {

@@ -41,7 +41,7 @@ def _header(name: str, words: str, order: str, descending: bool) -> str:
 def _row(row: Listed) -> str:
     title = escape(row.title)
     cells = (
-        f'class="pick"><input type="checkbox" value="{row.id}" aria-label="Select “{title}”">',
+        f'class="pick"><label><input type="checkbox" value="{row.id}" aria-label="Select “{title}”"></label>',
         f">{escape(row.source or '')}",
         f'class="day" data-before="published ">{escape(readable(row.published) or "")}',
         f'class="day" data-before="added ">{readable(row.added)}',

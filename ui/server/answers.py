@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Any
 
+from index.glimpse import Glimpse, glimpse
 from index.selection import Selection
 from rag.assistant import Assistant
 from rag.conversation.chat import Part, last
@@ -21,8 +22,8 @@ _AT_THE_END = 20.0  # seconds for answers that are on their way
 class Answers:
     """Answers questions as soon as `loading` has the assistant, each when its turn comes."""
 
-    def __init__(self, loading: "Future[Assistant]") -> None:
-        self._loading = loading
+    def __init__(self, loading: "Future[Assistant]", look: Callable[[], Glimpse] | None = None) -> None:
+        self._loading, self._look = loading, look
         self.queue, self._models = Queue(AT_ONCE), Queue(AT_ONCE)
         self.writings = Writings()
 
@@ -35,6 +36,12 @@ class Answers:
     def assistant(self) -> Assistant:
         """Wait for the assistant; raises what kept it from being loaded."""
         return self._loading.result()
+
+    def glimpse(self) -> Glimpse | None:
+        """Return what the index holds, without the assistant if need be; None where only that can tell, later."""
+        if self.ready:
+            return glimpse(self.assistant.library.folder)
+        return self._look() if self._look else None
 
     def answer(
         self, question: str, history: Sequence[Any] = (), fluent: bool = True, within: Selection | None = None

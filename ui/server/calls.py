@@ -15,6 +15,7 @@ from rag.results import Citation, Result
 from ui.page.excerpts import excerpts, unlit
 from ui.page.export import EXPORTS
 from ui.page.render import card, sentences
+from ui.page.welcome import welcome
 from ui.server.answers import Answers
 from ui.server.kept import brought, plain, turn
 from ui.server.library import Call, LibraryCalls
@@ -36,6 +37,7 @@ class Calls:
         """Return the calls, each named as the script names it."""
         calls: tuple[Call, ...] = (
             self.status,
+            self.welcome,
             self.examples,
             self.ask,
             self.written,
@@ -55,6 +57,13 @@ class Calls:
         assistant = self._answers.assistant
         model = assistant.writer.name if assistant.writer else ""
         return {"state": "ready", "articles": len(assistant.library.ids()), "model": model}
+
+    def welcome(self, _: None) -> dict[str, Any]:
+        """Give what the library holds and questions that were kept for it, at once; nothing where that is not known."""
+        seen = self._answers.glimpse()
+        if seen is None:
+            return {"state": "loading"}
+        return {"html": welcome(seen), "articles": seen.articles, "questions": seen.questions}
 
     def examples(self, _: None) -> dict[str, Any]:
         """Give questions to begin with."""

@@ -18,6 +18,7 @@ from gradio.utils import get_upload_folder
 from starlette.middleware import Middleware
 
 from index.faults import Fault, PageFault
+from index.glimpse import Glimpse
 from rag.assistant import Assistant
 from rag.question.checks import LONGEST
 from ui.programs.doors import doors
@@ -33,14 +34,19 @@ _SCRIPT = (
     "readers",
     "chat",
     "feedback",
+    "kept",
     "chats",
     "library",
     "removal",
     "search",
     "edit",
     "keys",
+    "places",
+    "citations",
+    "welcome",
     "page",
 )  # one script, in this order
+_STYLE = ("page", "access")
 _LIGHT, _DARK = ("#faf9f6", "#1d1c1a"), ("#171715", "#ecebe6")
 
 
@@ -65,6 +71,7 @@ def build(answers: Answers) -> gr.Blocks:
             server_functions=Calls(answers, Path(get_upload_folder())).all(),
             apply_default_css=False,
             limit=LONGEST,
+            **_counted(answers.glimpse()),
         )
         api(ask, api_name="ask", concurrency_limit=AT_ONCE)
     return page
@@ -76,15 +83,17 @@ def launch(
     port: int = 7860,
     names: Collection[str] = (),
     allow_add: bool = False,
+    look: Callable[[], Glimpse] | None = None,
 ) -> gr.Blocks:
     """Serve the page and load the assistant in the background; return what has `local_url` and `close()`.
 
     `names` are host names by which the page may be asked for, besides `host`. With `allow_add` assistants that speak
-    the Model Context Protocol may add articles. Raises `PageFault` when the address cannot be had.
+    the Model Context Protocol may add articles. `look` gives what the page shows while the assistant is loaded.
+    Raises `PageFault` when the address cannot be had.
     """
     _check_free(host, port)
     loading: Future[Assistant] = Future()
-    answers = Answers(loading)
+    answers = Answers(loading, look)
     atexit.register(answers.close)  # a thread that is inside torch when Python ends takes the process down
     page = build(answers)
     page.launch(
@@ -98,7 +107,7 @@ def launch(
         run_history=False,
         enable_monitoring=False,
         favicon_path=str(files("ui.page") / "icon.svg"),
-        head=f"<style>{_asset('page.css')}</style>",
+        head=f"<style>{''.join(_asset(f'{part}.css') for part in _STYLE)}</style>",
         theme=_theme(),
         app_kwargs={"middleware": [Middleware(Guard, host=host, names=names)], **vars(doors(answers, allow_add))},
     )
@@ -114,14 +123,22 @@ def serve(
     started: Callable[[str], None] = print,
     names: Collection[str] = (),
     allow_add: bool = False,
+    look: Callable[[], Glimpse] | None = None,
 ) -> None:
     """Serve the page until it is interrupted; `started` gets its address. Raises as `launch` does."""
-    page = launch(load, host, port, names, allow_add)
+    page = launch(load, host, port, names, allow_add, look)
     address = page.local_url or ""
     started(address)
     if open_browser:
         webbrowser.open(address)
     page.block_thread()
+
+
+def _counted(seen: Glimpse | None) -> dict[str, str]:
+    """Return how many articles there are as the page's header has it, so that nothing there moves when it is told."""
+    if seen is None:
+        return {"count": "", "unit": ""}
+    return {"count": f" · {seen.articles:,}", "unit": " article" if seen.articles == 1 else " articles"}
 
 
 def _load(load: Callable[[], Assistant], loading: Future[Assistant], answers: Answers) -> None:

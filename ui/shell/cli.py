@@ -63,6 +63,7 @@ def serve(
     llm_model: str | None,
 ) -> None:
     """Serve the web chat."""
+    from index.glimpse import glimpse
     from index.library import Library
 
     Library.probe(folder)
@@ -81,6 +82,7 @@ def serve(
         open_browser=browser,
         names=names,
         allow_add=allow_add,
+        look=lambda: glimpse(folder),
         started=lambda address: say(f"Byline is at {address} (Ctrl+C stops it)."),
     )
 

@@ -17,6 +17,7 @@ from tests.ui.page.test_page_waiting import Gated
 pytestmark = pytest.mark.browser
 
 QUESTION, OTHER = "Who did Retno meet?", "How many Indonesian victims were rescued?"
+THIRD = "What happened in Sihanoukville?"
 
 
 class Reworded(Assistant):
@@ -42,8 +43,12 @@ def test_a_question_asked_during_an_answer_is_asked_next(open_page: Open, assist
         page.get_by_role("button", name="Cancel").click()
         expect(field).to_have_value(OTHER)
         page.keyboard.press("Enter")
+        field.fill(THIRD)
+        page.keyboard.press("Enter")
+        expect(page.locator(".queued")).to_contain_text(f"Next: {OTHER} · {THIRD}")
+        expect(page.locator(".announcer")).to_have_text(f"“{THIRD}” is asked next.")
         gate.set()
-        expect(page.locator(".question")).to_have_text([QUESTION, OTHER])
+        expect(page.locator(".question")).to_have_text([QUESTION, OTHER, THIRD])
         expect(page.locator(".queued")).to_be_hidden()
         expect(page.locator(".turn").last.locator(".short")).to_be_visible()
         page.close()
