@@ -134,7 +134,7 @@ def serve(
     page.block_thread()
 
 
-def _counted(seen: Glimpse | None) -> dict[str, str]:
+def _counted(seen: Glimpse | None) -> dict[str, Any]:
     """Return how many articles there are as the page's header has it, so that nothing there moves when it is told."""
     if seen is None:
         return {"count": "", "unit": ""}
