@@ -55,7 +55,7 @@ function titled({ title, turns: [first] }) {
 // Keeps a turn in its conversation, beside those that other tabs kept there.
 function keep(turn, home) {
   if (!turn.result || gone.has(home)) return;
-  const chat = stored(home) ?? { turns: [], fluent: home === current ? fluent : turn.fluent };
+  const chat = stored(home) ?? { turns: [], fluent: home === current ? fluent : turn.fluent, within: home === current ? within : turn.within };
   const entry = { id: turn.id, result: turn.result, turn: turn.turn, verdict: turn.verdict };
   const at = chat.turns.findIndex(({ id }) => id === turn.id);
   chat.turns.splice(at < 0 ? chat.turns.length : at, 1, entry);

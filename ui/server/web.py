@@ -39,6 +39,8 @@ _SCRIPT = (
     "search",
     "edit",
     "keys",
+    "scope",
+    "collections",
     "page",
 )  # one script, in this order
 _LIGHT, _DARK = ("#faf9f6", "#1d1c1a"), ("#171715", "#ecebe6")
@@ -98,7 +100,7 @@ def launch(
         run_history=False,
         enable_monitoring=False,
         favicon_path=str(files("ui.page") / "icon.svg"),
-        head=f"<style>{_asset('page.css')}</style>",
+        head=f"<style>{_asset('page.css')}{_asset('scope.css')}</style>",
         theme=_theme(),
         app_kwargs={"middleware": [Middleware(Guard, host=host, names=names)], **vars(doors(answers, allow_add))},
     )
