@@ -76,6 +76,11 @@ class SqliteCatalogue(Collections):
             self._outlets = mark, dict(counts)
         return self._outlets[1]
 
+    def sources(self) -> dict[str, int]:
+        """Return the outlets as the articles name them, in alphabetical order, with how many articles are of each."""
+        query = "SELECT source, count(*) FROM articles WHERE source != '' GROUP BY source ORDER BY folded(source)"
+        return dict(self._rows(query))
+
     def of_outlets(self, names: Collection[str]) -> set[str]:
         """Return the ids of the articles of these outlets or sites."""
         given = "(SELECT value FROM json_each(?))"

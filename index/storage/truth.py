@@ -81,6 +81,9 @@ class Catalogue(Collections, Protocol):
     def outlets(self) -> dict[str, int]:
         """Return the outlets, and the sites of the articles' addresses, with how many articles are of each."""
 
+    def sources(self) -> dict[str, int]:
+        """Return the outlets as the articles name them, with how many articles are of each."""
+
     def of_outlets(self, names: Collection[str]) -> set[str]:
         """Return the ids of the articles of these outlets or sites."""
 

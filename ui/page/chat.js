@@ -27,14 +27,14 @@ async function answer(turn) {
   const waiting = { turn, since: Date.now(), home: current, left: false, struck: 0 };
   settle(waiting);
   keepAsked(turn);
-  Object.assign(turn, { text: null, result: null, turn: null, verdict: null, lacking: false, fluent });
+  Object.assign(turn, { text: null, result: null, turn: null, verdict: null, lacking: false, fluent, within });
   $$(".further").forEach((chips) => chips.remove());
   $(".understood", turn).replaceChildren();
   $(".reply", turn).replaceChildren(clone("thinking"));
   tell(waiting);
   waiting.clock = setInterval(() => tell(waiting), 1000);
   turn.scrollIntoView({ block: "start" });
-  const reply = await hear(waiting, await call("ask", { question: turn.asked, history: turn.plain ? [] : before(turn), fluent }));
+  const reply = await hear(waiting, await call("ask", { question: turn.asked, history: turn.plain ? [] : before(turn), fluent, within }));
   if (waiting.left) return arrive(turn, reply, waiting.home);
   if (pending === waiting) settle(null);
   else if (!waiting.written) return; // stopped or retried

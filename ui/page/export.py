@@ -22,8 +22,9 @@ def markdown(title: str, results: Sequence[Result]) -> str:
         parts += [f"## {_plain(result.question)}"]
         if result.restated:
             parts += [f"*understood as: {_plain(result.standalone_question)}*"]
+        parts += [_plain(result.note), f"*{_plain(str(result.within))}*" if result.within else ""]
         if isinstance(result, NoAnswer):
-            parts += [f"**{result.text}** {_plain(result.reason)}", NEAREST if result.closest else ""]
+            parts += [f"**{_plain(result.text)}** {_plain(result.reason)}", NEAREST if result.closest else ""]
         else:
             date = _date(result)
             text = " ".join(map(str, _claims(result))) or result.text

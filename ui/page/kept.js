@@ -49,7 +49,7 @@ function questionOf(turn) {
 
 // Keeps a question before its answer is there, so that a reload or another tab has it.
 function keepAsked(turn) {
-  const chat = stored(current) ?? { turns: [], fluent };
+  const chat = stored(current) ?? { turns: [], fluent, within };
   if (chat.turns.some(({ id }) => id === turn.id)) return;
   store(current, { ...chat, turns: [...chat.turns, { id: turn.id, question: turn.asked }], changed: Date.now() });
   remember();
@@ -58,7 +58,7 @@ function keepAsked(turn) {
 // Keeps a turn in its conversation, beside those that other tabs kept there.
 function keep(turn, home) {
   if (!turn.result || gone.has(home)) return;
-  const chat = stored(home) ?? { turns: [], fluent: home === current ? fluent : turn.fluent };
+  const chat = stored(home) ?? { turns: [], ...(home === current ? { fluent, within } : { fluent: turn.fluent, within: turn.within }) };
   const entry = { id: turn.id, result: turn.result, turn: turn.turn, verdict: turn.verdict };
   const at = chat.turns.findIndex(({ id }) => id === turn.id);
   chat.turns.splice(at < 0 ? chat.turns.length : at, 1, entry);

@@ -11,6 +11,7 @@ async function list() {
   if (reply.error) return shelf.replaceChildren(fault(reply.error));
   shelf.innerHTML = reply.html;
   count(reply.articles);
+  listCollections();
   pick();
   if (sought) await find();
 }
@@ -36,7 +37,7 @@ async function add(items) {
     const watching = setInterval(() => watch(job, done, items.length), 1000);
     let reply;
     try {
-      reply = await call("add", { ...(await item()), job });
+      reply = await call("add", { ...(await item()), job, collection: $("#into").value });
     } catch (error) {
       reply = { error: `The file did not arrive (${error.message ?? error}). Try again.` };
     }

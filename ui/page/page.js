@@ -41,6 +41,7 @@ const deeds = {
   sort, doubt, spare, takeBack, finish,
   edit, asTold, cancelEdit,
   findMore, mentionMore, leaveSearch,
+  askAll, askAllNow, askThese, askCollection, gather, part, renameCollection, deleteCollection,
 };
 
 element.addEventListener("click", (event) => {

@@ -16,6 +16,7 @@ function choose(wanted) {
 // Goes on as the conversation that is open was left.
 function chooseAgain() {
   choose(stored(current)?.fluent ?? true);
+  scopeAgain();
 }
 
 readers.addEventListener("change", ({ target }) => {

@@ -18,7 +18,7 @@ function pick() {
   all.checked = shown.length > 0 && picked.size === shown.length;
   all.indeterminate = picked.size > 0 && !all.checked;
   $(".chosen", picking).textContent = picked.size ? `${picked.size.toLocaleString("en")} selected` : "";
-  $("[data-do=doubt]", picking).hidden = !picked.size;
+  for (const part of [$("[data-do=doubt]", picking), $(".into", picking)]) part.hidden = !picked.size;
 }
 
 function articles(number) {

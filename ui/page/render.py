@@ -71,7 +71,7 @@ def _reply(reply: Reply) -> str:
     )
     articles = f'<ul class="named">{named}</ul>' if named else ""
     said = f'<p class="short sentence">{escape(reply.text)}</p>'
-    return f'<section class="card reply-card" aria-label="Reply">{said}{articles}</section>'
+    return f'<section class="card reply-card" aria-label="Reply">{said}{articles}{_within(reply)}</section>'
 
 
 def _answer(answer: Answer, find: Callable[[str], Article]) -> str:
@@ -81,10 +81,10 @@ def _answer(answer: Answer, find: Callable[[str], Article]) -> str:
     summed, cited = in_order(answer), unlit(answer.citations) if answer.fluent else answer.citations
     brief = " brief" if summed and len(answer.citations) > 1 else ""
     return (
-        f'<section class="card" aria-label="Answer">{_text(answer)}'
+        f'<section class="card" aria-label="Answer">{_note(answer)}{_text(answer)}'
         f'<p class="support {level}" title="{measured}">{words}</p>{_failed(answer.draft)}'
         f'<ol class="excerpts{brief}">{excerpts(cited, find, "citation", answer.text)}</ol>'
-        f"{_draft(answer.draft)}</section>"
+        f"{_within(answer)}{_draft(answer.draft)}</section>"
     )
 
 
@@ -97,8 +97,21 @@ def _no_answer(result: NoAnswer, find: Callable[[str], Article]) -> str:
     return (
         '<section class="card none" aria-label="No answer">'
         f'<p class="short">{escape(result.text)}</p>'
-        f'<p class="reason">{escape(result.reason)}</p>{_failed(result.draft)}{nearest}{_draft(result.draft)}</section>'
+        f'<p class="reason">{escape(result.reason)}</p>{_failed(result.draft)}{_within(result)}{nearest}'
+        f"{_draft(result.draft)}</section>"
     )
+
+
+def _note(answer: Answer) -> str:
+    return f'<p class="note">{escape(answer.note)}</p>' if answer.note else ""
+
+
+def _within(result: Result) -> str:
+    """Tell within which articles was asked; where they do not tell, offer to ask all."""
+    if not result.within:
+        return ""
+    offer = '<button type="button" data-do="askAllNow">Ask all articles</button>' * isinstance(result, NoAnswer)
+    return f'<p class="within">{escape(str(result.within))}{offer}</p>'
 
 
 def _text(answer: Answer) -> str:

@@ -17,7 +17,8 @@ from ui.page.export import EXPORTS
 from ui.page.render import card, sentences
 from ui.page.welcome import welcome
 from ui.server.answers import Answers
-from ui.server.kept import brought, plain, turn
+from ui.server.collections import CollectionCalls
+from ui.server.kept import brought, chosen, plain, turn
 from ui.server.library import Call, LibraryCalls
 
 _PATIENCE = 5.0  # seconds until suggestions are given up where others keep asking
@@ -32,6 +33,7 @@ class Calls:
     def __init__(self, answers: Answers, uploads: Path) -> None:
         self._answers = answers
         self._library = LibraryCalls(answers, uploads)
+        self._collections = CollectionCalls(answers)
 
     def all(self) -> list[Call]:
         """Return the calls, each named as the script names it."""
@@ -47,6 +49,7 @@ class Calls:
             self.rate,
             self.export,
             *self._library.all(),
+            *self._collections.all(),
         )
         return [_told(call) for call in calls]
 
@@ -74,12 +77,13 @@ class Calls:
     def ask(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Answer a `question` after a `history`: the card, the same as plain text, the turn, the `result` to keep.
 
-        Where a language model writes the answer (`fluent`), its `job` alone, of which `written` tells.
+        Only articles `within` are asked, if any are chosen. Where a language model writes the answer (`fluent`), its
+        `job` alone, of which `written` tells.
         """
-        question, history = asked["question"], asked.get("history", ())
+        question, history, within = asked["question"], asked.get("history", ()), chosen(asked.get("within"))
         if not asked.get("fluent") or self._answers.assistant.writer is None:
-            return self._shown(self._answers.answer(question, history, fluent=False))
-        return {"job": self._answers.begin(question, history)}
+            return self._shown(self._answers.answer(question, history, False, within))
+        return {"job": self._answers.begin(question, history, within)}
 
     def written(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Tell what a `job` has written after the parts that were `seen`, at the end also what `ask` gives."""
@@ -107,11 +111,12 @@ class Calls:
         """Give questions to go on with after a `result` and the `history` up to it; readers' questions go before."""
         assistant, turns = self._answers.assistant, [turn(entry) for entry in given["history"]]
         asked = [question for one in turns for question in (one.question, one.standalone_question)]
-        ask = partial(assistant.ask, history=turns, fluent=False)
         with self._answers.queue.aside(_PATIENCE) as quiet:
             if not quiet:
                 return {"questions": []}
             result, find = brought(given["result"]), assistant.library.article
+            within = result.within.selection if result.within else None
+            ask = partial(assistant.ask, history=turns, fluent=False, within=within)
             return {"questions": suggestions(result, find, ask, asked, lambda: self._answers.queue.quiet)}
 
     def rate(self, given: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from ui.server.answers import Answers
 from ui.server.removals import SECONDS, Removals
 
 _FOUND = 20  # articles a page of a search
-_GONE = "This article is no longer in the library."
+GONE = "This article is no longer in the library."
+"""What is told of an article that another removed."""
 Call = Callable[[Any], dict[str, Any]]
 
 
@@ -39,7 +40,7 @@ class LibraryCalls:
         try:
             found = self._answers.assistant.library.article(wanted["id"])
         except KeyError:
-            return {"error": _GONE}
+            return {"error": GONE}
         marks = [Mark(n, Span(start, end), Span(*answer)) for n, start, end, *answer in wanted["marks"]]
         return {"html": story(found, marks)}
 
@@ -60,18 +61,22 @@ class LibraryCalls:
         library = self._answers.assistant.library
         found = library.find(wanted["words"], within=[wanted["id"]]).found
         if not found:
-            return {"error": _GONE}
+            return {"error": GONE}
         return {"html": mentions(found[0], library.article(wanted["id"]).text, int(wanted["after"]), MORE)}
 
     def add(self, given: dict[str, str]) -> dict[str, Any]:
         """Add the upload at `path` of a `name`, the page at `url`, or a `text`; tell what became of each article.
 
-        Meanwhile `progress` tells of it under the name `job`.
+        They come into the `collection`, if one is named. Meanwhile `progress` tells of it under the name `job`.
         """
         assistant, job = self._answers.assistant, given.get("job", "")
         source = self._source(given)
         try:
-            outcomes = assistant.add(source, on_progress=lambda *share: self._adding.update({job: share}))
+            outcomes = assistant.add(
+                source,
+                on_progress=lambda *share: self._adding.update({job: share}),
+                collections=[name] if (name := given.get("collection", "").strip()) else [],
+            )
         finally:
             self._adding.pop(job, None)
             if isinstance(source, Upload):
@@ -88,7 +93,7 @@ class LibraryCalls:
         try:
             found = self._answers.assistant.library.article(article_id)
         except KeyError:
-            return {"error": _GONE}
+            return {"error": GONE}
         values = {field: getattr(found, field) or "" for field in FIELDS}
         return {"values": values, "told": {field: told or "" for field, told in found.original}}
 
@@ -98,7 +103,7 @@ class LibraryCalls:
         try:
             self._answers.assistant.edit(given["id"], **known)
         except KeyError:
-            return {"error": _GONE}
+            return {"error": GONE}
         except EditFault as fault:
             return {"error": str(fault), "field": fault.field}
         return {}

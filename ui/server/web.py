@@ -44,9 +44,11 @@ _SCRIPT = (
     "places",
     "citations",
     "welcome",
+    "scope",
+    "collections",
     "page",
 )  # one script, in this order
-_STYLE = ("page", "access")
+_STYLE = ("page", "access", "scope")
 _LIGHT, _DARK = ("#faf9f6", "#1d1c1a"), ("#171715", "#ecebe6")
 
 
