@@ -63,6 +63,7 @@ def build(answers: Answers) -> gr.Blocks:
         except Fault as fault:
             raise gr.Error(str(fault), print_exception=False) from fault
 
+    count, unit = _counted(answers.glimpse())
     page = gr.Blocks(title="Byline", analytics_enabled=False, fill_width=True)
     with page:
         gr.HTML(
@@ -71,7 +72,8 @@ def build(answers: Answers) -> gr.Blocks:
             server_functions=Calls(answers, Path(get_upload_folder())).all(),
             apply_default_css=False,
             limit=LONGEST,
-            **_counted(answers.glimpse()),
+            count=count,
+            unit=unit,
         )
         api(ask, api_name="ask", concurrency_limit=AT_ONCE)
     return page
@@ -134,11 +136,11 @@ def serve(
     page.block_thread()
 
 
-def _counted(seen: Glimpse | None) -> dict[str, str]:
+def _counted(seen: Glimpse | None) -> tuple[str, str]:
     """Return how many articles there are as the page's header has it, so that nothing there moves when it is told."""
     if seen is None:
-        return {"count": "", "unit": ""}
-    return {"count": f" · {seen.articles:,}", "unit": " article" if seen.articles == 1 else " articles"}
+        return "", ""
+    return f" · {seen.articles:,}", " article" if seen.articles == 1 else " articles"
 
 
 def _load(load: Callable[[], Assistant], loading: Future[Assistant], answers: Answers) -> None:
