@@ -45,9 +45,10 @@ def support(answer: Answer) -> tuple[str, str]:
     if others := further(answer):
         differ = any(citation.article_id != answer.citations[0].article_id for citation in others)
         return "fair", f"{'the articles differ' if differ else 'more than one answer'}: check the quotes"
+    # Of held-out answers from these on, 90 % and 77 % are right (docs/model-card.md).
     if answer.confidence >= 0.8:
         return "high", "well supported"
-    if answer.confidence >= 0.5:
+    if answer.confidence >= 0.65:
         return "fair", "supported"
     return "low", "weakly supported: check the quote"
 
