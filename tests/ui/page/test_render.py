@@ -198,7 +198,12 @@ def test_a_reply_names_articles_that_open() -> None:
 
 @pytest.mark.parametrize(
     ("confidence", "words"),
-    [(0.95, "well supported"), (0.7, "supported"), (0.6, "weakly supported: check the quote"), (0.3, "weakly supported: check the quote")],
+    [
+        (0.95, "well supported"),
+        (0.7, "supported"),
+        (0.6, "weakly supported: check the quote"),
+        (0.3, "weakly supported: check the quote"),
+    ],
 )
 def test_confidence_is_told_in_words(confidence: float, words: str) -> None:
     html = shown(answered("Maeve Doyle", cite(FERRY, "Maeve Doyle", WALL), confidence=confidence))
