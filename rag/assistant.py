@@ -152,7 +152,8 @@ class Assistant:
         if citations:
             common["confidence"] = max(reading.probability for reading in found.readings) if found.subject else 1.0
             return Answer(text=" ".join(citation.quote for citation in citations), **common), found.readings
-        return NoAnswer(reason=reason(asked.question, self.library, among.ids), **{**common, "confidence": 0.0}), ()
+        why = found.nothing or reason(found.subject or asked.question, self.library, among.ids)
+        return NoAnswer(reason=why, **{**common, "confidence": 0.0}), ()
 
     def chat(self, within: Selection | None = None) -> Chat:
         """Return a conversation, whose questions may refer to those before; only articles `within` are asked."""

@@ -45,13 +45,15 @@ class Summary:
     """The sentences that sum up articles, the articles by date: each a reading whose answer is the whole sentence.
 
     `subject` is what they are about, "" where it is all that the articles say. Where no article is about the subject
-    there are no articles and no readings. `among` is from how many articles one was taken that nobody named.
+    there are no articles and no readings. `among` is from how many articles one was taken that nobody named; `nothing`
+    says in a sentence that those which are named are not among those that are asked.
     """
 
     subject: str
     articles: tuple[Article, ...]
     readings: tuple[Reading, ...]
     among: int = 0
+    nothing: str = ""
 
     @property
     def note(self) -> str:
@@ -95,6 +97,8 @@ def summarize(
     """
     asked, named = apart(question, library)
     within = named if chosen is None else chosen if named is None else named & chosen
+    if named and chosen and not within:
+        return Summary("", (), (), nothing=_elsewhere(sorted(named), library))
     if subject := subject_of(asked):
         latest = bool(NEWEST.search(asked))
         beside = near if within is None else [id for id in near if id in within]
@@ -106,6 +110,13 @@ def summarize(
         return of_articles([library.article(id) for id in newest[:count]], encoder, count)
     summed = of_articles([library.article(id) for id in [*cited, *newest][:1]], encoder, count)
     return summed if cited or len(newest) == 1 else replace(summed, among=len(newest))
+
+
+def _elsewhere(named: Sequence[str], library: Library) -> str:
+    """Say that the articles which a question names are not among those that are asked."""
+    if len(named) == 1:
+        return f"“{library.article(named[0]).title}” is not among those that are asked."
+    return f"None of the {len(named):,} articles that you name is among those that are asked."
 
 
 def of_articles(articles: Sequence[Article], encoder: Encoder, count: int = SENTENCES) -> Summary:

@@ -260,6 +260,20 @@ def test_only_the_articles_that_are_chosen_are_asked(three: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("Summarize the Valley Weekly article", f"“{ORCHARD.title}” is not among those that are asked."),
+        ("Summarize what is said about zirconium", "Nothing there mentions “zirconium”."),
+    ],
+)
+def test_a_summary_that_cannot_be_made_within_what_is_chosen_says_why(three: Assistant, question: str, why: str) -> None:
+    three.library.collect("Islands", FERRY.id)
+    refused = three.ask(question, within=Selection("Islands"))
+    assert isinstance(refused, NoAnswer)
+    assert str(refused).startswith(f"The article in Islands does not say. {why}")
+
+
+@pytest.mark.parametrize(
     ("question", "within", "summed", "named"),
     [
         ("What is the article about?", None, ORCHARD, True),
