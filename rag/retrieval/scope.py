@@ -74,15 +74,9 @@ def scope_of(
     articles are `chosen`, no others are searched. Words that no article has are then read as the nearest that one has,
     see `rag/retrieval/spelling.py`.
     """
-    today = today or date.today()
     outlet, article = outlet_in(question, library.catalogue), article_in(question, library)
     named = [mention for mention in (outlet, article) if mention]
-    when = dated(question, today)
-    if when and any(mention.start <= when.start and when.end <= mention.end for mention in named):
-        when = None
-    strictly = when is not None and _is_of_articles(question, when)
-    if when and not strictly and not when.word and not when.relative:
-        when = None  # "the 2021 election"
+    when, strictly = _time_in(question, named, today or date.today())
     spans = [(mention.start, mention.end) for mention in named if mention.apart]
     within, nothing = _left(library, named, when if strictly else None, chosen)
     left = _without(question, [*spans, *([(when.start, when.end)] if when and strictly else [])])
@@ -102,6 +96,17 @@ def scope_of(
         near=frozenset(near),
         topic=topic,
     )
+
+
+def _time_in(question: str, named: Sequence[Mention], today: date) -> tuple[Dated | None, bool]:
+    """Return the time that a question names outside of what it calls articles, and whether that restricts them."""
+    when = dated(question, today)
+    if when is None or any(mention.start <= when.start and when.end <= mention.end for mention in named):
+        return None, False
+    strictly = _is_of_articles(question, when)
+    if not strictly and not when.word and not when.relative:
+        return None, False  # "the 2021 election"
+    return when, strictly
 
 
 def search(scope: Scope, library: Library, count: int = 10) -> list[Passage]:

@@ -266,7 +266,9 @@ def test_only_the_articles_that_are_chosen_are_asked(three: Assistant) -> None:
         ("Summarize what is said about zirconium", "Nothing there mentions “zirconium”."),
     ],
 )
-def test_a_summary_that_cannot_be_made_within_what_is_chosen_says_why(three: Assistant, question: str, why: str) -> None:
+def test_a_summary_that_cannot_be_made_within_what_is_chosen_says_why(
+    three: Assistant, question: str, why: str
+) -> None:
     three.library.collect("Islands", FERRY.id)
     refused = three.ask(question, within=Selection("Islands"))
     assert isinstance(refused, NoAnswer)
