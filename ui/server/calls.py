@@ -68,7 +68,8 @@ class Calls:
     def ask(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Answer a `question` after a `history`: the card, the same as plain text, the turn, the `result` to keep.
 
-        Only articles `within` are asked, if any are chosen. Where a language model writes the answer (`fluent`), its `job` alone, of which `written` tells.
+        Only articles `within` are asked, if any are chosen. Where a language model writes the answer (`fluent`), its
+        `job` alone, of which `written` tells.
         """
         question, history, within = asked["question"], asked.get("history", ()), chosen(asked.get("within"))
         if not asked.get("fluent") or self._answers.assistant.writer is None:
