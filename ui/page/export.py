@@ -102,6 +102,8 @@ def _item(citation: Citation) -> str:
 def _section(result: Result) -> str:
     understood = f"<p class=meta>understood as: {escape(result.standalone_question)}</p>" if result.restated else ""
     text = " ".join(map(_numbered, _claims(result))) or escape(result.text)
+    notes = filter(None, (result.note, str(result.within) if result.within else ""))
+    understood += "".join(f"<p class=meta>{escape(note)}</p>" for note in notes)
     told = f'<p class="answer{" long" if len(result.text) > SENTENCE else ""}">{text}</p>'
     if date := _date(result):
         told += f"<p class=meta>{escape(date)}, by the article’s own date</p>"

@@ -58,5 +58,5 @@ def test_ticked_articles_are_put_into_a_collection_and_asked(open_page: Open, ad
     page.get_by_role("button", name="Ask these").click()
     expect(page.locator(".scope .in")).to_have_text("Asking 1 article you chose")
     page.locator(".scope .in").click()
-    expect(page.get_by_label("Bees")).to_be_visible()
+    expect(page.locator("#scoping").get_by_label("Bees")).to_be_visible()
     assert reads_sideways(page) == []

@@ -90,7 +90,7 @@ def test_tools_ask_search_and_read(place: Place, assistant: Assistant) -> None:
 def test_tools_say_what_they_give_that_they_only_read_and_what_they_cannot_do(place: Place) -> None:
     async def use(client: Client) -> None:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-        assert sorted(tools) == ["article", "articles", "ask", "search"], "nothing that writes"
+        assert sorted(tools) == ["article", "articles", "ask", "collections", "search"], "nothing that writes"
         for tool in tools.values():
             assert tool.annotations
             assert tool.annotations.read_only_hint
