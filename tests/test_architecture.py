@@ -43,7 +43,8 @@ HOME = {
     "gradio": "ui/server/web.py",
     "gradio_client": "rag/evaluation/performance/load.py",
     "click": "ui/shell/cli.py ui/shell/measure.py ui/shell/model.py ui/shell/library.py ui/shell/common.py "
-    "ui/shell/checking.py ui/shell/programs.py ui/shell/search.py",
+    "ui/shell/checking.py ui/shell/programs.py ui/shell/search.py ui/shell/serving.py ui/shell/settings.py "
+    "ui/shell/operating.py ui/shell/access.py",
     "httpcore": "index/web.py",
     "mcp": "ui/programs/mcp.py",
     "mcp_types": "ui/programs/mcp.py",
