@@ -13,6 +13,7 @@ from ui.shell.common import Commands, index_option, json_option, say, say_json, 
 from ui.shell.library import COMMANDS
 from ui.shell.measure import evaluate
 from ui.shell.model import llm_options, opened, tell
+from ui.shell.operating import backup, restore
 from ui.shell.programs import mcp
 from ui.shell.search import search
 from ui.shell.serving import config, serve
@@ -87,7 +88,7 @@ def _next_question() -> str:
     return sys.stdin.readline().strip()
 
 
-for command in (serve, *COMMANDS, search, check, evaluate, mcp, config):
+for command in (serve, *COMMANDS, search, check, evaluate, mcp, config, backup, restore):
     main.add_command(command)
 
 if __name__ == "__main__":

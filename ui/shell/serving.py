@@ -39,6 +39,15 @@ _OPTIONS = (
     ),
     click.option("--browser/--no-browser", default=True, envvar="BYLINE_BROWSER", help="Open the page in a browser."),
     llm_options,
+    click.option("--metrics", is_flag=True, envvar="BYLINE_METRICS", help="Give figures for Prometheus at /metrics."),
+    click.option(
+        "--log",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        envvar="BYLINE_LOG",
+        help="Log faults alone, as text; or each request too, without its words, as lines of JSON.",
+    ),
 )
 
 
@@ -58,6 +67,8 @@ def serve(
     names: tuple[str, ...],
     allow_add: bool,
     browser: bool,
+    metrics: bool,
+    log: str,
     **model: str | None,
 ) -> None:
     """Serve the web chat."""
@@ -66,12 +77,13 @@ def serve(
     Library.probe(folder)
     llm = opened(**model)
     from rag.assistant import Assistant
+    from ui.server.deployment import Deployment
     from ui.server.guard import LOOPBACK
     from ui.server.web import serve as serve_page
 
     if host not in LOOPBACK:
         say(_OPEN, err=True)
-    log_faults()
+    log_requests() if log == "json" else log_faults()
     serve_page(
         lambda: Assistant.open(folder, llm),
         host=host,
@@ -79,8 +91,19 @@ def serve(
         open_browser=browser,
         names=names,
         allow_add=allow_add,
+        deployment=Deployment(metrics, log),
         started=lambda address: say(f"Byline is at {address} (Ctrl+C stops it)."),
     )
+
+
+def log_requests() -> None:
+    """Let what is logged be lines of JSON on standard error."""
+    from ui.server.extra import require
+
+    require("--log json")
+    from ui.server.requests import log_as_json
+
+    log_as_json()
 
 
 @click.command()
