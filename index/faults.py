@@ -69,6 +69,14 @@ class PageFault(Fault):
     """Raised when the page cannot be served."""
 
 
+class SettingFault(Fault):
+    """Raised when a setting cannot be read, or is none."""
+
+
+class AccessFault(Fault):
+    """Raised when a user or a token cannot be had, or may not do what is asked."""
+
+
 class KeptFault(Fault):
     """Raised when what a browser kept is no result and no turn."""
 

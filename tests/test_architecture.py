@@ -28,7 +28,7 @@ LEVELS = (
 )
 MAY_IMPORT = {"index": {"index"}, "rag": {"rag", "index"}, "ui": {"ui", "rag", "index"}}
 HOME = {
-    "sqlite3": "index/storage/database.py",
+    "sqlite3": "index/backup.py index/storage/database.py ui/access/store.py",
     "faiss": "index/storage/vectors.py rag/evaluation/performance/scale.py",
     "sentence_transformers": "index/embedding.py rag/evaluation/peers/vectors.py",
     "torch": "index/embedding.py rag/evaluation/peers/weights.py rag/reading/careful.py rag/reading/network.py "
@@ -44,7 +44,13 @@ HOME = {
     "gradio": "ui/server/web.py",
     "gradio_client": "rag/evaluation/performance/load.py",
     "click": "ui/shell/cli.py ui/shell/measure.py ui/shell/model.py ui/shell/library.py ui/shell/common.py "
-    "ui/shell/checking.py ui/shell/collections.py ui/shell/programs.py ui/shell/search.py ui/shell/selecting.py",
+    "ui/shell/checking.py ui/shell/collections.py ui/shell/selecting.py ui/shell/programs.py ui/shell/search.py "
+    "ui/shell/serving.py ui/shell/settings.py "
+    "ui/shell/operating.py ui/shell/access.py",
+    "argon2": "ui/access/passwords.py",
+    "itsdangerous": "ui/access/sessions.py",
+    "prometheus_client": "ui/server/metrics.py",
+    "pythonjsonlogger": "ui/server/requests.py",
     "httpcore": "index/web.py",
     "mcp": "ui/programs/mcp.py",
     "mcp_types": "ui/programs/mcp.py",

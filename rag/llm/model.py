@@ -28,10 +28,11 @@ _STATUS = {
 }
 
 
-def open_model(url: str, name: str) -> LLM:
+def open_model(url: str, name: str, key: str | None = None) -> LLM:
     """Return the model of a name behind the address of an OpenAI-compatible endpoint; nothing is sent yet.
 
-    An address without a path gets `/v1`. The key is read from BYLINE_LLM_KEY, else OPENAI_API_KEY. Raises `ModelFault`.
+    An address without a path gets `/v1`. Without a `key` it is read from BYLINE_LLM_KEY, else OPENAI_API_KEY. Raises
+    `ModelFault`.
     """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -44,7 +45,7 @@ def open_model(url: str, name: str) -> LLM:
     llm: LLM = OpenAILike(
         model=name,
         api_base=url.rstrip("/") + ("" if parts.path.strip("/") else "/v1"),
-        api_key=next((key for variable in _KEYS if (key := os.environ.get(variable))), "none"),
+        api_key=key or next((found for variable in _KEYS if (found := os.environ.get(variable))), "none"),
         is_chat_model=True,
         temperature=0.0,
         max_retries=0,

@@ -26,11 +26,17 @@ class Answers:
         self._loading, self._look = loading, look
         self.queue, self._models = Queue(AT_ONCE), Queue(AT_ONCE)
         self.writings = Writings()
+        self.heard: list[Callable[[Result], None]] = []
 
     @property
     def ready(self) -> bool:
         """Tell whether the assistant is there, or cannot be had."""
         return self._loading.done()
+
+    @property
+    def fault(self) -> BaseException | None:
+        """Return what kept the assistant from being loaded; waits until it is ready."""
+        return self._loading.exception()
 
     @property
     def assistant(self) -> Assistant:
@@ -71,4 +77,8 @@ class Answers:
         assistant, turns = self._loading.result(), [turn(entry) for entry in history]
         queue = self._models if fluent and assistant.writer else self.queue
         with queue.turn():
-            yield from assistant.stream(question, turns, fluent, stopped, within)
+            for part in assistant.stream(question, turns, fluent, stopped, within):
+                if isinstance(part, Result):
+                    for hear in self.heard:
+                        hear(part)
+                yield part

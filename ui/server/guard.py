@@ -14,7 +14,7 @@ Scope = dict[str, Any]
 
 # What the page and `gradio_client` ask for; Gradio serves much else, such as any address of the web under `file=`.
 _ROUTES = re.compile(
-    r"/|/(?:config|theme\.css|favicon\.ico|robots\.txt|manifest\.json|login_check)/?|/(?:assets|static|svelte)/.+"
+    r"/|/(?:config|theme\.css|favicon\.ico|robots\.txt|manifest\.json|login_check|healthz|readyz|metrics)/?|/(?:assets|static|svelte)/.+"
     r"|/gradio_api/(?:info|startup-events|queue/join|queue/data|component_server|upload|upload_progress|cancel|reset)/?"
     r"|/gradio_api/heartbeat/\w+|/gradio_api/call/(?:v2/)?\w+(?:/\w+)?"
 )

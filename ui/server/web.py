@@ -2,6 +2,7 @@
 
 import atexit
 import logging
+import signal
 import socket
 import webbrowser
 from collections.abc import Callable, Collection
@@ -9,7 +10,7 @@ from concurrent.futures import Future
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import gradio as gr
@@ -24,10 +25,15 @@ from rag.question.checks import LONGEST
 from ui.programs.doors import doors
 from ui.server.answers import AT_ONCE, Answers
 from ui.server.calls import Calls
+from ui.server.deployment import Deployment, around
 from ui.server.door import Door
 from ui.server.guard import Guard
+from ui.server.traffic import Traffic
 
 _log = logging.getLogger(__name__)
+_ALONE = Deployment()
+_AT_THE_END = 25.0  # seconds for requests that are on their way when the server stops
+_A_LOOK = 0.5
 _SCRIPT = (
     "pane",
     "looks",
@@ -86,18 +92,22 @@ def launch(
     names: Collection[str] = (),
     allow_add: bool = False,
     look: Callable[[], Glimpse] | None = None,
+    deployment: Deployment = _ALONE,
+    traffic: Traffic | None = None,
 ) -> gr.Blocks:
     """Serve the page and load the assistant in the background; return what has `local_url` and `close()`.
 
     `names` are host names by which the page may be asked for, besides `host`. With `allow_add` assistants that speak
-    the Model Context Protocol may add articles. `look` gives what the page shows while the assistant is loaded.
-    Raises `PageFault` when the address cannot be had.
+    the Model Context Protocol may add articles. `look` gives what the page shows while the assistant is loaded;
+    `traffic` counts what is on its way. Raises `PageFault` when the address cannot be had.
     """
     _check_free(host, port)
     loading: Future[Assistant] = Future()
     answers = Answers(loading, look)
     atexit.register(answers.close)  # a thread that is inside torch when Python ends takes the process down
     page = build(answers)
+    outside, inside = around(answers, traffic or Traffic(), deployment), doors(answers, allow_add)
+    guard = Middleware(Guard, host=host, names=names)
     page.launch(
         server_name=host,
         server_port=port,
@@ -111,7 +121,11 @@ def launch(
         favicon_path=str(files("ui.page") / "icon.svg"),
         head=f"<style>{''.join(_asset(f'{part}.css') for part in _STYLE)}</style>",
         theme=_theme(),
-        app_kwargs={"middleware": [Middleware(Guard, host=host, names=names)], **vars(doors(answers, allow_add))},
+        app_kwargs={
+            "middleware": [*outside.layers, guard],
+            "routes": [*outside.routes, *inside.routes],
+            "lifespan": inside.lifespan,
+        },
     )
     Thread(target=_load, args=(load, loading, answers), name="byline-load", daemon=True).start()
     return page
@@ -126,14 +140,35 @@ def serve(
     names: Collection[str] = (),
     allow_add: bool = False,
     look: Callable[[], Glimpse] | None = None,
+    deployment: Deployment = _ALONE,
 ) -> None:
-    """Serve the page until it is interrupted; `started` gets its address. Raises as `launch` does."""
-    page = launch(load, host, port, names, allow_add, look)
+    """Serve the page until it is interrupted or terminated, and finish what runs; `started` gets its address.
+
+    Raises as `launch` does.
+    """
+    traffic = Traffic()
+    page = launch(load, host, port, names, allow_add, look, deployment, traffic)
     address = page.local_url or ""
     started(address)
     if open_browser:
         webbrowser.open(address)
-    page.block_thread()
+    _wait_for_a_signal()
+    traffic.drain(_AT_THE_END)
+    page.close(verbose=False)
+
+
+def _wait_for_a_signal() -> None:
+    """Wait until the process is interrupted or terminated; a second signal ends it at once."""
+    told = Event()
+
+    def hear(sign: int, _: object) -> None:
+        signal.signal(sign, signal.SIG_DFL)
+        told.set()
+
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, hear)
+    while not told.wait(_A_LOOK):  # without an end, Windows would hear no signal
+        pass
 
 
 def _counted(seen: Glimpse | None) -> dict[str, Any]:

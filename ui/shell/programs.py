@@ -12,7 +12,7 @@ from ui.shell.model import llm_options, opened
 @click.option("--allow-add", is_flag=True, help="Let the program add articles too.")
 @index_option
 @llm_options
-def mcp(allow_add: bool, folder: str | None, llm: str | None, llm_model: str | None) -> None:
+def mcp(allow_add: bool, folder: str | None, **llm: str | None) -> None:
     """Answer a program that speaks the Model Context Protocol, over standard input and output.
 
     The program starts this command itself. What goes wrong is logged to standard error.
@@ -22,7 +22,7 @@ def mcp(allow_add: bool, folder: str | None, llm: str | None, llm_model: str | N
     if told := lacking():
         raise click.ClickException(told)
     log_faults()
-    model = opened(llm, llm_model)
+    model = opened(**llm)
     with status("Loading the models…"):
         from rag.assistant import Assistant
         from ui.programs.mcp import server
