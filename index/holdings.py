@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.catalogue import Catalogue
+from index.changes import Unwatched, Watch
 from index.chunking import SIZE
 from index.edits import checked
 from index.encoding import Encoder
@@ -27,12 +28,18 @@ class Holdings:
         self._store = store
         self.encoder = encoder
         self._mirror = Mirror(store, encoder.dimension)
+        self.watch: Watch = Unwatched()
         self._lock = threading.RLock()  # always taken before the store's own
 
     @property
     def folder(self) -> Path:
         """Return where the library lies."""
         return self._store.folder
+
+    @property
+    def read_only(self) -> bool:
+        """Tell whether nothing can be written there."""
+        return self._store.read_only
 
     @property
     def catalogue(self) -> Catalogue:
@@ -76,10 +83,12 @@ class Holdings:
         one. The total of what has no length is what was done so far. Articles may be made while they are taken: at
         most a batch is held in memory.
         """
+        self.watch.permit()
         self.check()
         outcomes: list[Outcome] = []
         for batch in batches(articles):
             outcomes += self._add(batch)
+            self._tell(outcomes[-len(batch) :])
             if on_progress:
                 on_progress(len(outcomes), len(articles) if isinstance(articles, Sized) else len(outcomes))
         self._forget()
@@ -98,6 +107,10 @@ class Holdings:
                 else Outcome("rejected", article.where, reason=article.reason)
                 for article in batch
             ]
+
+    def _tell(self, outcomes: Sequence[Outcome]) -> None:
+        for what in ("added", "updated"):
+            self.watch.changed(what, [one.article_id for one in outcomes if one.status == what and one.article_id])
 
     def _put(self, article: Article, prepared: Entry | None) -> Outcome:
         """Write one article in place of the one of the same key; embedded here only if others wrote meanwhile."""
@@ -124,6 +137,7 @@ class Holdings:
         says, and an empty text that nothing is known. KeyError if there is none of this id; `EditFault` for what
         cannot be a title, a date or an address.
         """
+        self.watch.permit()
         self.check()
         was = self._store.article(article_id)
         edited = checked(was, known)
@@ -136,6 +150,7 @@ class Holdings:
             self._store.update(edited)
             self._store.delete_chunks_of(article_id)
             self._write(ready)
+        self.watch.changed("edited", [article_id])
         self._forget()
         return edited
 
@@ -144,11 +159,13 @@ class Holdings:
 
         What is returned is in memory alone; `put_back` takes it.
         """
+        self.watch.permit()
         with self._writing():
             held = tuple(map(self._store.held, dict.fromkeys(article_ids)))
             self._mirror.drop()  # it has what is removed, and leaves room for that on a full disk
             for article_id in article_ids:
                 self._store.delete(article_id)
+        self.watch.changed("removed", [one.id for one in held])
         try:
             self._forget()
         except IndexFault as fault:
@@ -161,11 +178,13 @@ class Holdings:
 
         Return the ids of those that are back. One that was added anew meanwhile stays as it is.
         """
+        self.watch.permit()
         self.check()
         with self._writing():
             back = [held.id for held in removed if self._store.put_back(held)]
         with self._lock:
             self._mirror.follow()
+        self.watch.changed("put back", back)
         return back
 
     def _forget(self) -> None:
