@@ -5,7 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, 
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.changes import Unwatched, Watch
 from index.chunking import SIZE
+from index.collected import Collected
 from index.edits import checked
 from index.encoding import Encoder
 from index.faults import IndexFault
@@ -20,19 +22,25 @@ Progress = Callable[[int, int], None]
 Removed = tuple[Held, ...]
 
 
-class Holdings:
+class Holdings(Collected):
     """Articles in a truth, and a searcher that is derived from it."""
 
     def __init__(self, truth: Truth, searcher: Searcher, encoder: Encoder) -> None:
         self._truth = truth
         self._searcher = searcher
         self.encoder = encoder
+        self.watch: Watch = Unwatched()
         self._lock = threading.RLock()  # always taken before the truth's own
 
     @property
     def folder(self) -> Path:
         """Return where the library lies."""
         return self._truth.folder
+
+    @property
+    def read_only(self) -> bool:
+        """Tell whether nothing can be written there."""
+        return self._truth.read_only
 
     @property
     def catalogue(self) -> Catalogue:
@@ -86,11 +94,13 @@ class Holdings:
         one. The total of what has no length is what was done so far. Articles may be made while they are taken: at
         most a batch is held in memory. All come into `collections`, those that are there already too.
         """
+        self.watch.permit()
         self.check()
         collections = [named(one) for one in collections]
         outcomes: list[Outcome] = []
         for batch in batches(articles):
             outcomes += self._add(batch, collections)
+            self._tell(outcomes[-len(batch) :])
             if on_progress:
                 on_progress(len(outcomes), len(articles) if isinstance(articles, Sized) else len(outcomes))
         self._forget()
@@ -112,6 +122,10 @@ class Holdings:
             for name in collections:
                 self._truth.collect(name, [one.article_id for one in outcomes if one.article_id])
         return outcomes
+
+    def _tell(self, outcomes: Sequence[Outcome]) -> None:
+        for what in ("added", "updated"):
+            self.watch.changed(what, [one.article_id for one in outcomes if one.status == what and one.article_id])
 
     def _put(self, article: Article, prepared: Entry | None) -> Outcome:
         """Write one article in place of the one of the same key; embedded here only if others wrote meanwhile."""
@@ -142,6 +156,7 @@ class Holdings:
         says, and an empty text that nothing is known. KeyError if there is none of this id; `EditFault` for what
         cannot be a title, a date or an address.
         """
+        self.watch.permit()
         self.check()
         was = self._truth.article(article_id)
         edited = checked(was, known)
@@ -154,6 +169,7 @@ class Holdings:
             self._truth.update(edited)
             self._truth.delete_chunks_of(article_id)
             self._write(ready)
+        self.watch.changed("edited", [article_id])
         self._forget()
         return edited
 
@@ -162,11 +178,13 @@ class Holdings:
 
         What is returned is in memory alone; `put_back` takes it.
         """
+        self.watch.permit()
         with self._writing():
             held = tuple(map(self._truth.held, dict.fromkeys(article_ids)))
             self._searcher.drop()  # it has what is removed, and leaves room for that on a full disk
             for article_id in article_ids:
                 self._truth.delete(article_id)
+        self.watch.changed("removed", [one.id for one in held])
         try:
             self._forget()
         except IndexFault as fault:
@@ -179,36 +197,13 @@ class Holdings:
 
         Return the ids of those that are back. One that was added anew meanwhile stays as it is.
         """
+        self.watch.permit()
         self.check()
         with self._writing():
             back = [held.id for held in removed if self._truth.put_back(held)]
         self._follow()
+        self.watch.changed("put back", back)
         return back
-
-    def collect(self, name: str, *article_ids: str) -> None:
-        """Put articles into a collection, which is made if there is none of this name; all, or none with KeyError."""
-        with self._truth.transaction():
-            for article_id in article_ids:
-                if not self._truth.has(article_id):
-                    raise KeyError(article_id)
-            self._truth.collect(name, article_ids)
-
-    def uncollect(self, name: str, *article_ids: str) -> None:
-        """Take articles out of a collection; they stay in the library. `CollectionFault` if there is none."""
-        with self._truth.transaction():
-            self._truth.uncollect(name, article_ids)
-
-    def rename_collection(self, name: str, new: str) -> None:
-        """Give a collection another name; `CollectionFault` if there is none, or another has the new name."""
-        with self._truth.transaction():
-            self._truth.rename_collection(name, new)
-        self._truth.flush()
-
-    def delete_collection(self, name: str) -> None:
-        """Delete a collection; its articles stay in the library. `CollectionFault` if there is none."""
-        with self._truth.transaction():
-            self._truth.delete_collection(name)
-        self._truth.flush()
 
     def _forget(self) -> None:
         """Leave no trace on the disk of what was deleted, even if a stop came before; once for all: it is slow."""

@@ -46,7 +46,7 @@ HOME = {
     "click": "ui/shell/cli.py ui/shell/measure.py ui/shell/model.py ui/shell/library.py ui/shell/common.py "
     "ui/shell/checking.py ui/shell/collections.py ui/shell/selecting.py ui/shell/programs.py ui/shell/search.py "
     "ui/shell/serving.py ui/shell/settings.py "
-    "ui/shell/operating.py ui/shell/access.py",
+    "ui/shell/operating.py ui/shell/access.py ui/shell/deploying.py",
     "argon2": "ui/access/passwords.py",
     "itsdangerous": "ui/access/sessions.py",
     "prometheus_client": "ui/server/metrics.py",

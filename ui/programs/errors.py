@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from index.faults import BusyFault, CollectionFault, Fault, KeptFault, QuestionFault, SelectionFault
+from index.faults import AccessFault, BusyFault, CollectionFault, Fault, KeptFault, QuestionFault, SelectionFault
 from ui.server.failures import failure
 
 _AGAIN = {"Retry-After": "2"}
@@ -29,6 +29,8 @@ def told(fault: Exception) -> tuple[HTTPStatus, str]:
         return fault.status, str(fault)
     if isinstance(fault, BusyFault):
         return HTTPStatus.SERVICE_UNAVAILABLE, str(fault)
+    if isinstance(fault, AccessFault):
+        return HTTPStatus.FORBIDDEN, str(fault)
     if isinstance(fault, CollectionFault) and fault.missing:
         return HTTPStatus.NOT_FOUND, str(fault)
     if isinstance(fault, QuestionFault | KeptFault | SelectionFault | CollectionFault):

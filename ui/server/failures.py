@@ -6,6 +6,7 @@ from typing import Any
 
 _TYPES = {
     HTTPStatus.BAD_REQUEST: "invalid_request",
+    HTTPStatus.UNAUTHORIZED: "unauthorized",
     HTTPStatus.FORBIDDEN: "forbidden",
     HTTPStatus.NOT_FOUND: "not_found",
     HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",

@@ -14,13 +14,14 @@ Scope = dict[str, Any]
 
 # What the page and `gradio_client` ask for; Gradio serves much else, such as any address of the web under `file=`.
 _ROUTES = re.compile(
-    r"/|/(?:config|theme\.css|favicon\.ico|robots\.txt|manifest\.json|login_check|healthz|readyz|metrics)/?|/(?:assets|static|svelte)/.+"
+    r"/|/(?:config|theme\.css|favicon\.ico|robots\.txt|manifest\.json|login_check|healthz|readyz|metrics|sign-in|sign-out)/?|/(?:assets|static|svelte)/.+"
     r"|/gradio_api/(?:info|startup-events|queue/join|queue/data|component_server|upload|upload_progress|cancel|reset)/?"
     r"|/gradio_api/heartbeat/\w+|/gradio_api/call/(?:v2/)?\w+(?:/\w+)?"
 )
 _DOORS = re.compile(r"/api/v1/.+|/v1/.+|/mcp/?")  # for programs, each an application that knows its own routes
 _FORMS = re.compile(r"/gradio_api/upload.*|/api/v1/articles/upload")
-_UPLOADS = "multipart/form-data"
+_SIGNING = re.compile(r"/sign-(?:in|out)/?")
+_UPLOADS, _TYPED = "multipart/form-data", "application/x-www-form-urlencoded"
 _JSON_BYTES, _UPLOAD_BYTES = 8_000_000, 200_000_000
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 _EVERYWHERE = frozenset(("0.0.0.0", "::", ""))
@@ -87,18 +88,24 @@ class Guard:
         if not _ROUTES.fullmatch(scope["path"]) and not _DOORS.fullmatch(scope["path"]):
             raise Refused(HTTPStatus.NOT_FOUND, "There is nothing here.")
         origin, site = headers.get("origin"), headers.get("sec-fetch-site", "none")
-        opened = scope["path"] == "/" and scope["method"] in ("GET", "HEAD")  # by a link of another site
+        opened = scope["path"] in ("/", "/sign-in") and scope["method"] in ("GET", "HEAD")  # by a link of another site
         if (origin and urlsplit(origin).netloc != host) or (site not in ("same-origin", "none") and not opened):
             raise Refused(HTTPStatus.FORBIDDEN, "Only Byline’s own page may ask this.")
         if scope["method"] in ("POST", "PUT", "PATCH"):
             kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-            wanted = _UPLOADS if _FORMS.fullmatch(scope["path"]) else "application/json"
+            wanted = _wanted(scope["path"])
             if kind != wanted:
                 raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Send this as {wanted}.")
 
     def _is_ours(self, host: str) -> bool:
         name = urlsplit(f"//{host}").hostname or ""
         return name in self._names or (self._addressed and _is_address(name))
+
+
+def _wanted(path: str) -> str:
+    if _SIGNING.fullmatch(path):
+        return _TYPED
+    return _UPLOADS if _FORMS.fullmatch(path) else "application/json"
 
 
 def _is_address(name: str) -> bool:

@@ -22,16 +22,27 @@ from index.faults import Fault, PageFault
 from index.glimpse import Glimpse
 from rag.assistant import Assistant
 from rag.question.checks import LONGEST
-from ui.programs.doors import doors
+from ui.access.watch import watched
+from ui.programs.doors import Doors, doors
 from ui.server.answers import AT_ONCE, Answers
 from ui.server.calls import Calls
-from ui.server.deployment import Deployment, around
+from ui.server.deployment import Around, Deployment, around
 from ui.server.door import Door
 from ui.server.guard import Guard
+from ui.server.proxy import trusting
 from ui.server.traffic import Traffic
 
 _log = logging.getLogger(__name__)
 _ALONE = Deployment()
+_ITS_OWN: dict[str, Any] = {
+    "share": False,
+    "quiet": True,
+    "prevent_thread_lock": True,
+    "ssr_mode": False,
+    "footer_links": [],
+    "run_history": False,
+    "enable_monitoring": False,
+}  # what Gradio is to do by itself: little
 _AT_THE_END = 25.0  # seconds for requests that are on their way when the server stops
 _A_LOOK = 0.5
 _SCRIPT = (
@@ -106,29 +117,29 @@ def launch(
     answers = Answers(loading, look)
     atexit.register(answers.close)  # a thread that is inside torch when Python ends takes the process down
     page = build(answers)
-    outside, inside = around(answers, traffic or Traffic(), deployment), doors(answers, allow_add)
-    guard = Middleware(Guard, host=host, names=names)
-    page.launch(
-        server_name=host,
-        server_port=port,
-        share=False,
-        quiet=True,
-        prevent_thread_lock=True,
-        ssr_mode=False,
-        footer_links=[],
-        run_history=False,
-        enable_monitoring=False,
-        favicon_path=str(files("ui.page") / "icon.svg"),
-        head=f"<style>{''.join(_asset(f'{part}.css') for part in _STYLE)}</style>",
-        theme=_theme(),
-        app_kwargs={
-            "middleware": [*outside.layers, guard],
-            "routes": [*outside.routes, *inside.routes],
-            "lifespan": inside.lifespan,
-        },
-    )
+    with trusting(deployment.proxies):
+        page.launch(
+            server_name=host,
+            server_port=port,
+            root_path=deployment.root_path,
+            **_ITS_OWN,
+            favicon_path=str(files("ui.page") / "icon.svg"),
+            head=f"<style>{''.join(_asset(f'{part}.css') for part in _STYLE)}</style>",
+            theme=_theme(),
+            app_kwargs=_app(
+                around(answers, traffic or Traffic(), deployment),
+                Middleware(Guard, host=host, names=names),
+                doors(answers, allow_add),
+            ),
+        )
     Thread(target=_load, args=(load, loading, answers), name="byline-load", daemon=True).start()
     return page
+
+
+def _app(around: Around, guard: Middleware, doors: Doors) -> dict[str, Any]:
+    """Return what Gradio makes its application of."""
+    layers = [*around.outside, guard, *around.inside]
+    return {"middleware": layers, "routes": [*around.routes, *doors.routes], "lifespan": doors.lifespan}
 
 
 def serve(
@@ -181,6 +192,7 @@ def _counted(seen: Glimpse | None) -> dict[str, Any]:
 def _load(load: Callable[[], Assistant], loading: Future[Assistant], answers: Answers) -> None:
     try:
         assistant = load()
+        watched(assistant.library, "whoever reaches the page")
         door = Door(assistant.library.folder, partial(answers.answer, fluent=False))
         atexit.register(door.close)
         loading.set_result(assistant)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from index.faults import Fault
+from ui.shell.access import log, token, user
 from ui.shell.checking import check
 from ui.shell.collections import collection
 from ui.shell.common import Commands, index_option, json_option, say, say_json, status
@@ -105,7 +106,10 @@ def _next_question() -> str:
     return sys.stdin.readline().strip()
 
 
-for command in (serve, *COMMANDS, collection, search, check, evaluate, mcp, config, backup, restore):
+for command in (
+    *(serve, *COMMANDS, collection, search, check, evaluate, mcp),
+    *(config, backup, restore, user, token, log),
+):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -86,8 +86,11 @@ def opened_library(folder: str | None) -> "Library":
     """Open the library of a command."""
     with status("Opening the index…"):
         from index.library import Library
+        from ui.access.watch import watched
 
-        return Library.open(folder)
+        library = Library.open(folder)
+        watched(library)
+        return library
 
 
 def no_article(article_id: str, library: "Library") -> IndexFault:

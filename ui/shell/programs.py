@@ -25,12 +25,15 @@ def mcp(allow_add: bool, folder: str | None, **llm: str | None) -> None:
     model = opened(**llm)
     with status("Loading the models…"):
         from rag.assistant import Assistant
+        from ui.access.watch import watched
         from ui.programs.mcp import server
         from ui.programs.turns import Turns
         from ui.server.answers import Answers
 
         loading: Future[Assistant] = Future()
-        loading.set_result(Assistant.open(folder, model))
+        assistant = Assistant.open(folder, model)
+        watched(assistant.library)
+        loading.set_result(assistant)
     answers = Answers(loading)
     try:
         server(Turns(answers), allow_add).run()

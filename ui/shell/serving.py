@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from ui.shell.common import index_option, json_option, log_faults, say, say_json
+from ui.shell.common import index_option, json_option, say, say_json
+from ui.shell.deploying import deploying_options, deployment
 from ui.shell.model import llm_options, masked, opened
 from ui.shell.settings import file, origin, settings
 
 _PAGE = ("127.0.0.1", 7860)
-_OPEN = "Whoever reaches this address can read, add and remove articles: there is no sign-in, and nothing is encrypted."
 _PASSWORD = re.compile(r"//[^/@]*@")  # in the address of a language model
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -39,15 +40,7 @@ _OPTIONS = (
     ),
     click.option("--browser/--no-browser", default=True, envvar="BYLINE_BROWSER", help="Open the page in a browser."),
     llm_options,
-    click.option("--metrics", is_flag=True, envvar="BYLINE_METRICS", help="Give figures for Prometheus at /metrics."),
-    click.option(
-        "--log",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        show_default=True,
-        envvar="BYLINE_LOG",
-        help="Log faults alone, as text; or each request too, without its words, as lines of JSON.",
-    ),
+    deploying_options,
 )
 
 
@@ -67,45 +60,33 @@ def serve(
     names: tuple[str, ...],
     allow_add: bool,
     browser: bool,
-    metrics: bool,
-    log: str,
-    **model: str | None,
+    llm: str | None,
+    llm_model: str | None,
+    llm_key_file: str | None,
+    **deployed: Any,
 ) -> None:
     """Serve the web chat."""
     from index.glimpse import glimpse
     from index.library import Library
+    from index.place import default_folder
 
+    chosen = deployment(Path(folder) if folder else default_folder(), host, **deployed)
     Library.probe(folder)
-    llm = opened(**model)
+    model = opened(llm, llm_model, llm_key_file)
     from rag.assistant import Assistant
-    from ui.server.deployment import Deployment
-    from ui.server.guard import LOOPBACK
     from ui.server.web import serve as serve_page
 
-    if host not in LOOPBACK:
-        say(_OPEN, err=True)
-    log_requests() if log == "json" else log_faults()
     serve_page(
-        lambda: Assistant.open(folder, llm),
+        lambda: Assistant.open(folder, model),
         host=host,
         port=port,
         open_browser=browser,
         names=names,
         allow_add=allow_add,
         look=lambda: glimpse(folder),
-        deployment=Deployment(metrics, log),
+        deployment=chosen,
         started=lambda address: say(f"Byline is at {address} (Ctrl+C stops it)."),
     )
-
-
-def log_requests() -> None:
-    """Let what is logged be lines of JSON on standard error."""
-    from ui.server.extra import require
-
-    require("--log json")
-    from ui.server.requests import log_as_json
-
-    log_as_json()
 
 
 @click.command()
@@ -135,4 +116,4 @@ def _shown(value: object) -> str:
         return ", ".join(map(str, value)) or "-"
     if isinstance(value, bool):
         return str(value).lower()
-    return "-" if value is None else _PASSWORD.sub("//********@", str(value))
+    return "-" if value in (None, "") else _PASSWORD.sub("//********@", str(value))

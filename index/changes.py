@@ -1,0 +1,24 @@
+"""Who watches over changes of a library: they are permitted before, and told of afterwards."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class Watch(Protocol):
+    """Watches over a library."""
+
+    def permit(self) -> None:
+        """Raise a fault where no change may be made now."""
+
+    def changed(self, what: str, ids: Sequence[str]) -> None:
+        """Hear that articles were "added", "updated", "edited", "removed" or "put back"."""
+
+
+class Unwatched:
+    """Permits all changes and tells nobody."""
+
+    def permit(self) -> None:
+        """Permit every change."""
+
+    def changed(self, what: str, ids: Sequence[str]) -> None:
+        """Tell nobody."""

@@ -1,0 +1,1 @@
+"""Who may do what: users, tokens, sign-in, and a log of changes."""

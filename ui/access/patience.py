@@ -1,0 +1,35 @@
+"""How long an address has to wait after it failed to sign in: nothing at first, then each time twice as long."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+
+_FREE, _LONGEST, _KNOWN = 5, 600.0, 10_000
+
+
+class Patience:
+    """Failures by address, the latest in memory alone. Safe to share between threads."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now, self._lock = now, Lock()
+        self._failures: OrderedDict[str, tuple[int, float]] = OrderedDict()
+
+    def wait(self, address: str) -> float:
+        """Return for how many seconds an address has to wait."""
+        with self._lock:
+            return max(0.0, self._failures.get(address, (0, 0.0))[1] - self._now())
+
+    def failed(self, address: str) -> None:
+        """Count a failure."""
+        with self._lock:
+            count = self._failures.pop(address, (0, 0.0))[0] + 1
+            wait = min(_LONGEST, 2.0 ** (count - _FREE)) if count >= _FREE else 0.0
+            self._failures[address] = (count, self._now() + wait)
+            while len(self._failures) > _KNOWN:
+                self._failures.popitem(last=False)
+
+    def succeeded(self, address: str) -> None:
+        """Forget the failures of an address."""
+        with self._lock:
+            self._failures.pop(address, None)
