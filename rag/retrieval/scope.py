@@ -74,12 +74,9 @@ def scope_of(
     articles are `chosen`, no others are searched. Words that no article has are then read as the nearest that one has,
     see `rag/retrieval/spelling.py`.
     """
-    today = today or date.today()
     outlet, article = outlet_in(question, library.catalogue), article_in(question, library.catalogue)
     named = [mention for mention in (outlet, article) if mention]
-    when = dated(question, today)
-    if when and any(mention.start <= when.start and when.end <= mention.end for mention in named):
-        when = None
+    when = _time_in(question, today or date.today(), named)
     strictly = when is not None and _is_of_articles(question, when)
     if when and not strictly and not when.word and not when.relative:
         when = None  # "the 2021 election"
@@ -102,6 +99,13 @@ def scope_of(
         near=frozenset(near),
         topic=topic,
     )
+
+
+def _time_in(question: str, today: date, named: Sequence[Mention]) -> Dated | None:
+    """Return the time that a question names, but where that is in a name."""
+    when = dated(question, today)
+    within = when and any(mention.start <= when.start and when.end <= mention.end for mention in named)
+    return None if within else when
 
 
 def search(scope: Scope, library: Library, count: int = 10) -> list[Passage]:
