@@ -106,7 +106,7 @@ class Calls:
             if not quiet:
                 return {"questions": []}
             result, find = brought(given["result"]), assistant.library.article
-            within = result.within and result.within.selection
+            within = result.within.selection if result.within else None
             ask = partial(assistant.ask, history=turns, fluent=False, within=within)
             return {"questions": suggestions(result, find, ask, asked, lambda: self._answers.queue.quiet)}
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from index.faults import EvaluationFault
+from index.selection import Selection
 from rag.answering.attempt import PASSAGES
 from rag.assistant import Assistant
 from rag.conversation.chat import Part, last
@@ -117,15 +118,15 @@ def test_questions_are_asked_and_compared(assistant: Assistant, tmp_path: Path) 
 class Joining(Assistant):
     """Understands a question as all those before it and itself."""
 
-    def stream(self, question: str, history: Sequence[Turn] = (), *_: Any) -> Iterator[Part]:
+    def stream(self, question: str, history: Sequence[Turn] = (), *_: Any, **__: Any) -> Iterator[Part]:
         """Answer all questions as one."""
         result = last(super().stream(" ".join([*(turn.question for turn in history), question])))
         yield replace(result, question=question)
 
-    def search(self, question: str, count: int = PASSAGES) -> list[Passage]:
+    def search(self, question: str, count: int = PASSAGES, within: Selection | None = None) -> list[Passage]:
         """Remember what is searched for."""
         self.searched = question
-        return super().search(question, count)
+        return super().search(question, count, within)
 
 
 def test_questions_before_it_are_asked_first(assistant: Assistant) -> None:

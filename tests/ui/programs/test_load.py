@@ -7,6 +7,7 @@ from threading import Event, Semaphore
 import httpx
 from gradio_client import Client  # type: ignore[import-untyped]
 
+from index.selection import Selection
 from rag.assistant import Assistant
 from rag.conversation.chat import Part
 from rag.results import Turn
@@ -30,13 +31,14 @@ class Held(Assistant):
         history: Sequence[Turn] = (),
         fluent: bool = True,
         stopped: Callable[[], bool] = lambda: False,
+        within: Selection | None = None,
     ) -> Iterator[Part]:
         """Answer as it does, but one question, to which it says hello at last."""
         if question == LONG:
             self.begun.release()
             assert self.goes_on.wait(60)
             question = "Hello!"
-        return super().stream(question, history, fluent, stopped)
+        return super().stream(question, history, fluent, stopped, within)
 
 
 def test_the_page_answers_while_programs_ask_more_than_can_be_served(assistant: Assistant) -> None:
