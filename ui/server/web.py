@@ -6,7 +6,6 @@ import socket
 import webbrowser
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
-from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from threading import Thread
@@ -129,7 +128,7 @@ def serve(
 def _load(load: Callable[[], Assistant], loading: Future[Assistant], answers: Answers) -> None:
     try:
         assistant = load()
-        door = Door(assistant.library.folder, partial(answers.answer, fluent=False))
+        door = Door(assistant.library.folder, lambda asked, within: answers.answer(asked, (), False, within))
         atexit.register(door.close)
         loading.set_result(assistant)
     except Exception as error:
