@@ -42,10 +42,10 @@ class Attempt:
         return str(replace(self.form, question=self.scope.question) if self.scope.corrections else self.form)
 
 
-def attempt(form: Form, library: Library, reader: Reader, kind: Kind, chosen: frozenset[str] | None = None) -> Attempt:
-    """Find and read what answers a question, in the `chosen` articles; what answers yes or no is the whole sentence."""
+def attempt(form: Form, library: Library, reader: Reader, kind: Kind, within: frozenset[str] | None = None) -> Attempt:
+    """Find and read what answers a question, `within` some articles; what answers yes or no is the whole sentence."""
     started = perf_counter()
-    scope = scope_of(form.question, library, near=form.near, topic=form.topic, chosen=chosen)
+    scope = scope_of(form.question, library, near=form.near, topic=form.topic, chosen=within)
     found = [] if scope.nothing else search(scope, library, PASSAGES)
     retrieved = perf_counter()
     readings = reader.read(scope.question, found) if found else []
@@ -56,12 +56,12 @@ def attempt(form: Form, library: Library, reader: Reader, kind: Kind, chosen: fr
 
 
 def best_of(
-    forms: Mapping[Form, Kind], library: Library, reader: Reader, chosen: frozenset[str] | None = None
+    forms: Mapping[Form, Kind], library: Library, reader: Reader, within: frozenset[str] | None = None
 ) -> Attempt:
     """Put a question in each of its forms, the likeliest first, and return that which the articles answer best."""
     made: list[Attempt] = []
     for form, kind in forms.items():
-        made.append(attempt(form, library, reader, kind, chosen))
+        made.append(attempt(form, library, reader, kind, within))
         if made[-1].confidence >= _GOOD:
             break
     seconds = (sum(one.seconds[0] for one in made), sum(one.seconds[1] for one in made))

@@ -12,6 +12,7 @@ from threading import Thread
 from typing import Any
 
 from index.faults import Fault
+from index.selection import Selection
 from rag.results import Result
 from ui.server.kept import chosen, plain
 
@@ -20,6 +21,8 @@ if sys.platform == "win32":  # has no such sockets, and so no door
 else:
     from socketserver import UnixStreamServer as StreamServer
 
+Ask = Callable[[str, Selection | None], Result]
+"""Answers a question within what is chosen."""
 NAME = "byline.sock"
 _LONGEST = 100  # bytes of a socket's path; systems allow little more
 _LINE = 100_000  # bytes of a request
@@ -34,7 +37,7 @@ def address(folder: Path) -> Path | None:
 class Door:
     """Answers questions of other processes until it is closed; does nothing where another page has the folder's."""
 
-    def __init__(self, folder: Path, ask: Callable[..., Result]) -> None:
+    def __init__(self, folder: Path, ask: Ask) -> None:
         self._path, self._server = address(folder), None
         if self._path is None or _answers(self._path):
             return
@@ -60,7 +63,7 @@ class _Server(ThreadingMixIn, StreamServer):
     daemon_threads = True
 
 
-def _handler(ask: Callable[..., Result]) -> type[StreamRequestHandler]:
+def _handler(ask: Ask) -> type[StreamRequestHandler]:
     class Handler(StreamRequestHandler):
         def handle(self) -> None:
             line = self.rfile.readline(_LINE)
@@ -70,14 +73,14 @@ def _handler(ask: Callable[..., Result]) -> type[StreamRequestHandler]:
     return Handler
 
 
-def _reply(line: bytes, ask: Callable[..., Result]) -> dict[str, Any]:
+def _reply(line: bytes, ask: Ask) -> dict[str, Any]:
     try:
         asked = json.loads(line)
         question = str(asked["question"])
     except (ValueError, KeyError, TypeError):
         return {"fault": "This is not a question for Byline. Send one line: {“question”: …}."}
     try:
-        return {"result": plain(ask(question, within=chosen(asked.get("within"))))}
+        return {"result": plain(ask(question, chosen(asked.get("within"))))}
     except Fault as fault:
         return {"fault": str(fault)}
 

@@ -7,7 +7,6 @@ import socket
 import webbrowser
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
-from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from threading import Event, Thread
@@ -193,7 +192,7 @@ def _load(load: Callable[[], Assistant], loading: Future[Assistant], answers: An
     try:
         assistant = load()
         watched(assistant.library, "whoever reaches the page")
-        door = Door(assistant.library.folder, partial(answers.answer, fluent=False))
+        door = Door(assistant.library.folder, lambda asked, within: answers.answer(asked, (), False, within))
         atexit.register(door.close)
         loading.set_result(assistant)
     except Exception as error:

@@ -34,5 +34,8 @@ def ask_running(question: str, folder: str | None, within: "Selection | None" = 
         if "fault" in told:
             raise Fault(told["fault"])
         with suppress(KeptFault):  # a page of another version
-            return replace(brought(told["result"]), timings_ms=told["result"]["timings_ms"])
+            result = brought(told["result"])
+            if within and not result.within:
+                return None  # an earlier Byline asked all articles
+            return replace(result, timings_ms=told["result"]["timings_ms"])
     return None

@@ -118,7 +118,7 @@ def test_questions_are_asked_and_compared(assistant: Assistant, tmp_path: Path) 
 class Joining(Assistant):
     """Understands a question as all those before it and itself."""
 
-    def stream(self, question: str, history: Sequence[Turn] = (), *_: Any) -> Iterator[Part]:
+    def stream(self, question: str, history: Sequence[Turn] = (), *_: Any, **__: Any) -> Iterator[Part]:
         """Answer all questions as one."""
         result = last(super().stream(" ".join([*(turn.question for turn in history), question])))
         yield replace(result, question=question)

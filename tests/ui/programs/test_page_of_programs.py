@@ -21,6 +21,8 @@ def test_python_of_the_page_prints_what_it_shows(own_address: str) -> None:
 def test_every_request_is_named(own_address: str) -> None:
     described = httpx.get(f"{own_address}api/v1/openapi.json", trust_env=False).json()["paths"]
     asked = [(method.upper(), path) for path, methods in described.items() for method in methods]
-    there = {f"{method} /api/v1{path.replace('{article_id}', 'ID')}" for method, path in asked}
+    there = {
+        f"{method} /api/v1{path.replace('{article_id}', 'ID').replace('{name}', 'NAME')}" for method, path in asked
+    }
     named = set(re.findall(r"^\| `(\w+ [\w/.]+)", PAGE, re.MULTILINE))
     assert named == there | {"GET /api/v1/openapi.json"}

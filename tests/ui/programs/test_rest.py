@@ -184,6 +184,8 @@ def test_the_description_names_what_is_there(api: httpx.Client) -> None:
         "/articles": ["get", "post"],
         "/articles/upload": ["post"],
         "/articles/{article_id}": ["delete", "get", "put"],
+        "/collections": ["get"],
+        "/collections/{name}": ["delete", "get", "put"],
     }
     for methods in described["paths"].values():
         for told in methods.values():

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from index.faults import Fault, IndexFault
-from rag.results import NoAnswer, Result
+from index.selection import Selection
+from rag.results import NoAnswer, Result, Within
 from ui.server.door import Door, address
 from ui.shell.running import ask_running
 
@@ -22,11 +23,12 @@ pytestmark = pytest.mark.skipif(
 REASON = "No sentence answers this well enough."
 
 
-def refuse(question: str) -> Result:
+def refuse(question: str, within: Selection | None = None) -> Result:
     if "fault" in question:
         raise IndexFault("The index is damaged. Rebuild it.")
     timings = {"total": 1.5}
-    return NoAnswer(question, question, "person", 0.1, "reader", (), (), timings, reason=REASON)
+    chosen = Within(within, 2) if within else None
+    return NoAnswer(question, question, "person", 0.1, "reader", (), (), timings, reason=REASON, within=chosen)
 
 
 @pytest.fixture
@@ -39,9 +41,17 @@ def door(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_running_page_answers(door: Path) -> None:
     assert ask_running("Who?", str(door)) == refuse("Who?")
+    within = Selection("Islands", since="2022")
+    assert ask_running("Who?", str(door), within) == refuse("Who?", within)
     path = address(door)
     assert path is not None
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_page_that_asks_all_articles_instead_is_not_heard(tmp_path: Path) -> None:
+    opened = Door(tmp_path, lambda question, within: refuse(question))
+    assert ask_running("Who?", str(tmp_path), Selection("Islands")) is None
+    opened.close()
 
 
 def test_a_fault_is_a_fault_here_too(door: Path) -> None:
@@ -67,7 +77,7 @@ def test_a_socket_that_a_killed_page_left_is_replaced(tmp_path: Path) -> None:
 
 
 def test_a_second_page_leaves_the_first_its_door(door: Path) -> None:
-    second = Door(door, lambda question: pytest.fail("the first page answers"))
+    second = Door(door, lambda question, within: pytest.fail("the first page answers"))
     second.close()
     assert ask_running("Who?", str(door)) == refuse("Who?")
 
