@@ -73,7 +73,7 @@ def test_tools_ask_search_and_read(place: Place, assistant: Assistant) -> None:
         assert article["text"][cited["start"] : cited["end"]] == cited["quote"]
         past = {"question": RETNO, "answer": answer["answer"], "articles": [cited["article_id"]]}
         when = await called(client, "ask", question="And when?", history=[past])
-        assert when["citations"][0]["date"] == "2022-08-02"
+        assert when["answer"] == "August 2, 2022"
         found = await called(client, "search", query="scam rescue", count=2)
         assert 1 <= len(found["passages"]) <= 2
         listed = await called(client, "articles", words="diplomat")

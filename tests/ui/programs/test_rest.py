@@ -44,7 +44,7 @@ def test_a_question_goes_on_from_those_before(api: httpx.Client) -> None:
     first = api.post("/ask", json={"question": RETNO}).json()
     past = {"question": RETNO, "answer": first["answer"], "articles": [first["citations"][0]["article_id"]]}
     second = api.post("/ask", json={"question": "And when?", "history": [past]}).json()
-    assert second["standalone_question"] == "When did Retno meet Cambodian National Police chief Neth Savoeun?"
+    assert second["standalone_question"] == "When did Retno meet Neth Savoeun?"
     assert second["answered"]
 
 

@@ -11,7 +11,7 @@ from ui.shell.settings import every_command
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs/serving.md").read_text("utf-8")
-_CHANGING = re.compile(r"byl_\w+|\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?")  # tokens and times differ from run to run
+_CHANGING = re.compile(r"byl_[\w-]+|\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?")  # tokens and times differ from run to run
 
 
 def commands() -> list[tuple[str, str]]:
