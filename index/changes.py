@@ -11,7 +11,7 @@ class Watch(Protocol):
         """Raise a fault where no change may be made now."""
 
     def changed(self, what: str, ids: Sequence[str]) -> None:
-        """Hear that articles were "added", "updated", "edited", "removed" or "put back"."""
+        """Hear that articles were "added", "updated", "edited", "removed", "put back" or moved in collections."""
 
 
 class Unwatched:

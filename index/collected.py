@@ -18,7 +18,7 @@ class Collected:
                 if not self._truth.has(article_id):
                     raise KeyError(article_id)
             self._truth.collect(name, article_ids)
-        self.watch.changed("collected", article_ids)
+        self.watch.changed("put into a collection", article_ids)
 
     def uncollect(self, name: str, *article_ids: str) -> None:
         """Take articles out of a collection; they stay in the library. `CollectionFault` if there is none."""

@@ -120,6 +120,8 @@ def test_a_reader_changes_nothing_at_any_door(guarded: str, tokens: dict[Role, s
         reader.delete(f"{place}/{article['id']}"),
         reader.post(f"{place}/upload", files={"file": b"x"}),
         reader.post(f"{guarded}gradio_api/upload", files={"files": b"x"}),
+        reader.put(f"{guarded}api/v1/collections/Sea", json={"articles": [article["id"]]}),
+        reader.delete(f"{guarded}api/v1/collections/Sea"),
         reader.get(f"{guarded}metrics"),
         reader.get(f"{guarded}api/v1/log"),
     )
@@ -129,6 +131,10 @@ def test_a_reader_changes_nothing_at_any_door(guarded: str, tokens: dict[Role, s
         call(on_page, guarded, "add", {"text": WRITTEN["text"]}).json(),
         call(on_page, guarded, "remove", [article["id"]]).json(),
         call(on_page, guarded, "edit", {"id": article["id"], "known": {"title": "x"}}).json(),
+        call(on_page, guarded, "collect", {"name": "Sea", "ids": [article["id"]]}).json(),
+        call(on_page, guarded, "uncollect", {"name": "Sea", "ids": [article["id"]]}).json(),
+        call(on_page, guarded, "renameCollection", {"name": "Sea", "new": "Islands"}).json(),
+        call(on_page, guarded, "deleteCollection", {"name": "Sea"}).json(),
     ]
     assert all("may ask and read" in one["error"] for one in told)
     added = reader.post(f"{guarded}mcp", json=tool("add", WRITTEN), headers=MCP).json()["result"]
