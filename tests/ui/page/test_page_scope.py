@@ -28,7 +28,7 @@ def test_a_question_is_asked_within_what_is_chosen_and_then_of_all(open_page: Op
     page.get_by_label("Islands").check()
     page.locator("#scoping .send").click()
     expect(page.locator(".scope .in")).to_have_text("Asking in Islands")
-    assert page.url.endswith("?in=Islands")
+    assert page.url.endswith("?in=Islands#ask")
     ask(page, "Who did Retno meet?")
     expect(page.locator(".card .short")).to_have_text("The article in Islands does not say.")
     expect(page.locator(".card .within")).to_contain_text("Asked within the article in Islands.")
