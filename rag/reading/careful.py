@@ -1,8 +1,12 @@
-"""The careful reader's neural network: MPNet with one linear layer that scores where an answer begins and ends."""
+"""The careful reader's neural network: MPNet with a linear layer for where an answer begins and ends.
+
+A second linear layer, on the first token, judges whether quotes support a claim.
+"""
 
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal, get_args
 
 import torch
 from torch import Tensor, nn
@@ -12,6 +16,10 @@ from transformers.utils import logging
 from index.embedding import has_bfloat16
 from index.wordpieces import BEGIN, SEPARATE
 from rag.reading.network import packed, tensors, weights_fault
+
+Label = Literal["supported", "contradicted", "not said"]
+LABELS: tuple[Label, ...] = get_args(Label)
+"""What quotes may say of a claim."""
 
 LAYERS = 12
 FROZEN = 4  # lowest layers, which training leaves as they are, with the embeddings
@@ -44,12 +52,21 @@ class CarefulModel(nn.Module):
                 str(base), config=config, add_pooling_layer=False, local_files_only=True
             )
         self.ends = nn.Linear(self.encoder.config.hidden_size, 2)
+        self.labels = nn.Linear(self.encoder.config.hidden_size, len(LABELS))
 
     def forward(self, ids: Tensor, types: Tensor, attended: Tensor) -> tuple[Tensor, Tensor]:
         """Return the scores of starts and of ends, each of the shape (windows, tokens); `types` are not looked at."""
-        hidden = self.encoder(input_ids=own_ids(ids, attended), attention_mask=attended).last_hidden_state
-        starts, ends = self.ends(hidden).float().unbind(-1)
+        starts, ends = self.ends(self._hidden(ids, attended)).float().unbind(-1)
         return starts, ends
+
+    def judged(self, ids: Tensor, attended: Tensor) -> Tensor:
+        """Return scores of `LABELS` for windows of a claim in place of the question: the shape (windows, labels)."""
+        scores: Tensor = self.labels(self._hidden(ids, attended)[:, 0]).float()
+        return scores
+
+    def _hidden(self, ids: Tensor, attended: Tensor) -> Tensor:
+        hidden: Tensor = self.encoder(input_ids=own_ids(ids, attended), attention_mask=attended).last_hidden_state
+        return hidden
 
     @classmethod
     def to_train(cls, base: Path) -> "CarefulModel":
@@ -69,7 +86,7 @@ class CarefulModel(nn.Module):
         model = cls._shipped(folder, digests)
         if has_bfloat16():
             for module in model.modules():
-                if isinstance(module, (nn.Linear, nn.Embedding)) and module is not model.ends:
+                if isinstance(module, (nn.Linear, nn.Embedding)) and module not in (model.ends, model.labels):
                     module.to(torch.bfloat16)
         return model.eval()
 

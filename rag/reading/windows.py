@@ -53,6 +53,18 @@ def before(question: Sequence[int], title: Sequence[int] | None = None) -> tuple
     return (*asked, SEPARATE, *title[:_TITLE], *[SEPARATE] * bool(title))
 
 
+def claim_windows(pairs: Sequence[tuple[str, Sequence[str]]]) -> list[tuple[int, ...]]:
+    """Return the tokens of claims, each with the sentences that it cites: a claim stands where a question does."""
+    claims, quotes = (
+        tokenizer().encode_batch([_writable(text) for text in texts], add_special_tokens=False)
+        for texts in ([claim for claim, _ in pairs], [" ".join(cited) for _, cited in pairs])
+    )
+    heads = [before(claim.ids, ()) for claim in claims]
+    return [
+        (*head, *quoted.ids[: LONGEST - len(head) - 1], SEPARATE) for head, quoted in zip(heads, quotes, strict=True)
+    ]
+
+
 def _cut(number: int, head: Sequence[int], offset: int, read: Encoding) -> Iterator[Window]:
     room = LONGEST - len(head) - 1
     for start in range(0, max(len(read.ids) - _OVERLAP, 1), room - _OVERLAP):

@@ -45,7 +45,10 @@ Loss = Callable[[nn.Module, Any, torch.device], Tensor]
 
 @dataclass(frozen=True)
 class Recipe:
-    """How to train: `tokens` in a batch, padding included; the highest `rate`; how many layers stay `frozen`."""
+    """How to train: `tokens` in a batch, padding included; the highest `rate`; how many layers stay `frozen`.
+
+    `dropout` is of what each layer that is trained adds.
+    """
 
     steps: int = 3400
     decay: int = 700
@@ -53,6 +56,7 @@ class Recipe:
     rate: float = 2e-4
     seed: int = 0
     frozen: int = 0
+    dropout: float = 0.0
 
     def rate_at(self, step: int) -> float:
         """Return the learning rate of a step, counted from 0."""

@@ -18,7 +18,7 @@ from rag.evaluation.datasets.rewordings import REWORDINGS
 from rag.evaluation.datasets.sets import lines
 from rag.evaluation.datasets.squad import SENTENCES, SOURCES, asked_of
 from rag.evaluation.datasets.told import Told, told
-from rag.training.claims.network import Label
+from rag.reading.careful import Label
 from rag.training.reader.prepare import write
 
 # Kinds of distortion that are not trained on: what is seen of them measures what the network makes of others.

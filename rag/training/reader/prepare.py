@@ -28,6 +28,7 @@ from rag.training.reader.people import about_people
 
 _LONGEST = 1000  # characters of a passage; longer paragraphs are cut around the answer
 _WIDE, _WIDEST = 0.25, 1600  # of the passages are as long as a window can be: an article's whole beginning, say
+_ALONE = 0.4  # of the single sentences stay so; to the others come those near them, as an article's passages have
 _TITLED = 0.7  # of those whose article has a title show it
 _CROPPED = 0.5  # of the passages with an answer lose sentences at the ends: shorter ones teach as much for less
 _BARE = 0.15  # of the questions lose their question mark
@@ -124,23 +125,18 @@ def _split(text: str, start: int, end: int) -> tuple[Span, ...]:
     return tuple(sentence_spans(text, start, end))
 
 
-def _sentences(question: Question) -> tuple[Span, ...]:
-    return _split(question.article.text, *question.paragraph)
-
-
 def _around(question: Question, chance: random.Random) -> tuple[Span, ...]:
-    """Return the sentences of the question's paragraph, or of a run of paragraphs as long as a window can be."""
-    if chance.random() >= _WIDE:
-        return _sentences(question)
+    """Return the sentences of the question's paragraph, or of all that a window can hold around it."""
     text, (start, end) = question.article.text, question.paragraph
-    room = max(0, _WIDEST - (end - start))
+    own = _split(text, start, end)
+    if chance.random() >= (_WIDE if len(own) > 1 else 1 - _ALONE):
+        return own
+    room = max(0, (_WIDEST if len(own) > 1 else chance.choice([500, 800, 1000])) - (end - start))
     before = chance.randint(0, room)
-    first, last = max(0, start - before), min(len(text), end + room - before)
-    if first:
-        first = text.find("\n\n", first, start) + 2 if "\n\n" in text[first:start] else start
-    if last < len(text):
-        last = text.rfind("\n\n", end, last) if "\n\n" in text[end:last] else end
-    return _split(text, first, last)
+    first, last = start - before, end + room - before
+    every = _split(text, 0, len(text))
+    earlier = tuple(one for one in every if first <= one.start and one.end <= start)
+    return earlier + own + tuple(one for one in every if end <= one.start and one.end <= last)
 
 
 def _cut(question: Question, sentences: Sequence[Span], chance: random.Random, crop: bool) -> Span:

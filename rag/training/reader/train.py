@@ -1,55 +1,111 @@
 """Train a reader: `python -m rag.training.reader.train --data PREPARED --out RUN`; the careful one with `--base MPNET`.
 
 `MPNET` is the folder that `rag.training.reader.base` assembled, or one of shipped weights to go on from. `PREPARED` is
-what `rag.training.reader.prepare` wrote. In `RUN` it keeps `checkpoint.pt`, from which the same command goes on after a
-stop, and `log.jsonl` with its picture. The learning rate rises, stays, and falls to 0 over the last `--decay` steps; a
-run may be made longer up to there.
+what `rag.training.reader.prepare` wrote; with `--claims`, what `rag.training.claims.prepare` wrote, the careful reader
+learns to judge claims as well. In `RUN` it keeps `checkpoint.pt`, from which the same command goes on after a stop, and
+`log.jsonl` with its picture. The learning rate rises, stays, and falls to 0 over the last `--decay` steps; a run may be
+made longer up to there.
 """
 
 import argparse
-from itertools import islice
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count, islice
 from pathlib import Path
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from rag.reading.careful import CarefulModel
 from rag.reading.quick import QuickModel
 from rag.reading.windows import LONGEST
+from rag.training.claims import batches as claims
 from rag.training.reader.batches import Batch, load
 from rag.training.reader.plots import training
 from rag.training.run import Recipe, Run, autocast, batches
 
 _HELD_OUT = 24  # batches
+_JUDGED = 4  # steps from one batch of claims to the next
+_CLAIMS = 0.5  # what their loss counts
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a step learns from: windows, and in some steps claims."""
+
+    windows: Batch
+    judged: claims.Batch | None = None
+
+    @property
+    def attended(self) -> NDArray[np.int64]:
+        """Return 1 for each token of the windows, 0 for padding."""
+        return self.windows.attended
 
 
 def to_train(recipe: Recipe, base: Path | None = None) -> nn.Module:
     """Return the model that a recipe trains: the careful reader from the weights in a folder, else the quick one."""
     torch.manual_seed(recipe.seed)
-    model = CarefulModel.to_train(base) if base else QuickModel("eager")
+    if not base:
+        quick = QuickModel("eager")
+        quick.freeze(recipe.frozen)
+        return quick
+    model = CarefulModel.to_train(base)
     model.freeze(recipe.frozen)
+    for layer in islice(model.encoder.encoder.layer, recipe.frozen, None):
+        for name, module in layer.named_modules():
+            if isinstance(module, nn.Dropout) and not name.endswith("attn.dropout"):
+                module.p = recipe.dropout
     return model
 
 
-def loss_of(model: nn.Module, batch: Batch, device: torch.device) -> Tensor:
-    """Return the mean cross entropy of starts and ends against the shares of the annotators."""
+def scores_of(model: nn.Module, batch: Batch, device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
+    """Return the scores of starts and of ends, -10,000 where no span may begin or end; and the targets of both."""
     ids, types, attended, allowed, starts, ends = (
         torch.from_numpy(part).to(device)
         for part in (batch.ids, batch.types, batch.attended, batch.allowed, batch.starts, batch.ends)
     )
     with autocast(device):
         scores = model(ids, types, attended)
-    total = torch.zeros((), device=device)
-    for score, target in zip(scores, (starts, ends), strict=True):
-        likely = score.masked_fill(~allowed, -1e4).log_softmax(-1)
-        total = total - (likely * target).sum(-1).mean() / 2
-    return total
+    masked = torch.stack([score.masked_fill(~allowed, -1e4) for score in scores])
+    return masked[0], masked[1], torch.stack([starts, ends])
+
+
+def loss_of(model: nn.Module, batch: Batch, device: torch.device) -> Tensor:
+    """Return the mean cross entropy of starts and ends against the shares of the annotators."""
+    starts, ends, targets = scores_of(model, batch, device)
+    return -(torch.stack([starts, ends]).log_softmax(-1) * targets).sum(-1).mean()
+
+
+def claims_loss(model: CarefulModel, batch: claims.Batch, device: torch.device) -> Tensor:
+    """Return the mean of -log of what the model gives to the labels that may be right, together."""
+    ids, attended, right = (part.to(device) for part in (batch.ids, torch.from_numpy(batch.attended), batch.right))
+    with autocast(device):
+        scores = model.judged(ids, attended)
+    loss: Tensor = -scores.log_softmax(-1).masked_fill(~right, -torch.inf).logsumexp(-1).mean()
+    return loss
+
+
+def step_loss(model: nn.Module, step: Step, device: torch.device) -> Tensor:
+    """Return the loss of a step's windows, and of its claims."""
+    loss = loss_of(model, step.windows, device)
+    if step.judged is not None and isinstance(model, CarefulModel):
+        loss = loss + _CLAIMS * claims_loss(model, step.judged, device)
+    return loss
+
+
+def steps(windows: Iterator[Batch], judged: Iterator[claims.Batch] | None = None) -> Iterator[Step]:
+    """Yield the steps of batches of windows, with claims in every fourth."""
+    for number, batch in zip(count(), windows, strict=False):
+        yield Step(batch, next(judged) if judged and number % _JUDGED == 0 else None)
 
 
 def main() -> None:
     """Train, or go on training."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the prepared windows")
+    parser.add_argument("--claims", type=Path, help="folder of the prepared claims, for the careful reader")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
     parser.add_argument("--base", type=Path, help="folder of MPNet's weights, to train the careful reader")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -57,12 +113,16 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=type(default), default=default)
     options = parser.parse_args()
     recipe = Recipe(**{name: getattr(options, name) for name in vars(Recipe())})
-    run = Run(options.out, recipe, options.device, to_train(recipe, options.base), loss_of)
+    run = Run(options.out, recipe, options.device, to_train(recipe, options.base), step_loss)
     titled = options.base is not None
-    examples, held_out = (load(options.data / f"{name}.jsonl.gz", LONGEST, titled) for name in ("train", "dev"))
-    print(f"{len(examples)} windows, {len(held_out)} held out, from step {run.step}", flush=True)
-    order = batches(examples, recipe.tokens, recipe.seed, Batch.of)
-    run.train(order, list(islice(batches(held_out, recipe.tokens, 0, Batch.of), _HELD_OUT)))
+    examples, left_out = (load(options.data / f"{name}.jsonl.gz", LONGEST, titled) for name in ("train", "dev"))
+    print(f"{len(examples)} windows, {len(left_out)} held out, from step {run.step}", flush=True)
+    judged = None
+    if options.claims:
+        pairs = claims.load(options.claims / "train.jsonl.gz")
+        judged = batches(pairs, recipe.tokens // 2, recipe.seed, claims.Batch.of)
+    order = steps(batches(examples, recipe.tokens, recipe.seed, Batch.of), judged)
+    run.train(order, list(islice(steps(batches(left_out, recipe.tokens, 0, Batch.of)), _HELD_OUT)))
     training(options.out / "log.jsonl", options.out / "log.png")
 
 

@@ -1,8 +1,9 @@
-"""How the checker's network is trained: pairs by form, and a loss that knows which labels may be right."""
+"""How judging claims is learned: pairs by form, and a loss that knows which labels may be right."""
 
 import random
 
 import numpy as np
+import pytest
 import torch
 
 from index.types import Article, Span
@@ -10,10 +11,12 @@ from rag.evaluation.datasets.distortions import DISTORTIONS
 from rag.evaluation.datasets.rewordings import REWORDINGS
 from rag.evaluation.datasets.squad import Question
 from rag.evaluation.datasets.told import told
-from rag.training.claims.network import LABELS, in_tokens
+from rag.reading.careful import LABELS, CarefulModel
+from rag.reading.readers import WEIGHTS
+from rag.reading.windows import LONGEST, claim_windows
+from rag.training.claims.batches import Batch, Example
 from rag.training.claims.prepare import HELD_OUT, made
-from rag.training.claims.train import Batch, Example, loss_of, to_train
-from rag.training.run import Recipe
+from rag.training.reader.train import claims_loss
 
 TEXT = "In March, Ana Silva sold 12 old ferries to Norway. The harbour of Lisbon may close in 2019, Rui Lopes said."
 ARTICLE = Article("Ferries", TEXT)
@@ -22,6 +25,16 @@ ARTICLE = Article("Ferries", TEXT)
 def asked(text: str, answer: str) -> Question:
     at = TEXT.index(answer)
     return Question(text, ARTICLE, Span(0, len(TEXT)), (Span(at, at + len(answer)),))
+
+
+@pytest.fixture(scope="module")
+def model() -> CarefulModel:
+    return CarefulModel.to_train(WEIGHTS).eval()
+
+
+def batch(claim: str, *labels: str) -> Batch:
+    (ids,) = claim_windows([(claim, [TEXT])])
+    return Batch.of([Example(np.array(ids), np.array([name in labels for name in LABELS]))])
 
 
 def test_a_statement_is_reworded_once_and_spoilt_twice_with_labels_that_may_be_right() -> None:
@@ -34,20 +47,16 @@ def test_a_statement_is_reworded_once_and_spoilt_twice_with_labels_that_may_be_r
     assert all("supported" not in pair.labels for pair in spoilt)
 
 
-def test_tokens_hold_the_quotes_then_the_claim() -> None:
-    (read,) = in_tokens([("Ana sold ferries.", [TEXT, TEXT])])
-    assert len(read.ids) > read.claim > 0
-    assert len(in_tokens([("Ana. " * 200, [TEXT * 50])])[0].ids) <= 320
+def test_what_is_too_long_of_the_quotes_is_left_out() -> None:
+    short, long = claim_windows([("Ana sold ferries.", [TEXT, TEXT]), ("Ana. " * 200, [TEXT * 50])])
+    assert len(short) < len(long) == LONGEST
 
 
-def test_the_loss_is_low_where_any_label_that_may_be_right_is_likely() -> None:
-    (read,) = in_tokens([("Ana sold ferries.", [TEXT])])
+def test_the_loss_is_low_where_any_label_that_may_be_right_is_likely(model: CarefulModel) -> None:
+    def loss(*labels: str) -> float:
+        with torch.no_grad():
+            return claims_loss(model, batch("Ana Silva sold ferries to Spain.", *labels), torch.device("cpu")).item()
 
-    def one(*labels: str) -> Batch:
-        return Batch.of([Example(np.array(read.ids), read.claim, np.array([name in labels for name in LABELS]))])
-
-    model, device = to_train(Recipe()), torch.device("cpu")
-    with torch.no_grad():
-        model.labels.bias.copy_(torch.tensor([0.0, 20.0, 0.0]))
-        assert loss_of(model, one("contradicted", "not said"), device) < loss_of(model, one("not said"), device)
-        assert loss_of(model, one("contradicted"), device) < 0.01
+    assert loss("contradicted", "not said") < min(loss("contradicted"), loss("not said"))
+    assert loss("contradicted", "not said") < 0.1
+    assert loss("supported") > 1
