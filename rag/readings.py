@@ -44,7 +44,10 @@ class Reading:
 
 
 class Reader(Protocol):
-    """Finds answers in passages; the probabilities of the readings of one article add up to at most about 1."""
+    """Finds answers in passages, and judges claims by the sentences that they cite.
+
+    The probabilities of the readings of one article add up to at most about 1.
+    """
 
     @property
     def name(self) -> str:
@@ -56,3 +59,6 @@ class Reader(Protocol):
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return readings, the most probable first, at most one for each sentence."""
+
+    def support(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
+        """Return the log odds that each claim's sentences support it."""

@@ -55,7 +55,7 @@ class Writer:
     def warm(self) -> None:
         """Load what the first sentence would wait for: the splitter and the stemmer."""
         for sentence in sentences(["Ready. [1]"], 1):
-            check(sentence.text, [Quoted(sentence.text)], self._encoder.encode)
+            check(sentence.text, [Quoted(sentence.text)], self._reader.support)
 
     def write(
         self,
@@ -72,7 +72,7 @@ class Writer:
         began, first, fault, left, last = perf_counter(), None, "", False, Piece("")
         asked = prompt(plain.standalone_question, readings, plain.kind == "summary")
         about = relevance(plain, self._reader, self._encoder)
-        editor = Editor(asked.sentences, quote, self._encoder, about)
+        editor = Editor(asked.sentences, quote, self._reader.support, about)
         reply = self._replies.stream(asked.messages, stopped)
 
         def words() -> Iterator[str]:

@@ -1,7 +1,8 @@
 """What both readers' networks have in common: weights from files, windows in batches."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -30,6 +31,13 @@ class SpanNetwork(Protocol):
         """Return the scores of starts and of ends, each of the shape (windows, tokens)."""
 
 
+class JudgingModel(SpanNetwork, Protocol):
+    """A network with a second head, which judges claims."""
+
+    def judged(self, ids: Tensor, attended: Tensor) -> Tensor:
+        """Return the scores of labels, of the shape (windows, labels)."""
+
+
 class Network:
     """A model that reads windows, in batches of about the same length. Safe to share between threads.
 
@@ -43,16 +51,44 @@ class Network:
 
     def scores(self, windows: Sequence[Sequence[int]], firsts: Sequence[int]) -> list[tuple[Floats, Floats]]:
         """Return the scores of starts and ends for each window of token ids; the passage begins at `firsts`."""
-        order = sorted(range(len(windows)), key=lambda i: len(windows[i]))
         scores: dict[int, tuple[Floats, Floats]] = {}
-        while order:
-            longest = len(windows[order[-1]])
-            batch = [order.pop() for _ in range(min(len(order), max(1, _AT_ONCE // longest)))]
-            with self._lock, torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self._half):
+        for batch in _batches(windows):
+            with self._computing():
                 starts, ends = self._model(*padded([windows[i] for i in batch], [firsts[i] for i in batch]))
             for row, i in enumerate(batch):
                 scores[i] = (starts[row, : len(windows[i])].numpy(), ends[row, : len(windows[i])].numpy())
         return [scores[i] for i in range(len(windows))]
+
+    @contextmanager
+    def _computing(self) -> Iterator[None]:
+        with self._lock, torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self._half):
+            yield
+
+
+class JudgingNetwork(Network):
+    """A network that judges claims as well."""
+
+    def __init__(self, model: JudgingModel) -> None:
+        super().__init__(model)
+        self._judge = model
+
+    def judged(self, windows: Sequence[Sequence[int]]) -> Floats:
+        """Return the scores of labels for each window of a claim, of the shape (windows, labels)."""
+        scores: dict[int, Floats] = {}
+        for batch in _batches(windows):
+            ids, _, attended = padded([windows[i] for i in batch], [0] * len(batch))
+            with self._computing():
+                found = self._judge.judged(ids, attended)
+            scores |= dict(zip(batch, found.numpy(), strict=True))
+        return np.array([scores[i] for i in range(len(windows))])
+
+
+def _batches(windows: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Yield the numbers of windows in batches of about the same length, the longest first."""
+    order = sorted(range(len(windows)), key=lambda i: len(windows[i]))
+    while order:
+        longest = len(windows[order[-1]])
+        yield [order.pop() for _ in range(min(len(order), max(1, _AT_ONCE // longest)))]
 
 
 def padded(windows: Sequence[Sequence[int]], firsts: Sequence[int]) -> tuple[Tensor, Tensor, Tensor]:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from index.faults import RagFault
 from index.types import Span
 from rag.reading.calibration import Calibration
@@ -12,11 +14,11 @@ from rag.reading.candidates import Candidate, best_of_each_sentence, says_someth
 from rag.reading.extent import extended
 from rag.reading.spans import best_spans
 from rag.reading.weighing import weighed
-from rag.reading.windows import windows
+from rag.reading.windows import claim_windows, windows
 from rag.readings import Passage, Reading
 
 if TYPE_CHECKING:
-    from rag.reading.network import Network
+    from rag.reading.network import JudgingNetwork, Network
 
 WEIGHTS = Path(__file__).with_name("weights")
 _READ_AGAIN = 3  # passages that the careful reader reads
@@ -42,15 +44,6 @@ class SpanReader:
 
         calibration = Calibration.load(folder / "quick.json")
         return cls("quick reader", Network(QuickModel.load(folder, calibration.weights)), calibration, titled=False)
-
-    @classmethod
-    def careful(cls, folder: Path = WEIGHTS) -> "SpanReader":
-        """Return the large reader; raises as `quick` does."""
-        from rag.reading.careful import CarefulModel
-        from rag.reading.network import Network
-
-        calibration = Calibration.load(folder / "careful.json")
-        return cls("careful reader", Network(CarefulModel.load(folder, calibration.weights)), calibration, titled=True)
 
     @property
     def threshold(self) -> float:
@@ -85,7 +78,8 @@ class CascadeReader:
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
         self.calibration = Calibration.load(folder / "cascade.json")
-        self.quick, self.careful = SpanReader.quick(folder), SpanReader.careful(folder)
+        self.quick = SpanReader.quick(folder)
+        self._network, self.careful = _careful(folder)
         if self.calibration.weights != self.quick.calibration.weights | self.careful.calibration.weights:
             raise RagFault(f"{folder / 'cascade.json'} was fitted for other weights. Install byline again.")
 
@@ -105,6 +99,22 @@ class CascadeReader:
         lowest = min(scores.values(), default=0.0)
         again = whole(self.careful.candidates(question, _likeliest(first, passages)), question)
         return [replace(one, quick=scores.get(one.place, lowest)) for one in again]
+
+    def support(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
+        """Return the log odds that each claim's sentences support it, as the careful network reads them together."""
+        if not claims:
+            return []
+        supported, *others = self._network.judged(claim_windows(claims)).T
+        return [float(odds) for odds in supported - np.logaddexp.reduce(others)]
+
+
+def _careful(folder: Path) -> "tuple[JudgingNetwork, SpanReader]":
+    from rag.reading.careful import CarefulModel
+    from rag.reading.network import JudgingNetwork
+
+    calibration = Calibration.load(folder / "careful.json")
+    network = JudgingNetwork(CarefulModel.load(folder, calibration.weights))
+    return network, SpanReader("careful reader", network, calibration, titled=True)
 
 
 def whole(found: Sequence[Candidate], question: str) -> list[Candidate]:

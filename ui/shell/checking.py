@@ -43,8 +43,11 @@ def _text(file: BinaryIO) -> str:
 def _checked(text: str, articles: tuple[str, ...], folder: str | None) -> "tuple[Checked, ...]":
     library = opened_library(folder)
     with status("Loading the models…"):
-        from rag.verification import checked
+        from rag.assistant import Assistant
+        from rag.reading.readers import CascadeReader
+
+        assistant = Assistant(library, CascadeReader())
     try:
-        return checked(text, library, articles or None)
+        return assistant.check(text, articles or None)
     except KeyError as unknown:
         raise no_article(unknown.args[0], library) from None

@@ -18,7 +18,7 @@ from index.encoding import Encoder
 from index.library import Library
 from index.types import Article, Chunk
 from rag.reading.agreement import Finding
-from rag.reading.readers import SpanReader
+from rag.reading.readers import CascadeReader
 from rag.readings import Passage, Reader, Reading
 from rag.retrieval.scope import Scope
 
@@ -76,6 +76,10 @@ class BestSentence:
         sentence = best.sentences[at]
         return [Reading(best.article, sentence, sentence, max(cosine, self.threshold))]
 
+    def support(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
+        """Judge nothing: each claim is as likely as not."""
+        return [0.0] * len(claims)
+
 
 def body(article: Article, chunk: Chunk) -> str:
     """Return what is embedded of a chunk where its article's title and date are not."""
@@ -95,7 +99,19 @@ def _cut(size: int, count: int) -> Variant:
     return Variant(f"chunks of {size}, {count} read", changes, f"chunks of {size}")
 
 
-_quick = cache(SpanReader.quick)
+class QuickAlone(CascadeReader):
+    """Answers as the quick reader does, without reading again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calibration = self.quick.calibration
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """Return the quick reader's readings."""
+        return self.quick.read(question, passages)
+
+
+_quick = cache(QuickAlone)
 
 
 def _unscoped(question: str, library: Library, **asked: Any) -> Scope:

@@ -6,7 +6,7 @@ same. The baselines let through as many supported claims as the checker, each by
 """
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -18,13 +18,15 @@ from index.encoding import Vectors
 from rag.english.stems import stems
 from rag.evaluation.datasets.pairs import BENCH, Pair, pairs
 from rag.llm.checking.check import objection
-from rag.llm.checking.support import THRESHOLD, Encode, Features, features, probability
+from rag.llm.checking.support import THRESHOLD, Support, probabilities
 from rag.reading.readers import CascadeReader
+
+Encode = Callable[[Sequence[str]], Vectors]
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A pair, what the rules object to in it, and what speaks for it.
+    """A pair, what the rules object to in it, and how probable it is that it is supported, whatever they say.
 
     For the baselines: `cover` is the share of the claim's words, by their stems, that the sentences have, `cosine` that
     of the claim with the nearest sentence, or with all together.
@@ -32,38 +34,29 @@ class Judged:
 
     pair: Pair
     why: str
-    features: Features
+    probability: float
     cover: float = 0.0
     cosine: float = 0.0
 
     @property
     def score(self) -> float:
         """Return the probability that the checker compares with its threshold; 0 where a rule objects."""
-        return 0.0 if self.why else probability(self.features)
+        return 0.0 if self.why else self.probability
 
 
-def judged(made: Sequence[Pair], encode: Encode) -> list[Judged]:
-    """Return pairs with what the checker says of them; every text is encoded once, in the order of length."""
-    seen: dict[str, None] = {}
-
-    def note(texts: Sequence[str]) -> Vectors:
-        seen.update(dict.fromkeys(texts))
-        return np.zeros((len(texts), 1), np.float32)
-
-    for pair in made:
-        _judged(pair, note)
-    ordered = sorted(seen, key=len)
-    vectors = dict(zip(ordered, encode(ordered), strict=True))
-    return [_judged(pair, lambda texts: np.array([vectors[text] for text in texts])) for pair in made]
+def judged(made: Sequence[Pair], support: Support, encode: Encode) -> list[Judged]:
+    """Return pairs with what the checker says of them."""
+    sure = probabilities([(pair.claim, [quoted.text for quoted in pair.cited]) for pair in made], support)
+    return [_judged(pair, one, encode) for pair, one in zip(made, sure, strict=True)]
 
 
-def _judged(pair: Pair, encode: Encode) -> Judged:
+def _judged(pair: Pair, sure: float, encode: Encode) -> Judged:
     texts = [quoted.text for quoted in pair.cited]
     wanted, said = set(stems(pair.claim)), {word for text in texts for word in stems(text)}
     claim, *quotes = encode([pair.claim, *texts, " ".join(texts)])
     cosine = max(float(quote @ claim) for quote in quotes)
     cover = len(wanted & said) / max(len(wanted), 1)
-    return Judged(pair, objection(pair.claim, pair.cited), features(pair.claim, texts, encode), cover, cosine)
+    return Judged(pair, objection(pair.claim, pair.cited), sure, cover, cosine)
 
 
 class Shares(NamedTuple):
@@ -109,7 +102,7 @@ def deciders(some: Sequence[Judged]) -> dict[str, Decider]:
     return {
         "the checker": checker,
         "its rules alone": Decider([float(not one.why) for one in some], 1),
-        "its score alone": as_many([probability(one.features) for one in some]),
+        "its score alone": as_many([one.probability for one in some]),
         "cosine alone": as_many([one.cosine for one in some]),
         "word cover alone": as_many([one.cover for one in some]),
     }
@@ -140,7 +133,9 @@ def main() -> None:
     reader, encoder = CascadeReader(), MiniLMEncoder()
     every: list[Judged] = []
     for name, asked in BENCH.items():
-        found = judged(pairs(asked(given.data / name), given.questions, given.count, reader), encoder.encode)
+        found = judged(
+            pairs(asked(given.data / name), given.questions, given.count, reader), reader.support, encoder.encode
+        )
         every += found
         print(f"\n## {name.split('.')[0]}\n", *rows(found), sep="\n", flush=True)
     print("\n## All\n", *rows(every), sep="\n")

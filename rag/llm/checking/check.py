@@ -10,7 +10,7 @@ from rag.llm.checking.attribution import misattributed
 from rag.llm.checking.counted import miscounted
 from rag.llm.checking.hedges import left_out
 from rag.llm.checking.polarity import turned
-from rag.llm.checking.support import THRESHOLD, Encode, features, probability
+from rag.llm.checking.support import THRESHOLD, Support, probabilities
 
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|(?<!\w)[‘']([^‘’']+(?:[’'](?=\w)[^‘’']+)*)[’'](?!\w)")
 _WORDS = re.compile(r"[^\W_]+")
@@ -36,13 +36,26 @@ class Verdict:
     probability: float = 0.0
 
 
-def check(claim: str, cited: Sequence[Quoted], encode: Encode) -> Verdict:
+def check(claim: str, cited: Sequence[Quoted], support: Support) -> Verdict:
     """Tell whether the cited sentences support a claim: one sentence, without the marks that cite."""
-    why = objection(claim, cited)
-    sure = 0.0 if why else probability(features(claim, [quoted.text for quoted in cited], encode))
-    if not why and sure < THRESHOLD:
-        why = f"The quoted {'sentence does' if len(cited) == 1 else 'sentences do'} not say this."
-    return Verdict(not why, why, sure)
+    return checks([(claim, cited)], support)[0]
+
+
+def checks(claims: Sequence[tuple[str, Sequence[Quoted]]], support: Support) -> list[Verdict]:
+    """Tell of each claim whether the sentences that it cites support it; all are read at once."""
+    objections = [objection(claim, cited) for claim, cited in claims]
+    open_ = [claim for claim, why in zip(claims, objections, strict=True) if not why]
+    sure = iter(probabilities([(claim, [quoted.text for quoted in cited]) for claim, cited in open_], support))
+    return [
+        Verdict(False, why) if why else _judged(next(sure), len(cited))
+        for (_, cited), why in zip(claims, objections, strict=True)
+    ]
+
+
+def _judged(sure: float, cited: int) -> Verdict:
+    if sure >= THRESHOLD:
+        return Verdict(True, probability=sure)
+    return Verdict(False, f"The quoted {'sentence does' if cited == 1 else 'sentences do'} not say this.", sure)
 
 
 def objection(claim: str, cited: Sequence[Quoted]) -> str:

@@ -1,81 +1,85 @@
-"""Fit the weights of the checker's score: `python -m rag.training.claims.fit --data TRAIN`.
+"""Fit how probable the checker's score makes a claim: `python -m rag.training.claims.fit --data PREPARED`.
 
-Fitted on pairs that no rule objects to, every kind counting the same. An unsupported claim that gets through costs as
-much as several supported ones that are struck (`--cost`), and the threshold is that of the lowest cost. For that each
-pair gets its score from a fit on three quarters of the articles, without its own.
+Fitted on held-out pairs that `rag.training.claims.prepare` wrote and to which no rule objects, every kind counting the
+same. An unsupported claim that gets through costs as much as several supported ones that are struck (`--cost`), and the
+threshold is that of the lowest cost.
 """
 
 import argparse
-from collections import Counter
+import gzip
+import json
+import math
+import random
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from index.embedding import MiniLMEncoder
-from rag.evaluation.benchmarks.support import Judged, judged, shares
-from rag.evaluation.datasets.pairs import TRAIN, pairs
-from rag.llm.checking.support import Features
+from rag.evaluation.benchmarks.support import Judged, shares
+from rag.evaluation.datasets.pairs import Pair
+from rag.llm.checking.check import Quoted, objection
+from rag.llm.checking.support import Support
 from rag.reading.readers import CascadeReader
-
-_PARTS = 4  # of the articles
 
 
 def main() -> None:
-    """Print the weights, the threshold, and what it lets through of the held-out pairs."""
+    """Print the line, the threshold, and what several thresholds let through."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder of the training sets")
-    parser.add_argument("--questions", type=int, default=3000, help="questions of a set that pairs are made from")
-    parser.add_argument("--count", type=int, default=25, help="pairs of a kind from each set")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the prepared pairs")
+    parser.add_argument("--count", type=int, default=100, help="pairs of a kind")
     parser.add_argument("--cost", type=float, default=3, help="of an unsupported claim that gets through")
     given = parser.parse_args()
-    reader, encoder = CascadeReader(), MiniLMEncoder()
-    found: list[Judged] = []
-    for name, asked in TRAIN.items():
-        found += judged(pairs(asked(given.data / name), given.questions, given.count, reader), encoder.encode)
-    print(*report(found, given.cost), sep="\n")
+    with gzip.open(given.data / "dev.jsonl.gz", "rt", encoding="utf-8") as stream:
+        pairs = sample([json.loads(line) for line in stream], given.count)
+    print(*report(pairs, CascadeReader().support, given.cost), sep="\n")
 
 
-def report(found: Sequence[Judged], cost: float) -> list[str]:
-    """Return what the fit on all pairs gives, and what thresholds let through of pairs that were left out, in lines."""
-    model = fitted(found)
-    weights = {name: round(float(weight), 2) for name, weight in zip(Features._fields, model.coef_[0], strict=True)}
-    lines = [f"{len(found)} pairs", f"constant {model.intercept_[0]:.2f}, weights {weights}"]
-    scores = left_out(found)
-    for at in threshold(found, scores, cost), *np.arange(0.3, 1, 0.1):
-        let = shares(found, scores, at)
+def sample(rows: Sequence[dict[str, Any]], count: int) -> list[Pair]:
+    """Return at most `count` pairs of each kind, drawn with seed 0."""
+    kinds = defaultdict(list)
+    for row in rows:
+        cited = tuple(Quoted(text) for text in row["cited"])
+        kinds[row["kind"]].append(Pair(row["kind"], "supported" in row["labels"], row["claim"], cited))
+    chance = random.Random(0)
+    return [pair for some in kinds.values() for pair in chance.sample(some, min(count, len(some)))]
+
+
+def report(pairs: Sequence[Pair], support: Support, cost: float) -> list[str]:
+    """Return the line that fits pairs, and what thresholds let through of them, in lines."""
+    odds = support([(pair.claim, [quoted.text for quoted in pair.cited]) for pair in pairs])
+    whys = [objection(pair.claim, pair.cited) for pair in pairs]
+    slope, shift = fitted(pairs, odds, whys)
+    sure = [1 / (1 + math.exp(-(slope * one + shift))) for one in odds]
+    found = [Judged(*one) for one in zip(pairs, whys, sure, strict=True)]
+    lines = [f"{len(found)} pairs", f"slope {slope:.2f}, shift {shift:.2f}"]
+    for at in threshold(found, cost), *np.arange(0.3, 1, 0.1):
+        let = shares(found, [one.score for one in found], at)
         lines.append(f"from {at:.2f}: recall {let.recall:.3f}, precision {let.precision:.3f}")
     return lines
 
 
-def left_out(found: Sequence[Judged]) -> list[float]:
-    """Return a score of each pair, 0 where a rule objects, else by a fit without its article."""
-    models = [fitted([one for one in found if part(one) != number]) for number in range(_PARTS)]
-    return [0.0 if one.why else float(models[part(one)].predict_proba([one.features])[0, 1]) for one in found]
-
-
-def fitted(some: Sequence[Judged]) -> LogisticRegression:
-    """Return a logistic regression on the pairs that no rule objects to, in which all kinds weigh the same."""
-    open_ = [one for one in some if not one.why]
-    sizes = Counter((one.pair.supported, one.pair.kind) for one in some)
+def fitted(pairs: Sequence[Pair], odds: Sequence[float], whys: Sequence[str]) -> tuple[float, float]:
+    """Return slope and shift of a logistic regression on pairs that no rule objects to; all kinds weigh the same."""
+    sizes = Counter((pair.supported, pair.kind) for pair in pairs)
     kinds = Counter(supported for supported, _ in sizes)
-    weights = [1 / sizes[one.pair.supported, one.pair.kind] / kinds[one.pair.supported] for one in open_]
-    model = LogisticRegression(C=10)
-    scaled = np.array(weights) * len(open_) / sum(weights)
-    return model.fit([one.features for one in open_], [one.pair.supported for one in open_], sample_weight=scaled)
+    open_ = [(pair, one) for pair, one, why in zip(pairs, odds, whys, strict=True) if not why]
+    weights = np.array([1 / sizes[pair.supported, pair.kind] / kinds[pair.supported] for pair, _ in open_])
+    line = LogisticRegression(C=10).fit(
+        [[one] for _, one in open_],
+        [pair.supported for pair, _ in open_],
+        sample_weight=weights * len(open_) / weights.sum(),
+    )
+    return float(line.coef_[0, 0]), float(line.intercept_[0])
 
 
-def threshold(found: Sequence[Judged], scores: Sequence[float], cost: float) -> float:
+def threshold(found: Sequence[Judged], cost: float) -> float:
     """Return the threshold of the lowest cost, where a supported claim that is struck costs 1."""
+    scores = [one.score for one in found]
     lets = {at: shares(found, scores, at) for at in np.arange(0.05, 1, 0.05)}
     return float(min(lets, key=lambda at: cost * lets[at].leak + 1 - lets[at].recall))
-
-
-def part(one: Judged) -> int:
-    """Return the number of the part that a pair's article is in."""
-    return int(sha256(one.pair.cited[0].article.encode()).hexdigest(), 16) % _PARTS
 
 
 if __name__ == "__main__":

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.chunking import sentences
-from index.embedding import MiniLMEncoder
 from rag.english.quantities import quantities
 from rag.llm.checking.check import Quoted, check, objection
 from rag.llm.checking.days import days
 from rag.llm.checking.names import names
+from rag.reading.readers import CascadeReader
 from tests.support.doubles import FERRY, ORCHARD
 
 MEETING = (
@@ -123,23 +123,23 @@ def test_a_hedge_may_not_be_left_out(claim: str, quote: str, hedge: str) -> None
     assert not why(quote, quote)
 
 
-def test_a_claim_without_a_quote_is_not_supported(encoder: MiniLMEncoder) -> None:
-    assert check("The ferry sailed.", [], encoder.encode).why == "It cites no sentence."
+def test_a_claim_without_a_quote_is_not_supported(reader: CascadeReader) -> None:
+    assert check("The ferry sailed.", [], reader.support).why == "It cites no sentence."
 
 
 def test_a_flood_is_no_sentence() -> None:
     assert why("not " * 5000, MEETING) == "It is too long for one sentence."
 
 
-def test_what_the_quote_does_not_speak_of_is_not_supported(encoder: MiniLMEncoder) -> None:
-    verdict = check("The weather was unusually warm for the season.", [QUOTED], encoder.encode)
+def test_what_the_quote_does_not_speak_of_is_not_supported(reader: CascadeReader) -> None:
+    verdict = check("The weather was unusually warm for the season.", [QUOTED], reader.support)
     assert not verdict.supported
     assert verdict.why == "The quoted sentence does not say this."
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
-def test_a_sentence_supports_itself(sentence: str, encoder: MiniLMEncoder) -> None:
-    assert check(sentence, [Quoted(sentence)], encoder.encode).supported
+def test_a_sentence_supports_itself(sentence: str, reader: CascadeReader) -> None:
+    assert check(sentence, [Quoted(sentence)], reader.support).supported
 
 
 WORDS = [

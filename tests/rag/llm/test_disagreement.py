@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.embedding import MiniLMEncoder
 from rag.llm.checking.disagreement import disagreement
+from rag.reading.readers import CascadeReader
 
 FERRY = "The ferry to Aran Island sailed on Monday with 62 passengers."
 
@@ -22,9 +22,9 @@ FERRY = "The ferry to Aran Island sailed on Monday with 62 passengers."
     ],
 )
 def test_what_a_quote_says_otherwise_is_told(
-    claim: str, quote: str, words: tuple[str, ...], encoder: MiniLMEncoder
+    claim: str, quote: str, words: tuple[str, ...], reader: CascadeReader
 ) -> None:
-    why = disagreement(claim, quote, "2022-08-02", encoder.encode)
+    why = disagreement(claim, quote, "2022-08-02", reader.support)
     assert bool(why) == bool(words)
     assert all(word in why for word in words)
 
@@ -41,5 +41,5 @@ def test_what_a_quote_says_otherwise_is_told(
         (FERRY, FERRY),
     ],
 )
-def test_what_a_quote_only_does_not_say_is_no_contradiction(claim: str, quote: str, encoder: MiniLMEncoder) -> None:
-    assert disagreement(claim, quote, "2022-08-02", encoder.encode) == ""
+def test_what_a_quote_only_does_not_say_is_no_contradiction(claim: str, quote: str, reader: CascadeReader) -> None:
+    assert disagreement(claim, quote, "2022-08-02", reader.support) == ""

@@ -1,12 +1,10 @@
 """The pairs that measure the checker, and the score that is fitted on them."""
 
 import random
-from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
-from index.encoding import Vectors
 from index.types import Article, Span
 from rag.evaluation.benchmarks.support import Judged, Shares, judged, rows, shares
 from rag.evaluation.datasets.distortions import DISTORTIONS
@@ -16,8 +14,9 @@ from rag.evaluation.datasets.squad import Question
 from rag.evaluation.datasets.statements import statement
 from rag.evaluation.datasets.told import Told, told
 from rag.llm.checking.check import Quoted, objection
-from rag.llm.checking.support import Features, features, probability
-from rag.training.claims.fit import fitted, report
+from rag.llm.checking.support import THRESHOLD, probabilities
+from rag.reading.readers import CascadeReader
+from rag.training.claims.fit import fitted, report, sample
 from tests.support.doubles import WordEncoder
 
 TEXT = (
@@ -119,23 +118,23 @@ def test_the_rules_strike_another_number_name_bound_or_certainty(kind: str, numb
         assert objection(*pair)
 
 
-def test_signs_are_highest_for_the_sentence_itself_and_fall_with_every_other_word() -> None:
-    encode = WordEncoder().encode
-    own = features("The council closed nine schools.", ["The council closed nine schools."], encode)
-    other = features("The council opened nine schools.", ["The council closed nine schools."], encode)
-    none = features("Bees like warm weather.", ["The council closed nine schools."], encode)
-    assert own == pytest.approx((1,) * 3, abs=1e-5)
-    assert own.words > other.words > none.words
-    assert probability(own) > probability(other) > probability(none)
+def test_a_sentence_speaks_for_itself_and_not_for_another(reader: CascadeReader) -> None:
+    said = ["The council of Lisbon closed nine schools on Tuesday."]
+    claims = [*said, "Nine schools were closed.", "The council opened nine schools.", "Bees like warm weather."]
+    own, passive, opened, bees = probabilities([(claim, said) for claim in claims], reader.support)
+    assert min(own, passive) > THRESHOLD > max(opened, bees)
+    assert probabilities([], reader.support) == []
 
 
-def test_signs_of_a_claim_without_words() -> None:
-    assert features("It is.", ["The ferry sailed."], WordEncoder().encode).words == 0
+def test_what_several_sentences_say_together_is_supported(reader: CascadeReader) -> None:
+    said = ["Ana Silva runs the harbour.", "On Monday the runner won the Lisbon marathon."]
+    claim = "Ana Silva runs the harbour, and the runner won the marathon on Monday."
+    together, first = probabilities([(claim, said), (claim, said[:1])], reader.support)
+    assert together > THRESHOLD > first
 
 
-def one(kind: str, supported: bool, why: str = "", cover: float = 1.0, article: str = "") -> Judged:
-    told = Features(*[cover] * 3)
-    return Judged(Pair(kind, supported, "A claim.", (Quoted("A claim.", article),)), why, told)
+def one(kind: str, supported: bool, why: str = "") -> Judged:
+    return Judged(Pair(kind, supported, "A claim.", (Quoted("A claim."),)), why, 1.0)
 
 
 def test_kinds_weigh_the_same_however_many_pairs_they_have() -> None:
@@ -146,36 +145,36 @@ def test_kinds_weigh_the_same_however_many_pairs_they_have() -> None:
     assert Shares(0.9, 0.1).precision == 0.9
 
 
-def test_pairs_are_judged_with_each_text_encoded_once() -> None:
-    asked_for: list[str] = []
-
-    def encode(texts: Sequence[str]) -> Vectors:
-        asked_for.extend(texts)
-        return WordEncoder().encode(texts)
-
+def test_pairs_are_judged_and_told_in_a_table(reader: CascadeReader) -> None:
     quote = (Quoted("The council closed nine schools."),)
-    some = judged(
-        [Pair("a", True, "Nine schools closed.", quote), Pair("b", False, "Ten schools closed.", quote)], encode
-    )
-    assert len(asked_for) == len(set(asked_for))
+    made = [Pair("a", True, "Nine schools were closed.", quote), Pair("b", False, "Ten schools were closed.", quote)]
+    some = judged(made, reader.support, WordEncoder().encode)
     assert [bool(pair.why) for pair in some] == [False, True]
+    assert some[0].score == some[0].probability > 0.5
     assert some[1].score == 0
     assert list(rows(some))[-1].startswith("| **precision**")
 
 
 def test_the_fit_tells_supported_from_unsupported_and_says_at_what_threshold() -> None:
     chance = np.random.default_rng(0)
-    some = [
-        one(
-            "a" if good else "b",
-            good,
-            cover=float(np.clip(chance.normal(0.9 if good else 0.4, 0.1), 0, 1)),
-            article=str(n),
-        )
+    pairs = [
+        Pair("a" if good else "b", good, "Nine schools closed.", (Quoted(f"Nine schools closed on day {n}."),))
         for n in range(200)
         for good in (True, False)
     ]
-    assert fitted(some).predict([[0.9] * 3, [0.3] * 3]).tolist() == [True, False]
-    lines = report(some, cost=4)
+    odds = [float(chance.normal(2.0 if pair.supported else -2.0, 0.5)) for pair in pairs]
+    slope, shift = fitted(pairs, odds, [""] * len(pairs))
+    assert slope > 1
+    assert abs(shift) < 1
+    lines = report(pairs, lambda _: odds, cost=4)
     assert lines[0] == "400 pairs"
     assert float(lines[2].rpartition("precision ")[2]) >= 0.95
+
+
+def test_pairs_are_drawn_by_kind() -> None:
+    rows_ = [{"kind": kind, "labels": [label], "claim": "A.", "cited": ["B."]} for kind, label in KINDS * 5]
+    drawn = sample(rows_, 2)
+    assert sorted((pair.kind, pair.supported) for pair in drawn) == [("a", True)] * 2 + [("b", False)] * 2
+
+
+KINDS = [("a", "supported"), ("b", "not said")]

@@ -34,6 +34,10 @@ class Gated:
         assert self.gate.wait(30)
         return self.reader.read(question, passages)
 
+    def support(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
+        """Judge as the real reader does."""
+        return self.reader.support(claims)
+
 
 @pytest.fixture
 def gated(assistant: Assistant) -> Iterator[tuple[str, threading.Event]]:
