@@ -78,13 +78,13 @@ _SHARE = re.compile(
 )
 _PLACE = re.compile(rf"\b(?:(?:{'|'.join(_TENS)})-)?(?:{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 _MANY = re.compile(r"\b(dozen|hundred|thousand|million|billion)s\b", re.IGNORECASE)
-_BOUNDS = {
+BOUNDS = {
     "more": r"more than|over|at least|no fewer than|no less than|above|exceeding|upwards? of|a minimum of|greater than",
     "less": r"(?:less|fewer) than|under|below|up to|at most|no more than|as many as|as much as|a maximum of",
     "nearly": r"nearly|almost|close to|just under|approaching",
     "about": r"about|around|some|roughly|approximately|(?:an )?estimated|circa",
 }
-_BEFORE = [(bound, re.compile(rf"\b(?:{form})\W+(?:the |an? )?$", re.IGNORECASE)) for bound, form in _BOUNDS.items()]
+_BEFORE = [(bound, re.compile(rf"\b(?:{form})\W+(?:the |an? )?$", re.IGNORECASE)) for bound, form in BOUNDS.items()]
 _AGED = re.compile(r"(?:\bage[d]? (?:of )?|[A-Za-z], )$")
 
 

@@ -9,7 +9,7 @@ from rag.results import Result
 
 LEAST = 0.05
 """The reader's probability, from which a sentence is about the question."""
-ANSWERS = 0.93
+ANSWERS = 0.85
 """The same, from which a claim answers a question that the articles' own words do not."""
 
 Relevance = Callable[[str, float], bool]

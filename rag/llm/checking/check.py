@@ -11,6 +11,7 @@ from rag.llm.checking.counted import miscounted
 from rag.llm.checking.hedges import left_out
 from rag.llm.checking.polarity import turned
 from rag.llm.checking.support import THRESHOLD, Support, probabilities
+from rag.llm.checking.wording import alike
 
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|(?<!\w)[‘']([^‘’']+(?:[’'](?=\w)[^‘’']+)*)[’'](?!\w)")
 _WORDS = re.compile(r"[^\W_]+")
@@ -45,11 +46,15 @@ def checks(claims: Sequence[tuple[str, Sequence[Quoted]]], support: Support) -> 
     """Tell of each claim whether the sentences that it cites support it; all are read at once."""
     objections = [objection(claim, cited) for claim, cited in claims]
     open_ = [claim for claim, why in zip(claims, objections, strict=True) if not why]
-    sure = iter(probabilities([(claim, [quoted.text for quoted in cited]) for claim, cited in open_], support))
+    sure = iter(probabilities([_alike(claim, cited) for claim, cited in open_], support))
     return [
         Verdict(False, why) if why else _judged(next(sure), len(cited))
         for (_, cited), why in zip(claims, objections, strict=True)
     ]
+
+
+def _alike(claim: str, cited: Sequence[Quoted]) -> tuple[str, list[str]]:
+    return alike(claim, [quoted.text for quoted in cited], [quoted.published for quoted in cited])
 
 
 def _judged(sure: float, cited: int) -> Verdict:

@@ -13,10 +13,11 @@ def training(log: Path, out: Path) -> None:
     entries = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
     figure = Figure(figsize=(6, 4.2), layout="constrained")
     axes = figure.subplots()
-    for name, label, style in (("loss", "training, mean of 20 steps", "-"), ("held_out", "held out", "o-")):
+    for name, label, style in (("loss", "training", "-"), ("held_out", "held out", "o-")):
         found = [(entry["step"], entry[name]) for entry in entries if name in entry]
         if found:
             axes.plot(*zip(*found, strict=True), style, label=label, color=_INK if name == "loss" else _ACCENT)
-    axes.set(xlabel="step", ylabel="cross entropy", ylim=(0, 3))
+    axes.set(xlabel="step", ylabel="cross entropy")
+    axes.set_ylim(bottom=0)
     axes.legend(frameon=False)
     figure.savefig(out, dpi=120)
