@@ -19,6 +19,7 @@ _UNCLOSED = re.compile(r"[\[【(][^\]】)]{0,40}$")
 _MARKUP = re.compile(r"^\s*(?:(?:[-*•>]|#{1,6}|\d{1,2}[.)])\s+)*|\*\*")
 _LAST = re.compile(r"\S+\s*$")
 _WORD = re.compile(r"\w")
+_CLOSING = re.compile(r"[^\w.!?。…]+$")
 _THOUGHT = ("<think>", "</think>")
 _WIDEST = 10  # numbers of a range; a wider one cites only its ends
 
@@ -92,7 +93,8 @@ def _cut(line: str, given: int, ended: bool = True) -> list[Sentence]:
     spans = [span for span in sentence_spans(text, 0, len(text)) if _WORD.search(span.of(text))]
     cited: list[list[int]] = [[] for _ in spans]
     for place, numbers in marks:
-        owner = sum(span.end <= place if leading else span.end < place for span in spans)
+        said = len(_CLOSING.sub("", text[:place]))  # a quotation mark after the full stop belongs to the sentence
+        owner = sum(span.end <= place if leading else span.end < said for span in spans)
         if spans:
             cited[min(owner, len(spans) - 1)] += numbers
     sure = len(text) if ended else len(_LAST.sub("", text))

@@ -61,6 +61,12 @@ def test_where_a_text_is_cut_into_pieces_changes_nothing(text: str, data: st.Dat
     assert list(sentences(text, GIVEN)) == whole
 
 
+def test_a_number_behind_a_quotation_mark_belongs_to_the_sentence_however_it_comes() -> None:
+    text = "Retno met him?”[1]- . 0 "
+    assert list(sentences([text], GIVEN)) == list(sentences(text, GIVEN))
+    assert next(sentences([text], GIVEN)).cited == (1,)
+
+
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_no_word_is_made_up(text: str) -> None:
     for sentence in sentences([text], GIVEN):
