@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from index.library import Library
+from rag.question.fitting import can_answer
 from rag.question.form import Form
 from rag.reading.agreement import any_of, findings
 from rag.readings import Reader, Reading
@@ -49,7 +50,8 @@ def attempt(form: Form, library: Library, reader: Reader, kind: Kind, within: fr
     found = [] if scope.nothing else search(scope, library, PASSAGES)
     retrieved = perf_counter()
     readings = reader.read(scope.question, found) if found else []
-    cited, confidence = _chosen(readings, kind) if readings else ([], 0.0)
+    fitting = [one for one in readings if can_answer(scope.question, kind, one.answer.of(one.article.text))]
+    cited, confidence = _chosen(fitting, kind) if fitting else ([], 0.0)
     if kind == "yes-no":
         cited = [replace(reading, answer=reading.sentence) for reading in cited]
     return Attempt(form, scope, readings, cited, confidence, (retrieved - started, perf_counter() - retrieved))

@@ -1,10 +1,13 @@
 """Why the articles do not say."""
 
+import re
+
 from index.library import Library
 from index.words import seems_foreign, words
 from rag.english.phrases import names, phrases
 
 _LONGEST = 40
+_DONE = re.compile(r"\b(?:has|have|had)\s.*\b(?!(?:the|an?|his|her|its|their|your|my)\b)\w+\s+(\w+)\W*$", re.IGNORECASE)
 
 
 def reason(question: str, library: Library, chosen: frozenset[str] | None = None) -> str:
@@ -25,7 +28,8 @@ def _asked_about(question: str) -> set[str]:
     """Return the words of names and of things that a question asks about, not those of what they are or do."""
     lower = question[1:] == question[1:].lower()
     things = [phrase for phrase in phrases(question) if lower or phrase.startswith("the ")]
-    return {word for phrase in [*names(question), *things] for word in words(phrase)}
+    done = {match[1].lower() for match in _DONE.finditer(question)}
+    return {word for phrase in [*names(question), *things] for word in words(phrase) if word not in done}
 
 
 def _listed(words: list[str]) -> str:

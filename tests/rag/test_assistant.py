@@ -113,6 +113,7 @@ def test_a_refusal_names_what_no_article_mentions(three: Assistant) -> None:
         ("Why?", "No sentence answers this well enough."),
         ("Who bribes Retno?", "No sentence answers this well enough."),
         ("who is macron", "Nothing here mentions “macron”."),
+        ("How far has the fare to Atlantis plummeted?", "Nothing here mentions “fare” or “Atlantis”."),
     ):
         result = three.ask(question)
         assert isinstance(result, NoAnswer)
