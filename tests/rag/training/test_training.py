@@ -97,6 +97,15 @@ def test_windows_hold_their_answers_and_unanswerable_ones_none(seed: int) -> Non
             assert window.answers == ()
 
 
+def test_a_single_sentence_is_often_read_among_those_near_it() -> None:
+    at = TEXT.index("Her brother")
+    own = Span(at, TEXT.index(" The ovens"))
+    asked = Question("Who closed it in 2004?", ARTICLE, own, (Span(at + 12, at + 15),))
+    read = [window for seed in range(40) for window in windows([asked], {}, seed) if window.kind == "answered"]
+    assert all(window.answers[0].of(window.passage) == "Rui" for window in read)
+    assert {own.of(TEXT), TEXT} <= {window.passage for window in read}
+
+
 def prepared(folder: Path) -> Path:
     lines = [
         {
