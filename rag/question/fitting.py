@@ -13,15 +13,18 @@ _COUNTED = re.compile(
     r"pairs?|dozens?|hundreds|thousands|millions|billions|undisclosed|unknown|unclear)\b",
     re.IGNORECASE,
 )
+_FOLD = re.compile(r"\b(?:doubl|tripl|quadrupl|halv)\w+", re.IGNORECASE)
 _BARE = re.compile(r"\W*\d{1,3}\W*")
 _TIMES = frozenset("second minute hour day week month year decade century age".split())
 
 
 def can_answer(question: str, kind: Kind, words: str) -> bool:
     """Tell whether words of an article have the form of what is asked for."""
-    if _COUNTS.search(question) and not _COUNTED.search(words) and not quantities(words):
-        return False
-    if _MUCH.search(question) and (found := quantities(words)) and all(one.unit in _TIMES for one in found):
-        return False
-    no_number = kind in ("person", "place", "time") or bool(_HOW.search(question))
+    if _COUNTS.search(question) and not _FOLD.search(words):
+        found = quantities(words)
+        if not found and not _COUNTED.search(words):
+            return False
+        if _MUCH.search(question) and found and all(one.unit in _TIMES for one in found):
+            return False
+    no_number = kind in ("person", "time") or bool(_HOW.search(question))
     return not (no_number and _BARE.fullmatch(words))

@@ -29,6 +29,8 @@ from rag.question.kinds import kind_of
         ("When did it open?", "1884", True),
         ("When does it start?", "at 8", True),
         ("Who won?", "18", False),
+        ("Where is the team ranked?", "18", True),
+        ("How much has the price risen?", "tripled in two years", True),
         ("Which number won?", "18", True),
         ("What was the score?", "3-1", True),
     ],
