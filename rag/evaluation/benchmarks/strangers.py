@@ -3,7 +3,7 @@
 Asks the questions about the bundled article that ship with Byline, plain ones about sixteen articles of RealTimeQA
 (`plain.jsonl`, which holds their ids and no text; two draws, each written before Byline was asked), and plain ones
 about seven articles of our own, each of another kind (`genres.jsonl`), of a library of the article alone, then with 3,
-30 and 300 others in it. An answer is the same when its words are; a question that is refused both times is the same too.
+30 and 300 others in it. An answer is the same when its words are, and so is a question that is refused both times.
 """
 
 import argparse
