@@ -11,7 +11,7 @@ from index.faults import RagFault
 from index.types import Span
 from rag.reading.calibration import Calibration
 from rag.reading.candidates import Candidate, best_of_each_sentence, says_something
-from rag.reading.extent import extended
+from rag.reading.extent import hedged
 from rag.reading.spans import best_spans
 from rag.reading.weighing import weighed
 from rag.reading.windows import claim_windows, windows
@@ -52,7 +52,7 @@ class SpanReader:
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return a reading for each sentence that was read, the most probable first."""
-        return weighed(whole(self.candidates(question, passages), question), self.calibration)
+        return weighed(whole(self.candidates(question, passages)), self.calibration)
 
     def candidates(self, question: str, passages: Sequence[Passage]) -> list[Candidate]:
         """Return the best span of each sentence, the best first; none of a sentence whose best span says nothing."""
@@ -97,7 +97,7 @@ class CascadeReader:
         first = self.quick.candidates(question, passages)
         scores = {one.place: one.score for one in first}
         lowest = min(scores.values(), default=0.0)
-        again = whole(self.careful.candidates(question, _likeliest(first, passages)), question)
+        again = whole(self.careful.candidates(question, _likeliest(first, passages)))
         return [replace(one, quick=scores.get(one.place, lowest)) for one in again]
 
     def support(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
@@ -117,11 +117,9 @@ def _careful(folder: Path) -> "tuple[JudgingNetwork, SpanReader]":
     return network, SpanReader("careful reader", network, calibration, titled=True)
 
 
-def whole(found: Sequence[Candidate], question: str) -> list[Candidate]:
+def whole(found: Sequence[Candidate]) -> list[Candidate]:
     """Let each answer reach as far as it should."""
-    return [
-        replace(one, answer=extended(one.answer, one.sentence, question, one.passage.article.text)) for one in found
-    ]
+    return [replace(one, answer=hedged(one.answer, one.sentence, one.passage.article.text)) for one in found]
 
 
 def _likeliest(first: Sequence[Candidate], passages: Sequence[Passage]) -> list[Passage]:

@@ -10,7 +10,6 @@ import index.library
 import index.prepare
 import rag.answering.attempt
 import rag.assistant
-import rag.reading.extent
 import rag.reading.readers
 import rag.retrieval.scope
 from index.chunking import chunks
@@ -121,10 +120,7 @@ def _unscoped(question: str, library: Library, **asked: Any) -> Scope:
 _AS_RANKED = property(lambda finding: list(finding.readings))
 # Byline without one of the rules that are not learned, and without all of them.
 _OFF = {
-    "extent": ("answers as the reader marks them", Change(rag.reading.readers, "extended", lambda answer, *_: answer)),
-    "hedges": ("hedges left out", Change(rag.reading.extent, "_hedged", lambda answer, *_: answer)),
-    "lists": ("lists not completed", Change(rag.reading.extent, "_listed", lambda answer, *_: answer)),
-    "news": ("partners that are asked about stay", Change(rag.reading.extent, "_news", lambda answer, *_: answer)),
+    "hedges": ("hedges left out", Change(rag.reading.readers, "hedged", lambda answer, *_: answer)),
     "fullest": (
         "the most probable wording",
         Change(Finding, "fullest_first", _AS_RANKED),

@@ -114,7 +114,7 @@ def _read(question: str, found: Sequence[Passage], reader: CascadeReader) -> dic
     """Return the candidates of each reader; the careful one's are of the passages that the cascade reads again."""
     both = reader.candidates(question, found)
     alone = [replace(one, quick=0.0) for one in both]
-    quick = whole(reader.quick.candidates(question, found), question)
+    quick = whole(reader.quick.candidates(question, found))
     return {"quick": quick[:_KEPT], "careful": alone[:_KEPT], "cascade": both[:_KEPT]}
 
 

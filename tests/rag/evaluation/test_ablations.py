@@ -18,7 +18,7 @@ from rag.evaluation.ablations.table import table
 from rag.evaluation.ablations.variants import VARIANTS, BestSentence, Variant
 from rag.evaluation.cases import Case
 from rag.evaluation.run import Record
-from rag.reading import extent
+from rag.reading import readers
 from rag.reading.candidates import Candidate
 from rag.reading.readers import CascadeReader, SpanReader
 from rag.readings import Passage, Reading
@@ -158,5 +158,5 @@ def test_what_was_read_is_remembered_and_read_the_same(monkeypatch: pytest.Monke
 def test_a_rule_is_off_where_a_variant_says_so() -> None:
     answer, text = Span(10, 13), "More than 200 people and 12 dogs."
     with VARIANTS["no-hedges"].in_place():
-        assert extent.extended(answer, Span(0, len(text)), "How many?", text) == answer
-    assert extent.extended(answer, Span(0, len(text)), "How many?", text).of(text) == "More than 200"
+        assert vars(readers)["hedged"](answer, Span(0, len(text)), text) == answer
+    assert vars(readers)["hedged"](answer, Span(0, len(text)), text).of(text) == "More than 200"
