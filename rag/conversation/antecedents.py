@@ -14,6 +14,7 @@ from rag.results import Kind, Turn
 Agrees = Callable[[str, str], bool | None]
 PronounKind = Literal["person", "thing", "several", "place", "time"]
 
+_GOVERNS = "(?:mayor|governor|president|chancellor|premier|minister|king|queen|city|town|state|people|police)"
 _REACH = 4  # turns back
 _LONGEST = 8  # words of an answer that a pronoun may stand for
 _ALONE = r"(?=\W*$| (?:is|are|was|were|has|have|had|did|do|does|happen\w*|mean\w*|change\w*)\b)"  # no noun follows
@@ -179,7 +180,8 @@ def _name_of(answer: str) -> str:
 
 
 def _is_place(name: str, asked: str) -> bool:
-    return bool(re.search(rf"\b(?:in|at|near|from) (?:the )?{re.escape(name)}", asked))
+    """Tell a name that stands where something is, or that somebody governs: "the mayor of Aran"."""
+    return bool(re.search(rf"\b(?:in|at|near|from|{_GOVERNS} of) (?:the )?{re.escape(name)}", asked))
 
 
 def _is_office(name: str, asked: str) -> bool:
