@@ -82,15 +82,21 @@ def _names_nothing_new(question: str, history: Sequence[Turn]) -> bool:
 
 
 def _readings(question: str, history: Sequence[Turn], agrees: Agrees) -> Iterator[str]:
-    before = history[-1].standalone_question
     if (corrected := _CORRECTION.match(question)) and (what := corrected["what"] or corrected["plain"]):
-        yield from _again(f"{what}?", history, agrees) if _QUESTION.match(what) else replaced(what, before)
+        yield from _again(f"{what}?", history, agrees) if _QUESTION.match(what) else _instead(what, history, agrees)
     elif about := _ABOUT.match(question):
         what = about["what"] or about["and"]
         asks = about["and"] and (_QUESTION.match(what) or _BARE.match(what))
-        yield from _again(question, history, agrees) if asks else replaced(what, before)
+        yield from _again(question, history, agrees) if asks else _instead(what, history, agrees)
     else:
         yield from _again(question, history, agrees)
+
+
+def _instead(what: str, history: Sequence[Turn], agrees: Agrees) -> Iterator[str]:
+    """Yield what was asked before of a new thing, which may be somebody's: "And his job?"."""
+    for form in replaced(what, history[-1].standalone_question):
+        found = pronouns(form)
+        yield from list(_resolved(form, found, history, agrees) if found else ()) or [form]
 
 
 def _again(question: str, history: Sequence[Turn], agrees: Agrees) -> Iterator[str]:

@@ -11,20 +11,22 @@ from rag.english.phrases import names, phrases
 _CLASSES = (r"\d[\d.,]*", r"(?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th))", r"\w{2,}ed")
 _BEING = re.compile(rf"^{WH} (?:is|are|was|were)\b", re.IGNORECASE)
 _ONE = re.compile(r"^the (?:[a-z-]+ )?[a-z-]+[^s\W]$")
+_OWN = re.compile(r"(?:his|her|its|their) (\w+)", re.IGNORECASE)
 _HEAD = re.compile(r"^(?P<preposition>in|on|at|for|from|by|with|to|of|since|after|before|during)\b", re.IGNORECASE)
 
 
 def replaced(what: str, asked: str) -> Iterator[str]:
     """Yield forms of the question `asked` before with a new thing in the place of one like it, the likeliest first."""
-    if old := _like(what, asked):
+    own = _OWN.match(what)
+    if old := None if own else _like(what, asked):
         yield asked.replace(old, what, 1)
     if _HEAD.match(what):
         yield ended(asked, what)
         return
-    if (be := _BEING.match(asked)) and not old:
+    if (be := _BEING.match(asked)) and not old and not (own and be[0].lower().startswith("why")):
         yield f"{be[0]} {what}?"
-    if _ONE.match(what):
-        person = kind_of_noun(what.split()[-1]) == "person"
+    if own or _ONE.match(what):
+        person = kind_of_noun(own[1] if own else what.split()[-1]) == "person"
         yield f"{'Who' if person else 'What'} is {what}?"
     yield f"What is said about {what}?"
 

@@ -26,6 +26,7 @@ TITLES = [Turn("How many titles does Ana Silva have?", "How many titles does Ana
 CRASH = [Turn("How many people died in the crash?", "How many people died in the crash?", "six")]
 FOUND = [Turn("When was Old Ferry Bell found?", "When was Old Ferry Bell found?", "2018")]
 SHIP = [Turn("What docked in Sydney?", "What docked in Sydney?", "A cruise ship")]
+AGED = [Turn("How old is Ana Silva?", "How old is Ana Silva?", "35")]
 QUAKE = [Turn("Where did the earthquake strike?", "Where did the earthquake strike?", "Aran")]
 
 
@@ -38,6 +39,9 @@ QUAKE = [Turn("Where did the earthquake strike?", "Where did the earthquake stri
         ("And why?", QUAKE, "Why did the earthquake strike?"),
         ("And when did it strike?", QUAKE, "When did the earthquake strike?"),
         ("What happened there?", QUAKE, "What happened in Aran?"),
+        ("And his job before politics?", RESCUE, "What is Maeve Doyle’s job before politics?"),
+        ("And her brother?", [*AGED], "How old is Ana Silva’s brother?"),
+        ("And her brother?", QUAKE, "Who is her brother?"),
         ("How many were hurt?", QUAKE, "How many were hurt regarding the earthquake?"),
         ("What about the flood?", QUAKE, "Where did the flood strike?"),
         ("No, I meant the flood", QUAKE, "Where did the flood strike?"),
