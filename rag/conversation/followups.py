@@ -93,9 +93,12 @@ def _readings(question: str, history: Sequence[Turn], agrees: Agrees) -> Iterato
 
 
 def _instead(what: str, history: Sequence[Turn], agrees: Agrees) -> Iterator[str]:
-    """Yield what was asked before of a new thing, which may be somebody's: "And his job?"."""
+    """Yield what was asked before of a new thing, which may be somebody's: "And his job?".
+
+    Where it is asked as before ("How old is his brother?"), the articles tell best whose it is.
+    """
     for form in replaced(what, history[-1].standalone_question):
-        found = pronouns(form)
+        found = pronouns(form) if form.startswith((f"Who is {what}", f"What is {what}")) else []
         yield from list(_resolved(form, found, history, agrees) if found else ()) or [form]
 
 

@@ -23,9 +23,12 @@ def replaced(what: str, asked: str) -> Iterator[str]:
     if _HEAD.match(what):
         yield ended(asked, what)
         return
-    if (be := _BEING.match(asked)) and not old and not (own and be[0].lower().startswith("why")):
+    be = None if old else _BEING.match(asked)
+    if be and own and be[0].lower().startswith("why"):
+        be = None
+    if be:
         yield f"{be[0]} {what}?"
-    if own or _ONE.match(what):
+    if _ONE.match(what) or (own and not be):
         person = kind_of_noun(own[1] if own else what.split()[-1]) == "person"
         yield f"{'Who' if person else 'What'} is {what}?"
     yield f"What is said about {what}?"

@@ -40,7 +40,7 @@ QUAKE = [Turn("Where did the earthquake strike?", "Where did the earthquake stri
         ("And when did it strike?", QUAKE, "When did the earthquake strike?"),
         ("What happened there?", QUAKE, "What happened in Aran?"),
         ("And his job before politics?", RESCUE, "What is Maeve Doyle’s job before politics?"),
-        ("And her brother?", [*AGED], "How old is Ana Silva’s brother?"),
+        ("And her brother?", [*AGED], "How old is her brother?"),
         ("And her brother?", QUAKE, "Who is her brother?"),
         ("How many were hurt?", QUAKE, "How many were hurt regarding the earthquake?"),
         ("What about the flood?", QUAKE, "Where did the flood strike?"),
