@@ -25,12 +25,12 @@ def alike(claim: str, quotes: Sequence[str], published: Sequence[str | None]) ->
 
 
 def _days(claim: str, quotes: Sequence[str], published: Sequence[str | None]) -> Iterator[tuple[str, str]]:
+    said = [(other, quote) for quote, date in zip(quotes, published, strict=True) for other in days(quote, date)[0]]
     for own in days(claim)[0]:
-        for quote, date in zip(quotes, published, strict=True):
-            for other in days(quote, date)[0]:
-                if own.is_said_by(other) and own.words not in quote:
-                    said = re.search(rf"{_PREPOSITION}{re.escape(other.words)}", quote)
-                    yield _PREPOSITION + re.escape(own.words), said[0] if said else other.words
+        for other, quote in said:
+            if own.is_said_by(other) and own.words not in quote:
+                words = re.search(rf"{_PREPOSITION}{re.escape(other.words)}", quote)
+                yield _PREPOSITION + re.escape(own.words), words[0] if words else other.words
 
 
 def _quantities(claim: str, quotes: Sequence[str]) -> Iterator[tuple[str, str]]:

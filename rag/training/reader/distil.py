@@ -63,11 +63,10 @@ def taught_by(teacher: nn.Module) -> Loss:
     """Return the loss of a quick reader: the cross entropy against a teacher's shares and those of the annotators."""
 
     def loss_of(model: nn.Module, views: Views, device: torch.device) -> Tensor:
-        *scores, targets = scores_of(model, views.quick, device)
-        likely = torch.stack(scores).log_softmax(-1)
+        scores, targets = scores_of(model, views.quick, device)
+        likely = scores.log_softmax(-1)
         with torch.no_grad():
-            *known, _ = scores_of(teacher, views.careful, device)
-        shares = torch.stack(known).softmax(-1)
+            shares = scores_of(teacher, views.careful, device)[0].softmax(-1)
         # Both views have the same places where a span may stand, in the same order.
         read, told = (torch.from_numpy(batch.allowed).to(device) for batch in (views.quick, views.careful))
         taught = -(shares[:, told] * likely[:, read]).sum() / likely.shape[:2].numel()

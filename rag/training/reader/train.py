@@ -60,22 +60,24 @@ def to_train(recipe: Recipe, base: Path | None = None) -> nn.Module:
     return model
 
 
-def scores_of(model: nn.Module, batch: Batch, device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
-    """Return the scores of starts and of ends, -10,000 where no span may begin or end; and the targets of both."""
+def scores_of(model: nn.Module, batch: Batch, device: torch.device) -> tuple[Tensor, Tensor]:
+    """Return the scores of starts and ends, -10,000 where no span may begin or end, and their targets.
+
+    Both are of the shape (2, windows, tokens).
+    """
     ids, types, attended, allowed, starts, ends = (
         torch.from_numpy(part).to(device)
         for part in (batch.ids, batch.types, batch.attended, batch.allowed, batch.starts, batch.ends)
     )
     with autocast(device):
         scores = model(ids, types, attended)
-    masked = torch.stack([score.masked_fill(~allowed, -1e4) for score in scores])
-    return masked[0], masked[1], torch.stack([starts, ends])
+    return torch.stack(scores).masked_fill(~allowed, -1e4), torch.stack([starts, ends])
 
 
 def loss_of(model: nn.Module, batch: Batch, device: torch.device) -> Tensor:
     """Return the mean cross entropy of starts and ends against the shares of the annotators."""
-    starts, ends, targets = scores_of(model, batch, device)
-    return -(torch.stack([starts, ends]).log_softmax(-1) * targets).sum(-1).mean()
+    scores, targets = scores_of(model, batch, device)
+    return -(scores.log_softmax(-1) * targets).sum(-1).mean()
 
 
 def claims_loss(model: CarefulModel, batch: claims.Batch, device: torch.device) -> Tensor:
@@ -112,6 +114,8 @@ def main() -> None:
     for name, default in vars(Recipe()).items():
         parser.add_argument(f"--{name}", type=type(default), default=default)
     options = parser.parse_args()
+    if options.claims and not options.base:
+        parser.error("--claims needs --base: the quick reader judges no claims.")
     recipe = Recipe(**{name: getattr(options, name) for name in vars(Recipe())})
     run = Run(options.out, recipe, options.device, to_train(recipe, options.base), step_loss)
     titled = options.base is not None
