@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from index.library import Library
+from rag.answering.whether import likeliest, whole_sentences
 from rag.question.fitting import can_answer
 from rag.question.form import Form
 from rag.reading.agreement import any_of, findings
@@ -50,10 +51,10 @@ def attempt(form: Form, library: Library, reader: Reader, kind: Kind, within: fr
     found = [] if scope.nothing else search(scope, library, PASSAGES)
     retrieved = perf_counter()
     readings = reader.read(scope.question, found) if found else []
+    if kind == "yes-no":
+        readings = whole_sentences(readings)
     fitting = [one for one in readings if can_answer(scope.question, kind, one.answer.of(one.article.text))]
     cited, confidence = _chosen(fitting, kind) if fitting else ([], 0.0)
-    if kind == "yes-no":
-        cited = [replace(reading, answer=reading.sentence) for reading in cited]
     return Attempt(form, scope, readings, cited, confidence, (retrieved - started, perf_counter() - retrieved))
 
 
@@ -77,6 +78,8 @@ def _chosen(readings: Sequence[Reading], kind: Kind) -> tuple[list[Reading], flo
     Where another article has another answer that would be given by itself, that stands beside it. Two answers of one
     article ("Tuesday", "August 2") take probability from one another, so theirs adds up; another article's does not.
     """
+    if kind == "yes-no":
+        return likeliest(readings, _BESIDE_BEST, _ALSO)
     best, *others = findings(readings)
     beside = [other.readings[0] for other in others if other.probability >= _BESIDE_BEST * best.probability][:_ALSO]
     ids = {reading.article.id for reading in best.readings}

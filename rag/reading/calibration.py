@@ -29,6 +29,12 @@ class Features(NamedTuple):
     depth: float
 
 
+def moved(probability: float, slope: float, shift: float) -> float:
+    """Move a probability along a line through its log odds."""
+    kept = min(max(probability, _NEARLY), 1 - _NEARLY)
+    return 1 / (1 + math.exp(-(slope * math.log(kept / (1 - kept)) + shift)))
+
+
 @dataclass(frozen=True)
 class Calibration:
     """How probable each candidate of an article is.
@@ -56,8 +62,7 @@ class Calibration:
 
     def surer(self, probability: float) -> float:
         """Return how probable an article's best answer is, given what the softmax gives it."""
-        kept = min(max(probability, _NEARLY), 1 - _NEARLY)
-        return 1 / (1 + math.exp(-(self.slope * math.log(kept / (1 - kept)) + self.shift)))
+        return moved(probability, self.slope, self.shift)
 
     def save(self, path: Path) -> None:
         """Write a calibration file."""

@@ -10,7 +10,7 @@ _PAST = (
     "|hurt|kept|knew|led|left|lost|made|met|paid|ran|rode|rose|said|sang|saw|sent|set|shot|sold|spent|spoke|stole"
     "|struck|taught|threw|told|took|went|won|wore|wrote"
 )
-_BASES = dict(
+BASES = dict(
     pair.split("/")
     for pair in (
         "become/became begin/began buy/bought break/broke bring/brought build/built catch/caught choose/chose "
@@ -94,7 +94,7 @@ def _inflected(verb: str, did: str) -> str:
     if did == "does":
         return verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "o")) else "s")
     regular = re.sub(r"([^aeiou])y$", r"\1i", verb.removesuffix("e")) + "ed"
-    return _BASES.get(verb) or regular
+    return BASES.get(verb) or regular
 
 
 def _was_done(asked: str, answer: str, sentence: str) -> str | None:

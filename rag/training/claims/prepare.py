@@ -77,19 +77,21 @@ def _labels(kind: str) -> tuple[Label, ...]:
 def prepare(data: Path, out: Path, count: int, seed: int) -> Counter[str]:
     """Write the pairs; return how many there are of each kind. `count` is how many questions of a set are looked at."""
     chance = random.Random(seed)
-    every = list(annotated(data / "support", chance))
+    parts: dict[str, list[Pair]] = {"train": [], "dev": []}
+    for pair in annotated(data / "support", chance):
+        parts["dev" if _is_dev(pair) else "train"].append(pair)
     for source in (*SOURCES, *SENTENCES):
         asked = [question for question in asked_of(source, data / "train") if question.answers]
         chosen = chance.sample(asked, min(count, len(asked)))
-        every += made(list(told(chosen)), chance)
-    parts = {name: [one for one in every if _is_dev(one) == dev] for name, dev in (("train", False), ("dev", True))}
+        parts["train"] += made(list(told(one for one in chosen if not one.is_dev)), chance)
+        parts["dev"] += made(list(told(one for one in chosen if one.is_dev)), chance)
     for name, some in parts.items():
         write(out / f"{name}.jsonl.gz", some)
     return Counter(f"{name}: {one.kind}" for name, some in parts.items() for one in some)
 
 
 def _is_dev(pair: Pair) -> bool:
-    """Tell the pairs that are held out, by their first quote."""
+    """Tell which pairs that people labelled are held out, by their quote."""
     return int(sha256(pair.cited[0].encode()).hexdigest(), 16) % _DEV == 0
 
 

@@ -1,0 +1,26 @@
+"""What answers yes or no: a whole sentence, and more surely than the reader says."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.reading.calibration import moved
+from rag.readings import Reading
+
+_SLOPE, _SHIFT = 3.0, 2.7
+"""A line through the log odds: the training sets have few such questions, so the reader doubts its right answers."""
+
+
+def whole_sentences(readings: Sequence[Reading]) -> list[Reading]:
+    """Return readings of a yes-or-no question as sentences that may answer it; what itself asks answers nothing."""
+    return [
+        replace(one, answer=one.sentence, probability=moved(one.probability, _SLOPE, _SHIFT))
+        for one in readings
+        if not one.sentence.of(one.article.text).rstrip("”’\"' ").endswith("?")
+    ]
+
+
+def likeliest(readings: Sequence[Reading], nearly: float, count: int) -> tuple[list[Reading], float]:
+    """Return the best sentence with up to `count` that are `nearly` as probable, and how probable the best is."""
+    best, *others = readings
+    beside = [one for one in others if one.probability >= nearly * best.probability]
+    return [best, *beside[:count]], best.probability

@@ -1,0 +1,135 @@
+"""Prepare questions to be answered by yes or no: `python -m rag.training.reader.whether --data SHARED --out FOLDER`.
+
+Question sets have hardly any, and readers of news ask many. They are made from claims that people judged by a sentence,
+and from what the questions of other sets tell, as it is and distorted. A sentence answers where it supports or
+contradicts the claim; whole, for no part of it says "no". Writes `train.jsonl.gz` and `dev.jsonl.gz` as `prepare` does.
+"""
+
+import argparse
+import random
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from index.types import Span
+from rag.english.stems import stems
+from rag.evaluation.datasets.distortions import DISTORTIONS
+from rag.evaluation.datasets.questions import asked_whether
+from rag.evaluation.datasets.sets import lines
+from rag.evaluation.datasets.squad import SENTENCES, SOURCES, asked_of
+from rag.evaluation.datasets.told import Told, told
+from rag.training.reader.prepare import Window, write
+
+# What a sentence contradicts by a word of its own, so that whoever asks it is answered.
+_TURNED = ("another number", "another date", "a “not” left out")
+_BESIDE = 5  # sentences at most that stand on each side of the one that answers
+_STRANGE = 0.5  # of the questions are asked of a passage that does not answer as well
+_LONGEST = 1000  # characters of a passage
+_DEV = 20  # one claim in so many is held out, by its sentence
+
+
+def judged(file: Path, chance: random.Random) -> Iterator[tuple[Window, bool]]:
+    """Yield questions made from claims that people judged, and whether each is held out.
+
+    Their sentence stands among those of other claims.
+    """
+    found = list(lines(file))
+    about: dict[str, list[str]] = {}
+    for one in found:
+        about.setdefault(_about(one["hypothesis"]), []).append(one["premise"])
+    for one in found:
+        if not (question := asked_whether(one["hypothesis"])):
+            continue
+        held_out = int(sha256(one["premise"].encode()).hexdigest(), 16) % _DEV == 0
+        drawn = [chance.choice(found)["premise"] for _ in range(chance.randint(0, _BESIDE))]
+        others = [other for other in drawn if other != one["premise"]]
+        answers = one["label"] != "neutral"
+        at = chance.randint(0, len(others))
+        sentences = [*others[:at], one["premise"], *others[at:]]
+        yield _window(question, sentences, at if answers else None, file.name.partition(".")[0]), held_out
+        if answers and chance.random() < _STRANGE and (silent := _silent(one["hypothesis"], about, chance)):
+            yield _window(question, [*others[:at], silent, *others[at:]], None, "sentence missing"), held_out
+
+
+def _about(claim: str) -> str:
+    return " ".join(claim.split()[:2])
+
+
+def _silent(claim: str, about: Mapping[str, Sequence[str]], chance: random.Random) -> str | None:
+    """Return a sentence about the same that has nothing else of a claim."""
+    wanted = set(stems(claim)) - set(stems(_about(claim)))
+    fitting = [one for one in about[_about(claim)] if not wanted & set(stems(one))]
+    return chance.choice(fitting) if fitting else None
+
+
+def retold(found: Sequence[Told], chance: random.Random) -> Iterator[Window]:
+    """Yield questions made from what others tell, as it is and with a word turned, of the sentences around it."""
+    for one in found:
+        claims = [one.claim]
+        kinds = [kind for kind in _TURNED if kind in DISTORTIONS]
+        for kind in chance.sample(kinds, len(kinds)):
+            if len(claims) == 1 and (made := DISTORTIONS[kind](one, found, chance)):
+                claims.append(made[0])
+        for claim in claims:
+            if not (question := asked_whether(claim)):
+                continue
+            near, at = _around(one, chance)
+            yield _window(question, near, at, "told" if claim == one.claim else "told otherwise")
+            rest = [sentence for sentence in near[:at] + near[at + 1 :] if sentence in one.others]
+            if rest and chance.random() < _STRANGE:
+                yield _window(question, rest, None, "sentence missing")
+
+
+def _around(one: Told, chance: random.Random) -> tuple[list[str], int]:
+    first = max(0, one.at - chance.randint(0, _BESIDE))
+    return list(one.sentences[first : one.at + chance.randint(0, _BESIDE) + 1]), one.at - first
+
+
+def _window(question: str, sentences: Sequence[str], at: int | None, kind: str) -> Window:
+    """Return a window of sentences, of which the one `at` a place answers, if any; those farthest from it may go."""
+    while len(sentences) > 1 and sum(map(len, sentences)) > _LONGEST:
+        first = at is not None and at > len(sentences) - 1 - at
+        sentences = sentences[1:] if first else sentences[:-1]
+        at = at - 1 if at is not None and first else at
+    answers: tuple[Span, ...] = ()
+    if at is not None:
+        start = sum(len(sentence) + 1 for sentence in sentences[:at])
+        answers = (Span(start, start + len(sentences[at].rstrip(' .”"'))),)
+    return Window(question, "", " ".join(sentences), answers, f"whether: {kind}")
+
+
+def prepare(data: Path, out: Path, count: int, seed: int) -> Counter[str]:
+    """Write the windows; return how many there are of each kind. `count` is how many questions of a set are used."""
+    chance = random.Random(seed)
+    parts: dict[bool, list[Window]] = {False: [], True: []}
+    for file in sorted((data / "support").glob("*.jsonl.gz")):
+        for window, held_out in judged(file, chance):
+            parts[held_out].append(window)
+    for source in (*SOURCES, *SENTENCES):
+        asked = [question for question in asked_of(source, data / "train") if question.answers]
+        chosen = chance.sample(asked, min(count, len(asked)))
+        for held_out, some in parts.items():
+            some += retold(list(told(one for one in chosen if one.is_dev == held_out)), chance)
+    names = {False: "train", True: "dev"}
+    for held_out, some in parts.items():
+        chance.shuffle(some)
+        write(out / f"{names[held_out]}.jsonl.gz", some)
+    return Counter(f"{names[held_out]}: {one.kind}" for held_out, some in parts.items() for one in some)
+
+
+def main() -> None:
+    """Write the windows."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with the folders train and support")
+    parser.add_argument("--out", type=Path, required=True, help="folder to write")
+    parser.add_argument("--questions", type=int, default=6000, help="questions of a set that others are made from")
+    parser.add_argument("--seed", type=int, default=0)
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    for kind, count in sorted(prepare(given.data, given.out, given.questions, given.seed).items()):
+        print(f"{count:7} {kind}")
+
+
+if __name__ == "__main__":
+    main()
