@@ -12,6 +12,7 @@ from rag.conversation.antecedents import Agrees, Pronoun, antecedents, pronouns,
 from rag.conversation.substitution import replaced
 from rag.english.asking import WH, topic_apart, with_topic
 from rag.english.phrases import names, phrases
+from rag.english.verbs import asked_whether
 from rag.question.form import Form
 from rag.results import Turn
 
@@ -172,7 +173,9 @@ def _asked_anew(word: str, last: Turn) -> str:
         rest = f"{old[1].split()[-1]} {rest}"  # "How many sailors drowned?" - "Where?"
     elif old and answer and old[1].lower().split()[0] in ("who", "whom", "what", "which"):
         rest = _told_of(answer, rest) if whole else f"{answer} {rest}"
-    return f"{word} {_DOER_FIRST.sub(_VERB_FIRST, rest)}?"
+    rest = _DOER_FIRST.sub(_VERB_FIRST, rest)
+    told = None if re.match(_VERB, rest, re.IGNORECASE) else asked_whether(rest)
+    return f"{word} {told[0].lower()}{told[1:]}" if told else f"{word} {rest}?"
 
 
 def _told_of(answer: str, rest: str) -> str:

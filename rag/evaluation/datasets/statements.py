@@ -3,23 +3,13 @@
 import re
 
 from index.words import FUNCTION_WORDS
+from rag.english.verbs import BASES
 
 _BE = "is|are|was|were"
 _PAST = (
     "became|began|bought|broke|brought|built|caught|chose|drew|drove|fell|felt|fought|found|flew|gave|got|grew|held|hit"
     "|hurt|kept|knew|led|left|lost|made|met|paid|ran|rode|rose|said|sang|saw|sent|set|shot|sold|spent|spoke|stole"
     "|struck|taught|threw|told|took|went|won|wore|wrote"
-)
-BASES = dict(
-    pair.split("/")
-    for pair in (
-        "become/became begin/began buy/bought break/broke bring/brought build/built catch/caught choose/chose "
-        "draw/drew drive/drove fall/fell feel/felt fight/fought find/found fly/flew give/gave get/got grow/grew "
-        "have/had hold/held hit/hit hurt/hurt keep/kept know/knew lead/led leave/left lose/lost make/made meet/met "
-        "pay/paid put/put read/read run/ran ride/rode rise/rose say/said sing/sang see/saw send/sent set/set "
-        "shoot/shot sell/sold spend/spent speak/spoke steal/stole strike/struck teach/taught throw/threw tell/told "
-        "take/took go/went win/won wear/wore write/wrote come/came do/did think/thought"
-    ).split()
 )
 _DONE = (
     rf"(?:\w+ed|{_PAST}|born|given|taken|known|seen|written|shown|drawn|driven|chosen|broken|spoken|stolen|worn|won)"

@@ -4,15 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rag.english.verbs import PAST
+
 SAYS = frozenset(
     "said say says told tell tells added adds stated states announced argued argues warned warns insisted insists "
     "explained wrote testified claimed claims noted acknowledged confirmed".split()
-)
-IRREGULAR = frozenset(
-    "beat became began bit blew bought broke brought built burst caught chose cut did drank drew drove ate fed fell "
-    "felt fought found fled flew gave got grew had heard held hid hit hurt kept knew laid led left lent let lit "
-    "lost made met paid put ran read rode rose said sang saw sent set shook shot showed shut slew sold spent spoke "
-    "stole struck sued swam swore taught threw told took understood went won wore wrote".split()
 )
 BOTH_WAYS = frozenset(
     "met meet meets meeting married marry talk talked talks spoke agreed collaborated cooperated merged "
@@ -120,11 +116,7 @@ def _acts(word: str, before: Sequence[str]) -> bool:
 
 
 def _past(word: str) -> bool:
-    return (
-        word in IRREGULAR
-        or word in _PARTICIPLES
-        or (len(word) > 3 and word.endswith("ed") and not word.endswith("eed"))
-    )
+    return word in PAST or word in _PARTICIPLES or (len(word) > 3 and word.endswith("ed") and not word.endswith("eed"))
 
 
 def _leads_to(word: str, following: str) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from index.words import FUNCTION_WORDS
 from rag.english.stems import WORD, stem, stems
+from rag.english.verbs import PAST
 from rag.llm.checking.bearing import bearings
-from rag.llm.checking.clauses import BOTH_WAYS, IRREGULAR
+from rag.llm.checking.clauses import BOTH_WAYS
 
 _BREAK = re.compile(r"[;:.!?()–—“”]|, (?=(?:and|but|while)\b)|\b(?:who|which|that)\b")  # between two doers
 _NOT = re.compile(
@@ -134,7 +135,7 @@ def _things(words: Sequence[str], start: int, end: int) -> list[str]:
 
 def _is_verb(word: str) -> bool:
     return word.islower() and (
-        word in IRREGULAR or (len(word) > 4 and word.endswith(("ed", "s", "ing")) and not word.endswith("ss"))
+        word in PAST or (len(word) > 4 and word.endswith(("ed", "s", "ing")) and not word.endswith("ss"))
     )  # fmt: skip
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from index.types import Span
 from rag.english.stems import stems
+from rag.english.verbs import asked_whether
 from rag.evaluation.datasets.distortions import DISTORTIONS
-from rag.evaluation.datasets.questions import asked_whether
 from rag.evaluation.datasets.sets import lines
 from rag.evaluation.datasets.squad import SENTENCES, SOURCES, asked_of
 from rag.evaluation.datasets.told import Told, told

@@ -61,7 +61,7 @@ QUAKE = [Turn("Where did the earthquake strike?", "Where did the earthquake stri
         ("What about saturn?", MOONS, "How many moons does saturn have?"),
         ("And grand slams?", TITLES, "How many grand slams does Ana Silva have?"),
         ("And injured?", CRASH, "How many people injured in the crash?"),
-        ("And for how long?", CRASH, "For how long people died in the crash?"),
+        ("And for how long?", CRASH, "For how long did people die in the crash?"),
         ("No, I meant the auction.", FOUND, "When was the auction?"),
         ("How big is it?", FOUND, "How big is Old Ferry Bell?"),
         ("What is dark matter?", QUAKE, "What is dark matter?"),

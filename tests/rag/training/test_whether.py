@@ -5,45 +5,12 @@ import json
 import random
 from pathlib import Path
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from index.types import Article, Span
-from rag.evaluation.datasets.questions import asked_whether
 from rag.evaluation.datasets.squad import Question
 from rag.evaluation.datasets.told import told
 from rag.training.reader.whether import judged, retold
 
 TEXT = "Ana Silva was born in 1950. In March, Ana Silva sold 12 old ferries to Norway. The harbour of Lisbon is closed."
-
-
-@pytest.mark.parametrize(
-    ("claim", "question"),
-    [
-        ("Ana Silva is a sailor.", "Is Ana Silva a sailor?"),
-        ("The harbour was not closed in 2019.", "Was the harbour closed in 2019?"),
-        ("Ana Silva sold twelve ferries.", "Did Ana Silva sell twelve ferries?"),
-        ("The company stopped its ferries.", "Did the company stop its ferries?"),
-        ("The ferry carried cars.", "Did the ferry carry cars?"),
-        ("Ana Silva has been to Oslo.", "Has Ana Silva been to Oslo?"),
-        ("Ana Silva has two children.", "Does Ana Silva have two children?"),
-        ("A man rides a horse.", "Does a man ride a horse?"),
-    ],
-)
-def test_a_claim_becomes_the_question_whether_it_is_so(claim: str, question: str) -> None:
-    assert asked_whether(claim) == question
-
-
-@pytest.mark.parametrize("claim", ["", "Silence.", "The woman who sold it left.", "Ferries from old Lisbon, in March."])
-def test_a_claim_whose_verb_is_not_found_becomes_none(claim: str) -> None:
-    assert asked_whether(claim) is None
-
-
-@given(st.text(max_size=80))
-def test_whatever_is_claimed_what_comes_of_it_is_one_question(claim: str) -> None:
-    question = asked_whether(claim)
-    assert question is None or (question.endswith("?") and len(question.split()) >= 3)
 
 
 def test_a_sentence_answers_that_supports_or_contradicts_and_another_does_not(tmp_path: Path) -> None:
