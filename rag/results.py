@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from index.selection import Selection
 from index.types import Listed
+from rag.alike import agree
 from rag.draft import Draft
 
 Kind = Literal["person", "place", "time", "count", "thing", "yes-no", "summary", "library", "talk"]
@@ -184,12 +185,23 @@ class Answer(_Result):
         """Tell whether a language model wrote the text."""
         return self.draft is not None and not self.draft.fault
 
+    @property
+    def further(self) -> tuple[Citation, ...]:
+        """Return the citations that give another answer than the first."""
+        others = (one for one in self.citations[1:] if one.answer not in self.text)
+        return tuple(one for one in others if not agree(self.text, one.answer))
+
     def __str__(self) -> str:
         shown = [citation.origins if citation.quote == self.text else str(citation) for citation in self.citations]
         proof = "\n".join(f"  [{number}] {line}" for number, line in enumerate(shown, start=1))
         date = self.citations[0].date
-        text = " ".join(map(str, self.draft.claims)) if self.draft and self.fluent else self.text
-        return self._with_scope(f"{text}{f' ({date})' if date else ''}\n\n{proof}")
+        if self.draft and self.fluent:
+            told, further = " ".join(map(str, self.draft.claims)), []
+        else:
+            told = self.text
+            further = [f"{one.answer} [{one.number}]" for one in self.further if one.answer != one.quote]
+        also = f"\nAlso: {', '.join(further)}" if further else ""
+        return self._with_scope(f"{told}{f' ({date})' if date else ''}{also}\n\n{proof}")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from index.types import Span
 from index.words import FUNCTION_WORDS, words
-from rag.reading.agreement import agree, is_copy
+from rag.alike import agree
+from rag.reading.agreement import is_copy
 from rag.readings import Passage, Reading
 
 Place = tuple[str, Span]

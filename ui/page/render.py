@@ -5,7 +5,6 @@ from html import escape
 
 from index.types import Article
 from rag.draft import Claim, Draft, Rejection
-from rag.reading.agreement import agree
 from rag.results import Answer, Citation, NoAnswer, Reply, Result
 from ui.page.article import line, readable
 from ui.page.excerpts import abridged, excerpts, unlit
@@ -42,7 +41,7 @@ def support(answer: Answer) -> tuple[str, str]:
         return "checked", f"{'each sentence ' * (len(answer.draft.claims) > 1)}checked against its quote"
     if answer.kind == "summary":
         return "checked", "the articles’ own sentences"
-    if others := further(answer):
+    if others := answer.further:
         differ = any(citation.article_id != answer.citations[0].article_id for citation in others)
         return "fair", f"{'the articles differ' if differ else 'more than one answer'}: check the quotes"
     # Of held-out answers from these on, 90 % and 77 % are right (docs/model-card.md).
@@ -56,12 +55,6 @@ def support(answer: Answer) -> tuple[str, str]:
 def in_order(answer: Answer) -> bool:
     """Tell whether an answer is a summary: the cited sentences, one after another."""
     return answer.kind == "summary" and answer.text == " ".join(citation.quote for citation in answer.citations)
-
-
-def further(answer: Answer) -> list[Citation]:
-    """Return the citations that give another answer than the first."""
-    text, others = answer.text, answer.citations[1:]
-    return [citation for citation in others if citation.answer not in text and not agree(text, citation.answer)]
 
 
 def _reply(reply: Reply) -> str:
@@ -153,7 +146,7 @@ def _summary(answer: Answer) -> str:
 
 def _short(answer: Answer) -> str:
     """Return the answer, each citation's number behind its words; further answers after it."""
-    text, others, places = answer.text, further(answer), dict[int, list[int]]()
+    text, others, places = answer.text, answer.further, dict[int, list[int]]()
     for citation in answer.citations:
         if citation not in others:
             found = text.find(citation.answer)

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from index.faults import QuestionFault
 from rag.results import Answer, Citation, NoAnswer, Result
-from ui.page.render import further, in_order
+from ui.page.render import in_order
 from ui.programs.shapes import LAST_TURNS, Text
 
 _SOURCES, _UNDERSTOOD = "\n\nSources:\n", "\n\n(understood as: "
@@ -64,7 +64,7 @@ def body(answer: Answer) -> str:
         return " ".join(map(str, answer.draft.claims))
     if in_order(answer):
         return " ".join(_numbered(citation.quote, [citation]) for citation in answer.citations)
-    first, others = answer.citations[0], further(answer)
+    first, others = answer.citations[0], answer.further
     date = f" ({first.date})" if first.date else ""
     words = [_numbered(answer.text + date, [one for one in answer.citations if one not in others])]
     also = [_numbered(one.answer, [one]) for one in others if one.article_id == first.article_id]

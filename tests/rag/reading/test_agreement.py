@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from index.types import Article, Span
-from rag.reading.agreement import agree, any_of, findings, is_copy
+from rag.alike import agree
+from rag.reading.agreement import any_of, findings, is_copy
 from rag.readings import Reading
 
 
