@@ -1,9 +1,10 @@
 """Measure whether unrelated articles change an answer: `python -m rag.evaluation.benchmarks.strangers --data BENCH`.
 
-Asks the questions about the bundled article that ship with Byline, plain ones about sixteen articles of RealTimeQA
-(`plain.jsonl`, which holds their ids and no text; two draws, each written before Byline was asked), and plain ones
-about seven articles of our own, each of another kind (`genres.jsonl`), of a library of the article alone, then with 3,
-30 and 300 others in it. An answer is the same when its words are, and so is a question that is refused both times.
+Asks the questions about the bundled article that ship with Byline, plain ones about thirty articles of RealTimeQA
+(`plain.jsonl`, which holds their ids and no text; three draws, each written before Byline was asked), plain ones about
+seven articles of our own, each of another kind (`genres.jsonl`), and of these and the bundled one questions to be
+answered by yes or no, of a library of the article alone, then with 3, 30 and 300 others in it. An answer is the same
+when its words are, and so is a question that is refused both times.
 """
 
 import argparse
@@ -51,9 +52,14 @@ class Plain:
     answers: tuple[str, ...]
 
     def is_right(self, result: Result) -> bool:
-        """Tell whether what came of the question is right: refused, or answered with an F1 of at least 0.6."""
+        """Tell whether what came of the question is right: refused, or answered with an F1 of at least 0.6.
+
+        Of questions to be answered by yes or no, `answers` are words of the sentences that do.
+        """
         if not self.answers or not result.answered:
             return not self.answers and not result.answered
+        if result.kind == "yes-no":
+            return any(words in citation.quote for citation in result.citations for words in self.answers)
         return f1(result.text, self.answers) >= RIGHT or any(
             f1(citation.answer, self.answers) >= RIGHT for citation in result.citations
         )
@@ -64,11 +70,9 @@ def plain(articles: dict[str, Article]) -> list[Plain]:
     (ours,) = bundled()
     return [
         *(Plain("bundled", ours, case.question, case.answers) for case in bundled_cases()),
-        *(_plain(entry["draw"], articles[entry["article"]], entry) for entry in _entries("plain.jsonl")),
+        *(_plain((articles | {"bundled": ours})[entry["article"]], entry) for entry in _entries("plain.jsonl")),
         *(
-            _plain(
-                "genres", Article(entry["title"], entry["text"], entry["source"], published=entry["published"]), asked
-            )
+            _plain(Article(entry["title"], entry["text"], entry["source"], published=entry["published"]), asked)
             for entry in _entries("genres.jsonl")
             for asked in entry["questions"]
         ),
@@ -80,8 +84,8 @@ def _entries(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def _plain(draw: str, about: Article, entry: Mapping[str, Any]) -> Plain:
-    return Plain(draw, about, entry["question"], tuple(entry["answers"]))
+def _plain(about: Article, entry: Mapping[str, Any]) -> Plain:
+    return Plain(entry.get("draw", "genres"), about, entry["question"], tuple(entry["answers"]))
 
 
 @contextmanager

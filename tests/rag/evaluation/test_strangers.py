@@ -39,9 +39,9 @@ def test_a_row_counts_changed_answers_and_the_median_change_of_confidence() -> N
 def test_plain_questions_name_their_article_and_quote_none() -> None:
     lines = (files("rag.evaluation.benchmarks") / "plain.jsonl").read_text("utf-8").splitlines()
     entries = [json.loads(line) for line in lines]
-    assert Counter(entry["draw"] for entry in entries) == {"first": 50, "second": 58}
+    assert Counter(entry["draw"] for entry in entries) == {"first": 50, "second": 58, "third": 103, "yes or no": 7}
     assert all(set(entry) == {"draw", "article", "question", "answers"} for entry in entries)
-    assert 10 <= sum(not entry["answers"] for entry in entries) <= 24
+    assert sum(not entry["answers"] for entry in entries) == 35
 
 
 def test_questions_about_our_own_articles_have_answers_in_them() -> None:
@@ -49,8 +49,10 @@ def test_questions_about_our_own_articles_have_answers_in_them() -> None:
     articles = [json.loads(line) for line in lines]
     assert len(articles) == 7
     asked = [(article, question) for article in articles for question in article["questions"]]
-    assert len(asked) == 143
-    assert sum(not question["answers"] for _, question in asked) == 21
+    assert len(asked) == 206
+    assert sum(not question["answers"] for _, question in asked) == 35
     for article, question in asked:
         words = f"{article['title']} {article['text']}".replace('"', "")
-        assert not question["answers"] or any(answer in words for answer in question["answers"]), question
+        assert not question["answers"] or any(answer.replace('"', "") in words for answer in question["answers"]), (
+            question
+        )
