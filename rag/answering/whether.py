@@ -7,7 +7,7 @@ from rag.reading.calibration import moved
 from rag.readings import Reading
 
 _SLOPE, _SHIFT = 4.0, 3.55
-"""A line through the log odds: what the reader is fitted on has no such questions, and it doubts its right answers to them."""
+"""A line through the log odds: the reader, fitted on other questions, doubts its right answers to these."""
 
 
 def whole_sentences(readings: Sequence[Reading]) -> list[Reading]:
