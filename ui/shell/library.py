@@ -193,7 +193,7 @@ def verify(folder: str | None) -> None:
     if found:
         raise click.exceptions.Exit(1)
     count = len(library.ids())
-    say(f"All is well: {count:,} article{'' if count == 1 else 's'} in {library.folder}.")
+    say(f"All is well: {count:,} article{'' if count == 1 else 's'} in {library.place}.")
 
 
 @click.command()
@@ -204,7 +204,7 @@ def rebuild(folder: str | None) -> None:
     with bar("Embedding articles") as progress:
         library.rebuild(progress)
     total = len(library.ids())
-    say(f"Rebuilt {total} article{'' if total == 1 else 's'} in {library.folder}.")
+    say(f"Rebuilt {total} article{'' if total == 1 else 's'} in {library.place}.")
 
 
 COMMANDS = (add, edit, remove, list_articles, show, export, verify, rebuild)
