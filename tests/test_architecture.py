@@ -29,6 +29,7 @@ LEVELS = (
 MAY_IMPORT = {"index": {"index"}, "rag": {"rag", "index"}, "ui": {"ui", "rag", "index"}}
 HOME = {
     "sqlite3": "index/backup.py index/storage/analyzer.py index/storage/database.py ui/access/store.py",
+    "distributed": "index/workers.py",
     "psycopg": "index/storage/postgres.py",
     "lancedb": "index/storage/lance.py",
     "pyarrow": "index/storage/lance.py",

@@ -1,6 +1,6 @@
 """Search in a cluster: words by PostgreSQL in the truth itself, vectors and BM25 by LanceDB in a shared folder."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -42,9 +42,8 @@ class ClusterSearcher(PostgresWords):
         """Apply what the truth has changed, if nobody has yet; nothing where the truth cannot be written."""
         if self._truth.meta("dimension") != str(self._dimension) or self._truth.read_only or self._has_seen():
             return
-        with self._truth.searching() as mine:
-            if mine and not self._has_seen():
-                self.apply(self._truth.changes(self.table.mark()))
+        if self._truth.searching() and not self._has_seen():
+            self.apply(self._truth.changes(self.table.mark()))
 
     def apply(self, changes: Changes) -> None:
         """Follow changes that are committed, in the snapshot that told them; the same ones twice change nothing."""
@@ -90,8 +89,7 @@ class ClusterSearcher(PostgresWords):
     def save(self) -> None:
         """Apply what was changed, and put together what many batches left in small files."""
         with self._truth.snapshot():
-            self.follow()
-        self._alone(self.table.optimize)
+            self.purge()
 
     def drop(self) -> None:
         """Do nothing: other servers search in it."""
@@ -99,12 +97,13 @@ class ClusterSearcher(PostgresWords):
     def purge(self) -> None:
         """Delete the files of what is gone, as far as no other rows are in them; `maintain` writes these anew."""
         self.follow()
-        self._alone(self.table.optimize)
+        if not self._truth.read_only and self._truth.searching():
+            self.table.optimize()
 
     def maintain(self, anew: bool = False) -> None:
         """Write every file anew, and shorten the log; with `anew` read all from the truth again, whatever is held."""
-        with self._truth.transaction(), self._truth.searching() as mine:
-            if not mine:
+        with self._truth.transaction():
+            if not self._truth.searching():
                 raise IndexFault(f"Another Byline is writing the search of {self._truth.place}. Try again later.")
             if anew:
                 self.table.clear()
@@ -115,11 +114,6 @@ class ClusterSearcher(PostgresWords):
     def _has_seen(self) -> bool:
         mark = self.table.mark()
         return mark is not None and mark >= self._truth.mark()
-
-    def _alone(self, work: Callable[[], None]) -> None:
-        with self._truth.searching() as mine:
-            if mine:
-                work()
 
     def vector_ids(self) -> set[int]:
         """Return the ids of the chunks whose vectors are held."""

@@ -3,6 +3,7 @@
 import os
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,8 +19,8 @@ from index.encoding import Vectors
 from index.faults import IndexFault
 from index.storage.analyzer import Stems
 
-EXACT_UP_TO = 300_000
-"""How many vectors are compared one by one; `optimize` keeps more in lists of neighbours."""
+EXACT_UP_TO = 100_000
+"""How many vectors are compared one by one, read from the disk; `optimize` keeps more in lists of neighbours."""
 
 _WORDS: dict[str, Any] = {"base_tokenizer": "whitespace", "max_token_length": None, "with_position": False}
 _WORDS |= dict.fromkeys(("lower_case", "stem", "remove_stop_words", "ascii_folding"), False)
@@ -27,6 +28,8 @@ _MARK = b"mark"
 _AT_ONCE = 10_000  # ids named in one condition
 _REFINED = 10  # times as many vectors of the lists are compared exactly
 _PROBED = 40  # lists of neighbours are searched
+_FAULTS = (OSError, RuntimeError, ValueError)  # of LanceDB, which has no tree of its own
+_CURE = "See that this server may use it; what is lost there, byline maintain --anew makes again."
 _Found = TypeVar("_Found")
 
 
@@ -39,9 +42,10 @@ class LanceTable:
     def __init__(self, place: str, name: str, dimension: int, exact_up_to: int = EXACT_UP_TO) -> None:
         self._place, self._name, self._dimension, self._exact_up_to = place, name, dimension, exact_up_to
         self._open: Any = None
-        if "://" not in place:
-            Path(place).mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._database: Any = lancedb.connect(place, read_consistency_interval=timedelta(0))
+        with self._faults("used"):
+            if "://" not in place:
+                Path(place).mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._database: Any = lancedb.connect(place, read_consistency_interval=timedelta(0))
 
     def mark(self) -> int | None:
         """Return the mark; None where there is no table of vectors of this length."""
@@ -54,7 +58,8 @@ class LanceTable:
 
     def set_mark(self, mark: int) -> None:
         """Note up to which mark of the truth all is written."""
-        self._table.update_field_metadata({"path": "id", "metadata": {_MARK.decode(): str(mark)}})
+        with self._faults():
+            self._table.update_field_metadata({"path": "id", "metadata": {_MARK.decode(): str(mark)}})
 
     def ids(self) -> set[int]:
         """Return the ids of all chunks."""
@@ -74,13 +79,14 @@ class LanceTable:
             ],
             schema=_schema(self._dimension),
         )
-        self.make()
-        self._table.merge_insert("id").when_not_matched_insert_all().execute(rows)
+        with self._faults():
+            self._table.merge_insert("id").when_not_matched_insert_all().execute(rows)
 
     def delete(self, ids: Sequence[int]) -> None:
         """Remove chunks; their files go when the table is optimized."""
-        for some in _pieces(ids):
-            self._table.delete(_among(some))
+        with self._faults():
+            for some in _pieces(ids):
+                self._table.delete(_among(some))
 
     def nearest(self, vector: Vectors, count: int, within: Sequence[int] | None) -> dict[int, float]:
         """Return the `count` chunks nearest to a unit vector with their exact cosines, the highest first."""
@@ -129,24 +135,28 @@ class LanceTable:
         indexed = {column for index in self._table.list_indices() for column in index.columns}
         if "vector" not in indexed and self._table.count_rows() > self._exact_up_to:
             self._table.create_index("vector", config=IvfPq(distance_type="dot"))
-        with warnings.catch_warnings():
+        with self._faults(), warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # who reads an older state then reads again
             self._table.optimize(cleanup_older_than=timedelta(0))
 
     def clear(self) -> None:
         """Delete the table, whatever is in it."""
         self._open = None
-        self._database.drop_table(self._name, ignore_missing=True)
+        with self._faults():
+            self._database.drop_table(self._name, ignore_missing=True)
 
     def rewrite(self) -> None:
         """Write every row anew, so that no file holds what was deleted."""
         if self._opened():
-            self._table.update(values_sql={"words": "words"})
+            with self._faults():
+                self._table.update(values_sql={"words": "words"})
             self.optimize()
 
     def make(self) -> None:
         """Make the table where there is none; one of vectors of another length gives way."""
-        if not self._opened():
+        with self._faults():
+            if self._opened():
+                return
             table = self._database.create_table(self._name, schema=_schema(self._dimension), mode="overwrite")
             table.create_index("id", config=BTree())
             table.create_index("words", config=FTS(**_WORDS))
@@ -170,15 +180,19 @@ class LanceTable:
 
     def _read(self, ask: Callable[[Any], _Found], none: _Found) -> _Found:
         """Return what the table answers; asked twice where another server deleted the files of an older state."""
-        for last in (False, True):
-            try:
-                return ask(self._open) if self._opened() else none
-            except (OSError, RuntimeError, ValueError) as error:
-                self._open = None
-                if last:
-                    told = " ".join(str(error).split())[:300]
-                    raise IndexFault(f"The search in {self._place} cannot be read: {told}. {_CURE}") from error
-        return none
+        with suppress(*_FAULTS):
+            return ask(self._open) if self._opened() else none
+        self._open = None
+        with self._faults("read"):
+            return ask(self._open) if self._opened() else none
+
+    @contextmanager
+    def _faults(self, done: str = "written") -> Iterator[None]:
+        try:
+            yield
+        except _FAULTS as error:
+            told = " ".join(str(error).split())[:300]
+            raise IndexFault(f"The search in {self._place} cannot be {done}: {told}. {_CURE}") from error
 
     def _those(self, ids: Sequence[int], column: str) -> Iterator[Any]:
         for some in _pieces(ids):
@@ -188,9 +202,6 @@ class LanceTable:
 
             if (rows := self._read(asked, None)) is not None and len(rows):
                 yield rows
-
-
-_CURE = "See that this server may read it; what is lost there, byline maintain --anew makes again."
 
 
 def _schema(dimension: int) -> Any:

@@ -84,19 +84,17 @@ class Postgres:
         with self._block("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"):
             yield
 
-    @contextmanager
-    def searching(self) -> Iterator[bool]:
-        """Be the only one, of all servers, who changes what is searched; False where another is for too long."""
+    def searching(self) -> bool:
+        """Become the only one, of all servers, who changes what is searched, until the transaction or snapshot ends.
+
+        False where another is for too long.
+        """
         patience = time.monotonic() + _PATIENCE
-        while not (mine := self._rows("SELECT pg_try_advisory_lock(?)", _SEARCH)[0][0]):
+        while not (mine := self._rows("SELECT pg_try_advisory_xact_lock(?)", _SEARCH)[0][0]):
             if time.monotonic() > patience:
                 break
             time.sleep(0.02)
-        try:
-            yield mine
-        finally:
-            if mine and not self._connection.broken and not self._failed():
-                self._rows("SELECT pg_advisory_unlock(?)", _SEARCH)
+        return bool(mine)
 
     def flush(self) -> None:
         """Do nothing: PostgreSQL's logs and free pages are its own, see `vacuum`."""
@@ -158,16 +156,14 @@ class Postgres:
             finally:
                 self._inside = False
 
-    def _failed(self) -> bool:
-        return self._connection.info.transaction_status == psycopg.pq.TransactionStatus.INERROR
-
     def _connected(self) -> "psycopg.Connection[tuple[Any, ...]]":
         with self._faults():
             options = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
             asked = psycopg.conninfo.conninfo_to_dict(self.cluster.database)
             options = f"{asked.get('options') or ''} {options}".strip()
-            known: dict[str, Any] = {"connect_timeout": 10, "application_name": "byline", **asked, "options": options}
-            connection = psycopg.connect(**known, autocommit=True, client_encoding="utf8")
+            known: dict[str, Any] = {"connect_timeout": 10, "application_name": "byline", **asked}
+            known |= {"options": options, "client_encoding": "utf8"}
+            connection = psycopg.connect(**known, autocommit=True)
         connection.adapters.register_dumper(str, _Dumper)
         connection.adapters.register_loader("text", _Loader)
         if (encoding := connection.info.parameter_status("server_encoding")) != "UTF8":
