@@ -69,8 +69,8 @@ class ClusterSearcher(PostgresWords):
         return self.table.nearest(vector, count, within)
 
     def cosines(self, ids: Sequence[int], vector: Vectors) -> dict[int, float]:
-        """Return the cosine of `vector` with each of these chunks, without those that another has removed."""
-        return {id: float(row @ vector) for id, row in self.table.vectors(ids).items()}
+        """Return the cosine of `vector` with each of these chunks, without those that the truth does not know."""
+        return {id: float(row @ vector) for id, row in self._truth.known_vectors(ids).items()}
 
     def bm25(self, words: Sequence[str], count: int, within: Sequence[int] | None = None) -> dict[int, float]:
         """Return the `count` chunks that best match any of these words with their BM25, the highest first.

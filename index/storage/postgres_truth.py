@@ -206,8 +206,13 @@ class PostgresTruth(PostgresCatalogue, Collecting):
 
     def vectors(self, ids: Sequence[int], dimension: int) -> Vectors:
         """Return the vectors of these chunks, a row each, in their order."""
-        found = dict(self._rows("SELECT id, vector FROM chunks WHERE id = ANY(?)", list(ids)))
-        return np.frombuffer(b"".join(found[id] for id in ids), "<f4").reshape(-1, dimension)
+        found = self.known_vectors(ids)
+        return np.array([found[id] for id in ids], np.float32).reshape(-1, dimension)
+
+    def known_vectors(self, ids: Sequence[int]) -> dict[int, Vectors]:
+        """Return the vectors of those of these chunks that there are."""
+        rows = self._rows("SELECT id, vector FROM chunks WHERE id = ANY(?)", list(ids))
+        return {id: np.frombuffer(vector, "<f4") for id, vector in rows}
 
     def chunks_of(self, article_ids: Collection[str]) -> list[int]:
         """Return the ids of the chunks of these articles, in order."""

@@ -98,7 +98,7 @@ def _recall(library: Library, exact: tuple[list[int], Vectors], question: str) -
     ids, vectors = exact
     query = library.encoder.encode([question])[0]
     right = {ids[row] for row in np.argsort(-(vectors @ query))[:10]}
-    return len(right & set(library._searcher.nearest(query, 10))) / len(right)
+    return len(right & set(library._searcher.nearest(query, 10))) / max(len(right), 1)
 
 
 def rows(store: SqliteTruth, places: Sequence[str], number: int, questions: Sequence[str]) -> Iterator[Row]:
