@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 from index.articles import bundled, bundled_questions
-from index.place import default_folder
-from index.storage.sqlite import SqliteTruth
+from index.storage.forms import truth_in
 from index.storage.truth import QUESTIONS, Truth
 from index.types import Listed
 
@@ -24,19 +24,21 @@ class Glimpse(NamedTuple):
 
 
 def glimpse(folder: str | Path | None = None) -> Glimpse:
-    """Look into the index in `folder`; one that is still to be made shows what will be in it.
+    """Look into the index in a folder or a cluster; one that is still to be made shows what will be in it.
 
     Raises `IndexFault` where the folder cannot be used.
     """
-    truth = SqliteTruth(Path(folder) if folder else default_folder())
-    try:
-        if truth.meta("model") is None:
-            new = tuple(Listed(one.id, one.title, one.source, one.published, "", one.url, 0) for one in bundled())
-            return Glimpse(len(new), new, bundled_questions())
-        newest, articles = truth.listed("", "added", True, NEWEST)
-        return Glimpse(articles, tuple(newest), _kept(truth)[1])
-    finally:
-        truth.close()
+    with closing(truth_in(folder)) as truth:
+        return seen(truth)
+
+
+def seen(truth: Truth) -> Glimpse:
+    """Look into a truth."""
+    if truth.meta("model") is None:
+        new = tuple(Listed(one.id, one.title, one.source, one.published, "", one.url, 0) for one in bundled())
+        return Glimpse(len(new), new, bundled_questions())
+    newest, articles = truth.listed("", "added", True, NEWEST)
+    return Glimpse(articles, tuple(newest), _kept(truth)[1])
 
 
 def questions(truth: Truth, of: Sequence[str]) -> tuple[str, ...] | None:

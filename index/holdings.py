@@ -34,8 +34,13 @@ class Holdings(Collected):
 
     @property
     def folder(self) -> Path:
-        """Return where the library lies."""
+        """Return where files that belong to the library lie."""
         return self._truth.folder
+
+    @property
+    def place(self) -> str:
+        """Return what names the library, as `BYLINE_INDEX` does, without a password."""
+        return self._truth.place
 
     @property
     def read_only(self) -> bool:
@@ -77,8 +82,8 @@ class Holdings(Collected):
         for key, value in self._recipe().items():
             if (found := self._truth.meta(key)) != value:
                 raise IndexFault(
-                    f"The index in {self.folder} was made with the {key} {found}; this Byline works with {value}. "
-                    f"Run: byline rebuild --index {self.folder}"
+                    f"The index in {self.place} was made with the {key} {found}; this Byline works with {value}. "
+                    f"Run: byline rebuild --index {self.place}"
                 )
 
     def add(

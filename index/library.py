@@ -9,9 +9,8 @@ from index.concordance import find
 from index.embedding import MiniLMEncoder
 from index.encoding import Encoder
 from index.faults import IndexFault
-from index.glimpse import keep_questions, questions
+from index.glimpse import Glimpse, keep_questions, questions, seen
 from index.holdings import Holdings, Progress
-from index.place import default_folder
 from index.prepare import Entry, batches, prepare
 from index.storage.forms import opened
 from index.types import Article, Findings, Hit, Listed
@@ -22,14 +21,14 @@ _COSINE_WEIGHT, _CANDIDATES = 0.5, 100
 
 
 class Library(Holdings):
-    """Articles in one folder, and what a search finds in them.
+    """Articles in a folder or a cluster, and what a search finds in them.
 
     Safe to share between threads; what another process adds or removes is seen by the next search.
     """
 
     @classmethod
     def open(cls, folder: str | Path | None = None, encoder: Encoder | None = None) -> "Library":
-        """Open the library in `folder`; made anew, it holds the bundled article.
+        """Open the library in `folder`, or at an address `postgresql://…`; made anew, it holds the bundled article.
 
         Raises `IndexFault` where the folder cannot be used.
         """
@@ -52,7 +51,7 @@ class Library(Holdings):
     @classmethod
     def _in(cls, folder: str | Path | None, encoder: Encoder | None) -> "Library":
         encoder = encoder or MiniLMEncoder()
-        return cls(*opened(folder or default_folder(), encoder.dimension), encoder)
+        return cls(*opened(folder, encoder.dimension), encoder)
 
     def listed(
         self, words: str = "", order: str = "added", descending: bool = True, count: int = 200, offset: int = 0
@@ -82,7 +81,8 @@ class Library(Holdings):
             scores = {id: _score(cosine, bm25.get(id, 0.0) / highest) for id, cosine in cosines.items()}
             best = sorted(scores, key=lambda row: (-scores[row], row))[:count]
             found = self._truth.chunks(best)
-        return [Hit(found[id], scores[id], cosines[id], bm25.get(id, 0.0)) for id in best]
+        # What a searcher knows that is newer than the snapshot is left out: nothing is quoted but from the truth.
+        return [Hit(found[id], scores[id], cosines[id], bm25.get(id, 0.0)) for id in best if id in found]
 
     def find(self, typed: str, count: int = 20, after: int = 0, within: Collection[str] | None = None) -> Findings:
         """Return `count` articles with every mention of what was typed, after the first `after`; the latest first.
@@ -98,6 +98,10 @@ class Library(Holdings):
         """Return the questions that were kept for just these articles, by id; None where there are none."""
         return questions(self._truth, of)
 
+    def glimpse(self) -> Glimpse:
+        """Return how many articles there are, those added last, and questions to begin with."""
+        return seen(self._truth)
+
     def keep_questions(self, of: Sequence[str], found: Sequence[str]) -> None:
         """Keep questions that these articles answer, for the next start; they go when any article does."""
         with self._lock, suppress(IndexFault):  # where it cannot be written they are looked for again
@@ -107,6 +111,17 @@ class Library(Holdings):
         """Return what is wrong with the index, a sentence each with its cure; nothing where all its parts agree."""
         with self._lock:
             return list(problems(self._truth, self._searcher, self.encoder.dimension))
+
+    def maintain(self, anew: bool = False) -> list[str]:
+        """Give back room and leave nothing of what was deleted; return what else may still hold its words.
+
+        With `anew` all that is searched in is read from the articles' vectors again; nothing is embedded.
+        """
+        self.watch.permit()
+        self.check()
+        with self._lock:
+            self._searcher.maintain(anew)
+            return self._truth.vacuum()
 
     def rebuild(self, on_progress: Progress | None = None) -> None:
         """Cut and embed every article again with the present model: all of them, or none."""

@@ -1,4 +1,4 @@
-"""Whether all parts of an index agree: articles, chunks, words, vectors, and the vectors in memory."""
+"""Whether all parts of an index agree: articles, chunks, words, vectors, and the vectors of the search."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,6 @@ from index.types import Article, Chunk
 
 _AT_ONCE = 2000  # vectors compared at once: bounds the memory
 _REBUILD = "Run: byline rebuild"
-_REOPEN = "Delete vectors.faiss; opening the index rebuilds it."
 _LOST = "Move the folder away, and add the articles again."
 
 
@@ -29,14 +28,14 @@ def problems(truth: Truth, searcher: Searcher, dimension: int) -> Iterator[str]:
 
 
 def _of_parts(truth: Truth, searcher: Searcher, dimension: int) -> Iterator[str]:
+    searcher.follow()
     for article_id, article in truth.each():
         yield from _of_article(article_id, article, truth, searcher)
     chunks, words = truth.chunk_ids(), searcher.word_ids()
     if chunks != words:
         yield f"{len(chunks ^ words)} chunks and entries of the word index do not belong together. {_REBUILD}"
-    searcher.follow()
     if (held := searcher.vector_ids()) != chunks:
-        yield f"{len(chunks ^ held)} vectors in memory belong to no chunk, or miss. {_REOPEN}"
+        yield f"{len(chunks ^ held)} vectors of the search belong to no chunk, or miss. {searcher.cure}"
     yield from _of_vectors(sorted(chunks), truth, searcher, dimension)
 
 
@@ -50,8 +49,7 @@ def _of_article(article_id: str, article: Article, truth: Truth, searcher: Searc
     chunks = truth.chunks(truth.chunks_of([article_id]))
     if any(not _holds(chunk) for chunk in chunks.values()):
         yield f"The sentences of {article_id} (“{article.title}”) do not lie in its chunks. {_REBUILD}"
-    words = searcher.texts(list(chunks))
-    if any(words.get(id, told) != told for id, told in _words(article, chunks).items()):
+    if searcher.unlike(_words(article, chunks)):
         yield f"The word index has other words than {article_id} (“{article.title}”). {_REBUILD}"
 
 
@@ -77,4 +75,4 @@ def _of_vectors(ids: list[int], truth: Truth, searcher: Searcher, dimension: int
     if wrong:
         yield f"{wrong} vectors have not the length 1. {_REBUILD}"
     if differ:
-        yield f"{differ} vectors in vectors.faiss differ from those in SQLite. {_REOPEN}"
+        yield f"{differ} vectors of the search differ from those of the articles. {searcher.cure}"

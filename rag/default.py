@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from index.place import default_folder
+from index.place import default_place
 from index.selection import Selection
 from rag.assistant import Assistant
 from rag.results import Result
@@ -29,9 +29,9 @@ def ask(
     The first call loads the models.
     """
     within = Selection(collections, outlets, since, until, articles)
-    return _opened(default_folder()).ask(question, within=within)
+    return _opened(default_place()).ask(question, within=within)
 
 
 def check(text: str, articles: Collection[str] | None = None) -> tuple["Checked", ...]:
     """Tell of each sentence of a text whether the articles of the default index say it, see `Assistant.check`."""
-    return _opened(default_folder()).check(text, articles)
+    return _opened(default_place()).check(text, articles)

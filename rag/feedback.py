@@ -69,6 +69,7 @@ def write(folder: Path, feedback: Feedback) -> None:
     path = folder / FILE
     line = json.dumps(feedback.as_dict(), ensure_ascii=False).encode("utf-8", "replace") + b"\n"
     try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _one_at_a_time, FileIO(path, "a+", opener=private) as file, _alone(file):
             size = file.seek(0, os.SEEK_END)
             whole = not size or _last_byte(file) == b"\n"  # else a writer was killed in the middle of its line

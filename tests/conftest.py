@@ -13,7 +13,7 @@ from rag.assistant import Assistant
 from rag.reading.readers import CascadeReader
 from tests.support.doubles import FERRY, ORCHARD, WordEncoder
 
-pytest_plugins = ("tests.support.browser",)
+pytest_plugins = ("tests.support.browser", "tests.support.postgres")
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"

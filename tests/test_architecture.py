@@ -28,7 +28,11 @@ LEVELS = (
 )
 MAY_IMPORT = {"index": {"index"}, "rag": {"rag", "index"}, "ui": {"ui", "rag", "index"}}
 HOME = {
-    "sqlite3": "index/backup.py index/storage/database.py ui/access/store.py",
+    "sqlite3": "index/backup.py index/storage/analyzer.py index/storage/database.py ui/access/store.py",
+    "distributed": "index/workers.py",
+    "psycopg": "index/storage/postgres.py",
+    "lancedb": "index/storage/lance.py",
+    "pyarrow": "index/storage/lance.py",
     "faiss": "index/storage/vectors.py rag/evaluation/performance/scale.py",
     "sentence_transformers": "index/embedding.py rag/evaluation/peers/vectors.py",
     "torch": "index/embedding.py rag/evaluation/peers/weights.py rag/reading/careful.py rag/reading/network.py "

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Sequence
 
 from index.storage.collections import Collections
+from index.storage.database import Database
 from index.types import Listed
 
 _LISTED = (
@@ -19,7 +20,7 @@ _ORDERS = {
 }
 
 
-class SqliteCatalogue(Collections):
+class SqliteCatalogue(Database, Collections):
     """Looks articles up by what is known of them; it writes nothing."""
 
     _outlets: tuple[int, dict[str, int]] = (-1, {})  # at a mark, for they take long

@@ -1,16 +1,22 @@
 """Collections: named sets of articles, an article in none, one or more of them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from index.faults import CollectionFault
-from index.storage.database import Database
 
 LONGEST = 100
 """Characters of a name."""
 
 
-class Collections(Database):
-    """Looks up which articles are in which collections, whose names differ by more than their case."""
+class Collections:
+    """Looks up which articles are in which collections, whose names differ by more than their case.
+
+    `_rows` carries a statement out, in SQLite or PostgreSQL.
+    """
+
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        raise NotImplementedError
 
     def collections(self) -> dict[str, int]:
         """Return the names of all collections in alphabetical order, with how many articles are in each."""

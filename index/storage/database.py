@@ -48,7 +48,7 @@ class Database:
         with self._faults():
             self._database, self.read_only = _connect(folder, self.path)
             self._database.create_function("folded", 1, lambda text: text and text.casefold(), deterministic=True)
-            self._database.create_function("site", 1, _site, deterministic=True)
+            self._database.create_function("site", 1, site, deterministic=True)
             if not self._is_made():
                 self._apply(SCHEMA, lambda: not self._is_made())
             if not self.read_only and (earlier := self._format()) in FROM:
@@ -59,6 +59,11 @@ class Database:
                 f"The index in {folder} has format {found}; this Byline reads format {FORMAT}. "
                 f"{cure}, or name another folder with --index."
             )
+
+    @property
+    def place(self) -> str:
+        """Return what names the index: its folder."""
+        return str(self.folder)
 
     def close(self) -> None:
         """Close the file."""
@@ -92,6 +97,12 @@ class Database:
     def flush(self) -> None:
         """Move what was written into the main file and empty the log beside it, where nobody is reading."""
         self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def vacuum(self) -> list[str]:
+        """Give back the room of what was deleted, of whose words nothing is left."""
+        self._rows("VACUUM")
+        self.flush()
+        return []
 
     def faults(self) -> list[str]:
         """Return what SQLite itself finds wrong with the file."""
@@ -146,7 +157,7 @@ def _damaged(folder: Path, what: object) -> str:
     return f"The index in {folder} is damaged: {FILE}: {what}. {_LOST}"
 
 
-def _site(url: str | None) -> str | None:
+def site(url: str | None) -> str | None:
     """Return the site of an address, as people name it: without www."""
     found = _SITE.match(url or "")
     return found and found[1].lower()

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from index.storage.database import DELETES_WORDS, Database
 from index.storage.schema import MERGES, TOKENIZER
@@ -56,11 +56,11 @@ class Fts5Words:
         among = "" if within is None else "AND +rowid IN (SELECT value FROM json_each(?))"
         some = () if within is None else (json.dumps(within),)
         query = f"SELECT rowid, -bm25(words) AS score FROM words WHERE words MATCH ? {among}"
-        return dict(self._rows(f"{query} ORDER BY score DESC, rowid LIMIT ?", _any(words), *some, count))
+        return dict(self._rows(f"{query} ORDER BY score DESC, rowid LIMIT ?", any_of(words), *some, count))
 
     def having(self, phrases: Sequence[str]) -> set[str]:
         """Return the ids of the articles that have one of these phrases in a passage or the title."""
-        return self._articles(_any(phrases))
+        return self._articles(any_of(phrases))
 
     def titled(self, word: str) -> set[str]:
         """Return the ids of the articles whose title has a word, in any form."""
@@ -71,7 +71,7 @@ class Fts5Words:
         found = self._rows(
             "SELECT rowid, highlight(words, 0, ?, ?), highlight(words, 1, ?, ?) FROM words "
             "WHERE words MATCH ? AND +rowid IN (SELECT value FROM json_each(?))",
-            *(*marks, *marks, _any(phrases), json.dumps(ids)),
+            *(*marks, *marks, any_of(phrases), json.dumps(ids)),
         )
         return {id: (title, body) for id, title, body in found}
 
@@ -117,10 +117,11 @@ class Fts5Words:
         """Return the ids of the chunks whose words are kept."""
         return {row[0] for row in self._rows("SELECT rowid FROM words")}
 
-    def texts(self, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-        """Return the title and the words that are kept of these chunks."""
+    def unlike(self, texts: Mapping[int, tuple[str, str]]) -> set[int]:
+        """Return those of these chunks, given with title and body, whose words are kept otherwise, or nowhere."""
         query = "SELECT rowid, title, body FROM words WHERE rowid IN (SELECT value FROM json_each(?))"
-        return {id: (title, body) for id, title, body in self._rows(query, json.dumps(ids))}
+        held = {id: (title, body) for id, title, body in self._rows(query, json.dumps(list(texts)))}
+        return {id for id in texts if held.get(id) != texts[id]}
 
     def faults(self) -> list[str]:
         """Return what is wrong if the word index does not lead to the words; nothing where that cannot be checked."""
@@ -134,7 +135,7 @@ class Fts5Words:
         return {row[0] for row in rows}
 
 
-def _any(phrases: Sequence[str]) -> str:
+def any_of(phrases: Sequence[str]) -> str:
     """Return the query for any of these phrases, whatever they hold."""
     return " OR ".join(map(_quoted, phrases))
 

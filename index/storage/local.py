@@ -21,11 +21,14 @@ class LocalSearcher(Fts5Words):
     Its user keeps threads apart.
     """
 
+    cure = f"Delete {VECTORS_FILE}; opening the index rebuilds it."
+
     def __init__(self, truth: SqliteTruth, dimension: int, exact_up_to: int = EXACT_UP_TO) -> None:
         super().__init__(truth)
         self._truth = truth
         self._dimension = dimension
         self._mark: int | None = None
+        self._exact_up_to = exact_up_to
         self.index = VectorIndex(dimension, exact_up_to)
 
     def load(self) -> None:
@@ -84,6 +87,13 @@ class LocalSearcher(Fts5Words):
     def drop(self) -> None:
         """Delete the file; the next start writes a new one."""
         self._file.unlink(missing_ok=True)
+
+    def maintain(self, anew: bool = False) -> None:
+        """Write the file anew."""
+        if anew:
+            self.index = VectorIndex(self._dimension, self._exact_up_to)
+            self._mark = None
+        self.save(always=True)
 
     def vector_ids(self) -> set[int]:
         """Return the ids of the chunks whose vectors are held."""

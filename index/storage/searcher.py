@@ -1,6 +1,6 @@
 """What every searcher can do: find chunks by their vectors and their words. A protocol; what it holds is derived."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from index.encoding import Vectors
@@ -44,6 +44,9 @@ class Searcher(Lexicon, Protocol):
     It is asked for vectors only when it has applied what the truth changed. Its user keeps threads apart.
     """
 
+    cure: str
+    """What makes it anew, in a sentence."""
+
     def load(self) -> None:
         """Take what was kept of it on the disk, as far as that is whole and not out of date."""
 
@@ -83,6 +86,12 @@ class Searcher(Lexicon, Protocol):
     def purge(self) -> None:
         """Leave no trace on the disk of chunks that are gone; inside a transaction of the truth."""
 
+    def maintain(self, anew: bool = False) -> None:
+        """Write anew what is held on the disk, so that nothing is left of chunks that are gone.
+
+        With `anew` all is read from the truth again, whatever is held.
+        """
+
     def faults(self) -> list[str]:
         """Return what is wrong with what is held, as far as it tells by itself, each with its cure."""
 
@@ -95,5 +104,5 @@ class Searcher(Lexicon, Protocol):
     def word_ids(self) -> set[int]:
         """Return the ids of the chunks whose words are held."""
 
-    def texts(self, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-        """Return the title and the words that are held of these chunks."""
+    def unlike(self, texts: Mapping[int, tuple[str, str]]) -> set[int]:
+        """Return those of these chunks, given with title and body, whose words are held otherwise, or nowhere."""

@@ -80,9 +80,9 @@ class SqliteTruth(SqliteCatalogue, Collecting):
         rows = self._rows("SELECT id FROM articles WHERE key IN (?, ?)", self._key(article), article.place)
         return [row[0] for row in rows]
 
-    def insert(self, article: Article) -> None:
-        """Keep an article, of which there is no earlier one."""
-        added = datetime.now(timezone.utc).isoformat(timespec="seconds")
+    def insert(self, article: Article, added: str | None = None) -> None:
+        """Keep an article, of which there is no earlier one; `added` is the instant, else now."""
+        added = added or datetime.now(timezone.utc).isoformat(timespec="seconds")
         self._rows(
             f"INSERT INTO articles (id, {_ARTICLE}, added, key) VALUES ({_marks(11)})",
             article.id,

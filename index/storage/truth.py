@@ -115,6 +115,10 @@ class Truth(Catalogue, Protocol):
         """Return where files that belong to the library lie."""
 
     @property
+    def place(self) -> str:
+        """Return what names it, without a password."""
+
+    @property
     def read_only(self) -> bool:
         """Tell whether it cannot be written."""
 
@@ -151,8 +155,8 @@ class Truth(Catalogue, Protocol):
     def earlier(self, article: Article) -> list[str]:
         """Return the ids of the articles in whose stead this one comes: of its address or its place."""
 
-    def insert(self, article: Article) -> None:
-        """Keep an article, of which there is no earlier one."""
+    def insert(self, article: Article, added: str | None = None) -> None:
+        """Keep an article, of which there is no earlier one; `added` is the instant, else now."""
 
     def update(self, article: Article) -> None:
         """Keep what a reader edited of an article; what it is known by and its place among the others stay."""
@@ -204,6 +208,9 @@ class Truth(Catalogue, Protocol):
 
     def flush(self) -> None:
         """Leave nothing of what was deleted in its logs, as far as that is in its hands."""
+
+    def vacuum(self) -> list[str]:
+        """Give back the room of what was deleted; return what else may still hold its words, a sentence each."""
 
     def malformed(self, dimension: int) -> int:
         """Return how many chunks have no list of sentences, or no vector of so many numbers."""

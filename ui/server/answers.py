@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Any
 
-from index.glimpse import Glimpse, glimpse
+from index.glimpse import Glimpse
 from index.selection import Selection
 from rag.assistant import Assistant
 from rag.conversation.chat import Part, last
@@ -46,7 +46,7 @@ class Answers:
     def glimpse(self) -> Glimpse | None:
         """Return what the index holds, without the assistant if need be; None where only that can tell, later."""
         if self.ready:
-            return glimpse(self.assistant.library.folder)
+            return self.assistant.library.glimpse()
         return self._look() if self._look else None
 
     def answer(

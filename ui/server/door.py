@@ -42,6 +42,7 @@ class Door:
         if self._path is None or _answers(self._path):
             return
         with suppress(OSError):  # a folder that cannot be written has no door
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._path.unlink(missing_ok=True)
             before = os.umask(0o177)
             try:

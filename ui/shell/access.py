@@ -100,12 +100,12 @@ def log(count: int, folder: str | None, as_json: bool) -> None:
 
 
 def _accounts(folder: str | None) -> "Accounts":
-    from index.place import default_folder
+    from index.place import folder_of
     from ui.access.store import Accounts
     from ui.server.extra import require
 
     require("This command")
-    return Accounts(Path(folder) if folder else default_folder())
+    return Accounts(folder_of(folder))
 
 
 def _read(file: Path) -> str:

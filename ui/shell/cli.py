@@ -15,7 +15,7 @@ from ui.shell.common import Commands, index_option, json_option, say, say_json, 
 from ui.shell.library import COMMANDS
 from ui.shell.measure import evaluate
 from ui.shell.model import llm_options, opened, tell
-from ui.shell.operating import backup, restore
+from ui.shell.operating import COMMANDS as OPERATING
 from ui.shell.programs import mcp
 from ui.shell.search import search
 from ui.shell.selecting import offer_all, selecting_options, selection_of
@@ -108,7 +108,8 @@ def _next_question() -> str:
 
 for command in (
     *(serve, *COMMANDS, collection, search, check, evaluate, mcp),
-    *(config, backup, restore, user, token, log),
+    *OPERATING,
+    *(config, user, token, log),
 ):
     main.add_command(command)
 

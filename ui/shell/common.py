@@ -22,7 +22,7 @@ index_option = click.option(
     "folder",
     metavar="DIR",
     envvar="BYLINE_INDEX",
-    help="The folder of the index; made with the bundled article if it is not there. "
+    help="The folder of the index, or postgresql://…; made with the bundled article if it is not there. "
     "Default: $BYLINE_INDEX, else a folder among your user data.",
 )
 _UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -95,7 +95,7 @@ def opened_library(folder: str | None) -> "Library":
 
 def no_article(article_id: str, library: "Library") -> IndexFault:
     """Return what to raise where there is no article of an id."""
-    return IndexFault(f"No article {article_id} in {library.folder}. `byline list` names those there are.")
+    return IndexFault(f"No article {article_id} in {library.place}. `byline list` names those there are.")
 
 
 @contextmanager

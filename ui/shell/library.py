@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from index.edits import FIELDS
+from index.faults import IndexFault
 from index.types import Article, Outcome
 from ui.outcomes import counted, worth_a_line
 from ui.shell.common import bar, index_option, json_option, no_article, opened_library, say, say_json, status, visible
@@ -31,6 +33,10 @@ _SIGNS = {"added": "+", "updated": "~", "already there": "=", "rejected": "!"}
     "--in", "collections", multiple=True, metavar="NAME", help="A collection to put them in; made if need be."
 )
 @click.option("--allow-private", is_flag=True, help="Fetch addresses of this machine and its network too.")
+@click.option("--workers", type=click.IntRange(1), metavar="N", help="Embed with so many processes of this machine.")
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Embed with the workers of a Dask scheduler, such as tcp://a:8786."
+)
 @index_option
 @json_option
 def add(
@@ -39,6 +45,8 @@ def add(
     as_json: bool,
     collections: tuple[str, ...],
     allow_private: bool,
+    workers: int | None,
+    scheduler: str | None,
     **known: str | None,
 ) -> None:
     """Add articles from files, folders, patterns, web addresses, feeds, or "-" for standard input.
@@ -52,6 +60,8 @@ def add(
 
     if (known["title"] or known["url"]) and (len(sources) > 1 or Path(sources[0]).is_dir()):
         raise click.UsageError("--title and --url are for one article; here are several. Leave them out.")
+    if workers and scheduler:
+        raise click.UsageError("--workers and --scheduler are both given. Leave one of them out.")
     if known["published"] and not (date := iso(known["published"])):
         raise click.UsageError(f"--published {known['published']} is no date. Write it as 2022-08-02.")
     if known["published"]:
@@ -60,7 +70,7 @@ def add(
     read = Sources(sources, allow_private, None, **known)
     outcomes: list[Outcome] = []
     try:
-        with bar("Adding") as progress:
+        with _embedding(library, workers, scheduler), bar("Adding") as progress:
             outcomes = library.add(read, lambda done, _: progress(done, read.total(done)), collections)
     except KeyboardInterrupt:
         say("Stopped. What was added stays; the same command goes on.", err=True)
@@ -71,6 +81,21 @@ def add(
         say(*_told(outcomes))
     if any(outcome.status == "rejected" for outcome in outcomes):
         raise click.exceptions.Exit(1)
+
+
+@contextmanager
+def _embedding(library: "Library", workers: int | None, scheduler: str | None) -> Iterator[None]:
+    """Let Dask workers embed, where they are asked for."""
+    if not workers and not scheduler:
+        yield
+        return
+    try:
+        from index.workers import embedding
+    except ModuleNotFoundError as error:
+        told = f"--workers and --scheduler need the package {error.name}"
+        raise IndexFault(f"{told}. Install Byline with the extra: pip install 'byline[cluster]'") from error
+    with embedding(workers, scheduler) as library.encoder:
+        yield
 
 
 def _told(outcomes: Sequence[Outcome]) -> list[str]:
@@ -193,7 +218,7 @@ def verify(folder: str | None) -> None:
     if found:
         raise click.exceptions.Exit(1)
     count = len(library.ids())
-    say(f"All is well: {count:,} article{'' if count == 1 else 's'} in {library.folder}.")
+    say(f"All is well: {count:,} article{'' if count == 1 else 's'} in {library.place}.")
 
 
 @click.command()
@@ -204,7 +229,7 @@ def rebuild(folder: str | None) -> None:
     with bar("Embedding articles") as progress:
         library.rebuild(progress)
     total = len(library.ids())
-    say(f"Rebuilt {total} article{'' if total == 1 else 's'} in {library.folder}.")
+    say(f"Rebuilt {total} article{'' if total == 1 else 's'} in {library.place}.")
 
 
 COMMANDS = (add, edit, remove, list_articles, show, export, verify, rebuild)

@@ -1,10 +1,11 @@
-"""The commands `byline backup` and `byline restore`."""
+"""The commands that keep an index in order: backup, restore, migrate, maintain."""
 
 from pathlib import Path
 
 import click
 
-from ui.shell.common import index_option, say, status
+from index.faults import IndexFault
+from ui.shell.common import bar, index_option, opened_library, say, status
 
 
 @click.command()
@@ -17,10 +18,9 @@ def backup(file: Path, folder: str | None) -> None:
     overwritten.
     """
     from index.backup import backup as write
-    from index.place import default_folder
 
     with status("Copying the index…"):
-        names = write(Path(folder) if folder else default_folder(), file)
+        names = write(_folder(folder), file)
     say(f"Wrote {', '.join(names)} to {file}.")
 
 
@@ -33,9 +33,47 @@ def restore(file: Path, folder: str | None) -> None:
     The index folder must be empty or not there: nothing is overwritten.
     """
     from index.backup import restore as read
-    from index.place import default_folder
 
-    place = Path(folder) if folder else default_folder()
+    place = _folder(folder)
     with status("Restoring and verifying the index…"):
         articles = read(file, place)
     say(f"{place} has {articles} article{'s' * (articles != 1)}, and all its parts agree.")
+
+
+@click.command()
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+def migrate(source: str, target: str) -> None:
+    """Copy the index FROM into TO, a folder or postgresql://…, and compare the two. Nothing is embedded.
+
+    Ctrl+C keeps what is copied; the same command goes on. FROM stays as it is. Feedback and users are files of its
+    folder, and are not copied.
+    """
+    from index.migrate import migrate as copy
+    from index.place import placed
+
+    with bar("Copying") as progress:
+        articles = copy(source, target, progress)
+    say(f"{placed(target)} has {articles} article{'s' * (articles != 1)}, compared with {placed(source)} one by one.")
+
+
+@click.command()
+@click.option("--anew", is_flag=True, help="Fill what is searched in again from the articles; nothing is embedded.")
+@index_option
+def maintain(folder: str | None, anew: bool) -> None:
+    """Give back the room of what was deleted, and say what may still hold its words."""
+    library = opened_library(folder)
+    with status("Writing the index anew…"):
+        told = library.maintain(anew)
+    say(f"What is searched in {library.place} was written anew.", *told)
+
+
+COMMANDS = (backup, restore, migrate, maintain)
+
+
+def _folder(place: str | None) -> Path:
+    from index.place import Cluster, placed
+
+    if isinstance(found := placed(place), Cluster):
+        raise IndexFault(f"{found} is in PostgreSQL, whose pg_dump saves it and whose pg_restore brings it back.")
+    return found

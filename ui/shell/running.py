@@ -3,7 +3,6 @@
 import json
 import socket
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 _PATIENCE = 60.0  # seconds, after which the models are loaded here
@@ -18,11 +17,11 @@ def ask_running(question: str, folder: str | None, within: "Selection | None" = 
     from dataclasses import asdict, replace
 
     from index.faults import Fault, KeptFault
-    from index.place import default_folder
+    from index.place import folder_of
     from ui.server.door import address
     from ui.server.kept import brought
 
-    path = address(Path(folder) if folder else default_folder())
+    path = address(folder_of(folder))
     if path is None or not path.exists():
         return None
     with socket.socket(socket.AF_UNIX) as door, suppress(OSError, ValueError, KeyError):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -68,9 +67,9 @@ def serve(
     """Serve the web chat."""
     from index.glimpse import glimpse
     from index.library import Library
-    from index.place import default_folder
+    from index.place import folder_of
 
-    chosen = deployment(Path(folder) if folder else default_folder(), host, **deployed)
+    chosen = deployment(folder_of(folder), host, **deployed)
     Library.probe(folder)
     model = opened(llm, llm_model, llm_key_file)
     from rag.assistant import Assistant
@@ -98,9 +97,9 @@ def config(ctx: click.Context, /, as_json: bool, **_: object) -> None:
 
     Flags win over BYLINE_* in the environment, which win over the file byline.toml, which wins over defaults.
     """
-    from index.place import default_folder
+    from index.place import default_place
 
-    given = {**ctx.params, "folder": ctx.params["folder"] or str(default_folder())}
+    given = {**ctx.params, "folder": ctx.params["folder"] or default_place()}
     rows = [(key, _shown(given[one.name or ""]), origin(ctx, one)) for key, one in settings(ctx.command).items()]
     rows += masked()
     if as_json:

@@ -14,6 +14,7 @@ from click.core import ParameterSource
 from platformdirs import user_config_path
 
 from index.faults import SettingFault
+from index.place import is_cluster
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -80,12 +81,12 @@ def _written(path: Path) -> dict[str, Any]:
         return {}
     except (OSError, ValueError) as error:
         raise SettingFault(f"The settings in {path} cannot be read: {error}. Correct the file.") from error
-    return {key: _found(path, value) if key in _PATHS else value for key, value in written.items()}
+    return {key: _found(path, str(value)) if key in _PATHS else value for key, value in written.items()}
 
 
-def _found(path: Path, value: object) -> str:
-    """Return a path of the file, which begins where the file lies."""
-    return str(path.parent / Path(str(value)).expanduser())
+def _found(path: Path, value: str) -> str:
+    """Return a path of the file, which begins where the file lies; a cluster lies elsewhere."""
+    return value if is_cluster(value) else str(path.parent / Path(value).expanduser())
 
 
 def _check(written: dict[str, Any], known: set[str]) -> None:

@@ -13,12 +13,14 @@ from tests.support.doubles import WordEncoder
 
 Open = Callable[[], tuple[Truth, Searcher]]
 
-FORMS = ("sqlite",)
+FORMS = ("sqlite", "cluster")
 
 
 @pytest.fixture(params=FORMS)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Give a place for a library of each form, with nothing there."""
+    if request.param == "cluster":
+        return f"{request.getfixturevalue('postgres').database()}&search={tmp_path / 'search'}"
     return str(tmp_path / "index")
 
 

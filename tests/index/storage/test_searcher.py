@@ -71,11 +71,8 @@ def test_an_empty_library_finds_nothing(connect: Open) -> None:
         assert (searcher.bm25([], 10), searcher.having(["storm"]), searcher.titled("storm")) == ({}, set(), set())
         assert (searcher.knows("storm"), searcher.unknown_words("a storm")) == (False, ["storm"])
         assert (searcher.stem("storms"), searcher.terms("s"), searcher.with_term("storm", 3)) == ("storm", {}, [])
-        assert (searcher.together("a", ["b"]), searcher.texts([1]), searcher.marked(["a"], [1], ("<", ">"))) == (
-            0,
-            {},
-            {},
-        )
+        assert (searcher.together("a", ["b"]), searcher.marked(["a"], [1], ("<", ">"))) == (0, {})
+        assert searcher.unlike({1: ("A", "b")}) == {1}
     agree(truth, searcher)
 
 
@@ -178,7 +175,7 @@ def test_what_one_removes_another_no_longer_finds(connect: Open) -> None:
         assert set(reading.bm25(["ferry", "bees"], 50)) == set(other.chunks_of([ORCHARD.id]))
         assert (reading.having(["ferry"]), reading.titled("ferry"), reading.knows("ferry")) == (set(), set(), False)
         assert (reading.terms("f").get("ferri"), reading.with_term("ferri", 5)) == (None, [])
-        assert reading.texts(ids) == {}
+        assert reading.unlike(dict.fromkeys(ids, ("Ferry", "The ferry."))) == set(ids)
     purge(truth, searcher)
     agree(truth, searcher)
 
