@@ -12,6 +12,7 @@ from rag.answering.suggestions import suggestions
 from rag.draft import Claim, Rejection
 from rag.feedback import Feedback, write
 from rag.results import Citation, Result
+from ui.access.roles import WHO, Role
 from ui.page.excerpts import excerpts, unlit
 from ui.page.export import EXPORTS
 from ui.page.render import card, sentences
@@ -39,6 +40,7 @@ class Calls:
         """Return the calls, each named as the script names it."""
         calls: tuple[Call, ...] = (
             self.status,
+            self.who,
             self.welcome,
             self.examples,
             self.ask,
@@ -60,6 +62,11 @@ class Calls:
         assistant = self._answers.assistant
         model = assistant.writer.name if assistant.writer else ""
         return {"state": "ready", "articles": len(assistant.library.ids()), "model": model}
+
+    def who(self, _: None) -> dict[str, Any]:
+        """Tell who is signed in, and whether they may change articles; nothing where everybody is let in."""
+        who = WHO.get()
+        return {"name": who.name, "role": who.role.word, "edits": who.role >= Role.EDITOR} if who else {}
 
     def welcome(self, _: None) -> dict[str, Any]:
         """Give what the library holds and questions that were kept for it, at once; nothing where that is not known."""

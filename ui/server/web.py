@@ -62,6 +62,7 @@ _SCRIPT = (
     "welcome",
     "scope",
     "collections",
+    "signed",
     "page",
 )  # one script, in this order
 _STYLE = ("page", "access", "scope")

@@ -108,6 +108,29 @@ def test_who_fails_again_and_again_has_to_wait() -> None:
     assert patience.wait("a") == 0
 
 
+def test_the_log_has_what_becomes_of_collections(tmp_path: Path, encoder: MiniLMEncoder) -> None:
+    library, accounts = Library.open(tmp_path, encoder), Accounts(tmp_path)
+    watched(library, "somebody")
+    library.add([FERRY], collections=["Sea"])
+    library.collect("Empty")
+    library.rename_collection("Sea", "Islands")
+    library.uncollect("Islands", FERRY.id)
+    library.collect("Islands", FERRY.id)
+    library.delete_collection("islands")
+    library.delete_collection("Empty")
+    assert [row[2:] for row in reversed(accounts.changes(9))] == [
+        ("added", FERRY.id),
+        ("put into a collection", FERRY.id),
+        ("put into a collection", ""),
+        ("renamed a collection", FERRY.id),
+        ("taken out of a collection", FERRY.id),
+        ("put into a collection", FERRY.id),
+        ("deleted a collection", FERRY.id),
+        ("deleted a collection", ""),
+    ]
+    assert b"Islands" not in (tmp_path / FILE).read_bytes()
+
+
 def test_the_log_has_every_change_and_a_reader_makes_none(tmp_path: Path, encoder: MiniLMEncoder) -> None:
     library = Library.open(tmp_path, encoder)
     watched(library)
