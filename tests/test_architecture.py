@@ -19,6 +19,7 @@ FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("
 LEVELS = (
     ("rag.alike", "rag.draft"),
     ("rag.readings", "rag.results"),
+    ("rag.tracing",),
     ("rag.english",),
     ("rag.question", "rag.reading", "rag.retrieval"),
     ("rag.answering", "rag.conversation", "rag.llm", "rag.replies"),
@@ -41,6 +42,7 @@ HOME = {
     "tokenizers": "index/wordpieces.py rag/reading/windows.py",
     "llama_index": "rag/evaluation/peers/vectors.py rag/integrations/llama.py rag/llm/model.py rag/llm/replies.py",
     "langchain_core": "rag/integrations/langchain.py",
+    "opentelemetry": "rag/tracing.py",
     "fastapi": "ui/programs/completions.py ui/programs/errors.py ui/programs/parts.py ui/programs/rest.py",
     "gradio": "ui/server/web.py",
     "gradio_client": "rag/evaluation/performance/load.py",

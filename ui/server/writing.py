@@ -1,6 +1,7 @@
 """Answers on their way: each is made in a thread of its own, and told as far as it is to whoever asks."""
 
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from secrets import token_urlsafe
 from threading import Condition, Thread
 from time import monotonic
@@ -24,7 +25,8 @@ class Writing:
         self._over = self._stopped = False
         self._change = Condition()
         self._asked, self._left = monotonic(), left
-        Thread(target=self._run, args=(write,), name="byline-writing", daemon=True).start()
+        asked_by = copy_context()  # who asks, the request's id and span
+        Thread(target=asked_by.run, args=(self._run, write), name="byline-writing", daemon=True).start()
 
     def after(self, seen: int, patience: float) -> list[Part]:
         """Return the parts after the first `seen`, as soon as there are any; none when `patience` ends, in seconds.
