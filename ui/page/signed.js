@@ -5,7 +5,7 @@ async function greetUser() {
   element.classList.toggle("only-reads", !edits);
   if (!name) return;
   Object.assign($("nav .user"), { textContent: name, title: `Signed in as ${name}`, hidden: false });
-  $("#signed b").textContent = name;
+  $("#signed strong").textContent = name;
   $("#signed span").textContent = role;
 }
 

@@ -1,6 +1,7 @@
 """What the page's script may call: each call takes one JSON value and returns an object, faults as `{"error": ...}`."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial, wraps
 from pathlib import Path
@@ -18,6 +19,7 @@ from ui.page.export import EXPORTS
 from ui.page.render import card, sentences
 from ui.page.welcome import welcome
 from ui.server.answers import Answers
+from ui.server.apart import apart
 from ui.server.collections import CollectionCalls
 from ui.server.kept import brought, chosen, plain, turn
 from ui.server.library import Call, LibraryCalls
@@ -36,24 +38,21 @@ class Calls:
         self._library = LibraryCalls(answers, uploads)
         self._collections = CollectionCalls(answers)
 
-    def all(self) -> list[Call]:
-        """Return the calls, each named as the script names it."""
+    def all(self) -> list[Callable[[Any], Any]]:
+        """Return the calls, each named as the script names it; those that wait for a turn are coroutines."""
         calls: tuple[Call, ...] = (
             self.status,
             self.who,
             self.welcome,
-            self.examples,
-            self.ask,
-            self.written,
             self.stop,
             self.cards,
-            self.suggestions,
             self.rate,
             self.export,
             *self._library.all(),
             *self._collections.all(),
         )
-        return [_told(call) for call in calls]
+        waiting: tuple[Call, ...] = (self.ask, self.written, self.examples, self.suggestions, self._library.add)
+        return [*map(_told, calls), *(apart(_told(call)) for call in waiting)]
 
     def status(self, _: None) -> dict[str, Any]:
         """Tell whether the models are loaded, and then how many articles there are and which language model writes."""

@@ -6,11 +6,14 @@ from secrets import token_urlsafe
 from threading import Condition, Thread
 from time import monotonic
 
-from index.faults import WritingFault
+from index.faults import BusyFault, WritingFault
 from rag.conversation.chat import Part
 
 LEFT = 20.0
 """Seconds: when nobody has asked for an answer for so long, it is stopped, and later forgotten."""
+
+MOST = 64
+"""How many answers may be on their way, each in a thread of its own."""
 
 Write = Callable[[Callable[[], bool]], Iterator[Part]]
 """Makes an answer; it is given what tells whether to stop."""
@@ -47,6 +50,11 @@ class Writing:
         self._stopped = True
 
     @property
+    def is_over(self) -> bool:
+        """Tell whether it has ended."""
+        return self._over
+
+    @property
     def forgettable(self) -> bool:
         """Tell whether it has ended and nobody asks for it any more."""
         return self._over and self._deserted()
@@ -77,7 +85,9 @@ class Writings:
         self._writings: dict[str, Writing] = {}
 
     def begin(self, write: Write) -> str:
-        """Begin an answer and return its name."""
+        """Begin an answer and return its name; raises `BusyFault` where too many are on their way."""
+        if sum(not writing.is_over for writing in list(self._writings.values())) >= MOST:
+            raise BusyFault(f"{MOST} answers are being written already. Ask again in a minute.")
         for name in [name for name, writing in list(self._writings.items()) if writing.forgettable]:
             self._writings.pop(name, None)
         name = token_urlsafe()
