@@ -1,19 +1,18 @@
 """Many who ask at once, and who leave: nobody else waits for them, and nothing is computed for who has left."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
-from threading import Event, Semaphore
+from collections.abc import Callable, Iterator
+from threading import Event
 from typing import Any
 
 import httpx
 import pytest
 
 from index.faults import BusyFault
-from index.selection import Selection
 from rag.assistant import Assistant
 from rag.conversation.chat import Part
-from rag.results import Turn
 from tests.support.browser import serving
+from tests.support.held import HELD, Held
 from ui.server import apart, queue, writing
 from ui.server.answers import AT_ONCE
 from ui.server.leaving import LeavingLayer, check_still_there
@@ -21,30 +20,6 @@ from ui.server.writing import Writings
 
 MANY = 70
 READERS = 45  # more than the threads that serve the page
-
-
-class Held(Assistant):
-    """An assistant that answers "Held?" only when it is let, and counts how often it began."""
-
-    def __init__(self, other: Assistant) -> None:
-        super().__init__(other.library, other.reader)
-        self.begun, self.goes_on, self.asked = Semaphore(0), Event(), 0
-
-    def stream(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        fluent: bool = True,
-        stopped: Callable[[], bool] = lambda: False,
-        within: Selection | None = None,
-    ) -> Iterator[Part]:
-        """Answer as it does, but one question, to which it says hello at last."""
-        if question == "Held?":
-            self.asked += 1
-            self.begun.release()
-            assert self.goes_on.wait(60)
-            question = "Hello!"
-        return super().stream(question, history, fluent, stopped, within)
 
 
 async def called(client: httpx.AsyncClient, id: int, name: str, value: Any) -> dict[str, Any]:
@@ -74,7 +49,7 @@ def test_readers_who_ask_keep_no_other_reader_waiting(assistant: Assistant) -> N
     held = Held(assistant)
 
     async def use(client: httpx.AsyncClient, id: int) -> None:
-        asked = [asyncio.create_task(called(client, id, "ask", {"question": "Held?"})) for _ in range(MANY)]
+        asked = [asyncio.create_task(called(client, id, "ask", {"question": HELD})) for _ in range(MANY)]
         busy = []
         for done in asyncio.as_completed(asked):
             busy.append(await done)
@@ -98,8 +73,8 @@ def test_who_leaves_is_not_answered(assistant: Assistant, door: str) -> None:
     async def use(client: httpx.AsyncClient, id: int) -> None:
         def ask() -> Any:
             if door == "page":
-                return called(client, id, "ask", {"question": "Held?"})
-            return client.post("api/v1/ask", json={"question": "Held?"})
+                return called(client, id, "ask", {"question": HELD})
+            return client.post("api/v1/ask", json={"question": HELD})
 
         asked = [asyncio.create_task(ask()) for _ in range(READERS)]
         for _ in range(AT_ONCE if door == "page" else AT_ONCE // 2):
