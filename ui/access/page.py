@@ -49,11 +49,12 @@ class _Desk:
         if wait := self._patience.wait(address):
             told = f"Too many tries. Wait {wait:.0f} seconds, and try again."
             return _asked(HTTPStatus.TOO_MANY_REQUESTS, told)
-        self._patience.failed(address)  # before it is known, so that many tries at once are counted too
+        self._patience.tried(address)
         name, password = await _typed(request)
         found = self._accounts.user(name)
         kept = found[1] if found else None
         if not await run_sync(partial(fits, password, kept), limiter=self._hashing):
+            self._patience.failed(address)
             return _asked(HTTPStatus.FORBIDDEN, _WRONG, name)
         self._patience.succeeded(address)
         answer = RedirectResponse(f"{self._root}/", HTTPStatus.SEE_OTHER)

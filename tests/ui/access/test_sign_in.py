@@ -215,7 +215,8 @@ def test_whether_there_is_a_user_is_not_told_by_the_time_it_takes(accounts: Acco
             times.append(time.perf_counter() - began)
         return min(times)
 
-    assert seconds(None) == pytest.approx(seconds(found[1]), rel=0.5)
+    known, unknown = seconds(found[1]), seconds(None)
+    assert known / 5 < unknown < known * 5, "a password is hashed for nobody too"
 
 
 def test_many_tries_at_once_are_counted(guarded: str) -> None:

@@ -94,15 +94,18 @@ def test_who_fails_again_and_again_has_to_wait() -> None:
     now = [0.0]
     patience = Patience(lambda: now[0])
     for _ in range(4):
-        patience.failed("a")
+        patience.tried("a")
     assert patience.wait("a") == 0
-    patience.failed("a")
-    patience.failed("a")
+    patience.tried("a")
+    patience.tried("a")
     assert (patience.wait("a"), patience.wait("b")) == (2, 0)
-    now[0] = 2
+    now[0] = 1
+    patience.failed("a")
+    assert patience.wait("a") == 2
+    now[0] = 3
     assert patience.wait("a") == 0
     for _ in range(100):
-        patience.failed("a")
+        patience.tried("a")
     assert patience.wait("a") == 600
     patience.succeeded("a")
     assert patience.wait("a") == 0
