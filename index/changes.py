@@ -11,7 +11,10 @@ class Watch(Protocol):
         """Raise a fault where no change may be made now."""
 
     def changed(self, what: str, ids: Sequence[str]) -> None:
-        """Hear that articles were "added", "updated", "edited", "removed", "put back" or moved in collections."""
+        """Hear that articles were "added", "updated", "edited", "removed", "put back", or what became of a collection.
+
+        `ids` are those of its articles then; an empty collection has an empty one.
+        """
 
 
 class Unwatched:

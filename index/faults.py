@@ -87,3 +87,7 @@ class WritingFault(Fault):
 
 class BusyFault(Fault):
     """Raised when a program has to ask again later."""
+
+
+class LeftFault(Fault):
+    """Raised for a question whose asker has left; nobody hears of it."""

@@ -105,7 +105,7 @@ class Holdings(Collected):
         outcomes: list[Outcome] = []
         for batch in batches(articles):
             outcomes += self._add(batch, collections)
-            self._tell(outcomes[-len(batch) :])
+            self._tell(outcomes[-len(batch) :], collections)
             if on_progress:
                 on_progress(len(outcomes), len(articles) if isinstance(articles, Sized) else len(outcomes))
         self._forget()
@@ -128,9 +128,11 @@ class Holdings(Collected):
                 self._truth.collect(name, [one.article_id for one in outcomes if one.article_id])
         return outcomes
 
-    def _tell(self, outcomes: Sequence[Outcome]) -> None:
+    def _tell(self, outcomes: Sequence[Outcome], collections: Collection[str]) -> None:
         for what in ("added", "updated"):
             self.watch.changed(what, [one.article_id for one in outcomes if one.status == what and one.article_id])
+        if collections:
+            self.watch.changed("put into a collection", [one.article_id for one in outcomes if one.article_id])
 
     def _put(self, article: Article, prepared: Entry | None) -> Outcome:
         """Write one article in place of the one of the same key; embedded here only if others wrote meanwhile."""

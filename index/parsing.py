@@ -17,6 +17,8 @@ from index.faults import IndexFault
 from index.formats.worker import BLOCK, receive, send
 from index.types import Article, Rejected
 
+AT_ONCE = 4
+"""How many files are parsed at the same time; the others wait, so that many at once cannot take all memory."""
 _LONGEST = 300_000_000  # bytes of a message: the longest article as JSON
 _TICK = 0.5  # seconds
 _CODE = "import sys; sys.path[:] = sys.argv[1:]; from index.formats.worker import main; main()"
@@ -131,11 +133,16 @@ class _Process:
 
 _idle: list[_Process] = []  # one waits for the next file; more are started while several files are read at once
 _lock = threading.Lock()
+_turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 def _messages(task: dict[str, Any], stream: BinaryIO, bounds: Bounds) -> Iterator[tuple[str, Any]]:
     """Yield the kind and the content of each message; at last, where the file broke its reader, ("broken", why)."""
-    process = _taken()
+    with _turns:
+        yield from _told(_taken(), task, stream, bounds)
+
+
+def _told(process: _Process, task: dict[str, Any], stream: BinaryIO, bounds: Bounds) -> Iterator[tuple[str, Any]]:
     is_whole = False
     try:
         for message in process.messages(task, stream, bounds):
@@ -173,6 +180,13 @@ def _end() -> None:
         _idle.pop().end()
 
 
+def _fresh() -> None:
+    """Forget what the process before a fork has: a turn that one of its threads holds would never end here."""
+    global _turns
+    _idle.clear()
+    _turns = threading.BoundedSemaphore(AT_ONCE)
+
+
 atexit.register(_end)
 if hasattr(os, "register_at_fork"):  # a fork shares the pipes, and must not speak through them
-    os.register_at_fork(after_in_child=_idle.clear)
+    os.register_at_fork(after_in_child=_fresh)

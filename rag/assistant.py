@@ -30,6 +30,7 @@ from rag.replies.triage import kind_in, reply_to
 from rag.results import Answer, Citation, NoAnswer, Reply, Result, Turn
 from rag.retrieval.scope import scope_of, search
 from rag.retrieval.selected import Selected, selected
+from rag.tracing import outcome, traced_parts
 
 if TYPE_CHECKING:  # nobody waits for the libraries of what is not used
     from rag.integrations.llama import AnySource, CitingQueryEngine, ScopedRetriever
@@ -84,6 +85,7 @@ class Assistant:
         """
         return last(self.stream(question, history, fluent, within=within))
 
+    @traced_parts("byline.answer", "CHAIN", outcome)
     def stream(
         self,
         question: str,
@@ -141,13 +143,8 @@ class Assistant:
         cited = last_cited(history)
         found = summarize(asked.question, self.library, self.library.encoder, cited, asked.near, chosen=among.ids)
         citations = cite(found.readings, self.library)
-        common = {
-            **common,
-            "standalone_question": asked.question,
-            "kind": "summary",
-            "citations": citations,
-            "note": found.note,
-        }
+        common = {**common, "standalone_question": asked.question, "kind": "summary"}
+        common |= {"citations": citations, "note": found.note}
         common["timings_ms"] = _milliseconds(0.0, 0.0, started)
         if citations:
             common["confidence"] = max(reading.probability for reading in found.readings) if found.subject else 1.0

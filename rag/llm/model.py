@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 from llama_index.core.llms import LLM as LLM
 
 from index.faults import ModelFault
@@ -24,6 +25,7 @@ _STATUS = {
     403: "refuses the key. Set BYLINE_LLM_KEY to one that may use this model",
     404: "is not known there. Check the address and the model's name",
     408: "takes too long to answer",
+    **dict.fromkeys((301, 302, 303, 307, 308), "sends to another address. Give that one, if it is right"),
     429: "is asked too often, or its quota is used up. Wait a little",
 }
 
@@ -50,6 +52,7 @@ def open_model(url: str, name: str, key: str | None = None) -> LLM:
         temperature=0.0,
         max_retries=0,
         timeout=_TIMEOUT,
+        async_http_client=httpx.AsyncClient(timeout=_TIMEOUT),  # follows no redirect, so sentences go nowhere else
         additional_kwargs={"stream_options": {"include_usage": True}},
     )
     return llm
@@ -78,5 +81,9 @@ def fault_of(error: Exception, name: str, place: str) -> ModelFault:
 
 
 def _told(error: Any) -> str:
-    """Return the server's own words, shortened, without the stop at their end."""
-    return " ".join(visible(str(getattr(error, "message", error))).split())[:_TOLD].rstrip(".")
+    """Return the server's own words, shortened, without the key that it may repeat and the stop at their end."""
+    words = str(getattr(error, "message", error))
+    request = getattr(error, "request", None)
+    if request and (key := request.headers.get("Authorization", "").removeprefix("Bearer ")):
+        words = words.replace(key, "********")
+    return " ".join(visible(words).split())[:_TOLD].rstrip(".")

@@ -17,6 +17,7 @@ from rag.llm.relevance import relevance
 from rag.llm.replies import FIRST, WHOLE, Piece, Replies, Stopped
 from rag.readings import Reader, Reading
 from rag.results import Answer, Citation, Result
+from rag.tracing import traced_parts, written
 
 ENOUGH = 12
 """Sentences of a reply that are looked at; a model that goes on is left."""
@@ -57,6 +58,7 @@ class Writer:
         for sentence in sentences(["Ready. [1]"], 1):
             check(sentence.text, [Quoted(sentence.text)], self._reader.support)
 
+    @traced_parts("byline.write", "LLM", lambda part: written(part.draft) if isinstance(part, Written) else {})
     def write(
         self,
         plain: Result,

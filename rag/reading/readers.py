@@ -16,6 +16,7 @@ from rag.reading.spans import best_spans
 from rag.reading.weighing import weighed
 from rag.reading.windows import claim_windows, windows
 from rag.readings import Passage, Reading
+from rag.tracing import read, traced
 
 if TYPE_CHECKING:
     from rag.reading.network import JudgingNetwork, Network
@@ -88,6 +89,7 @@ class CascadeReader:
         """Return the probability below which a reading is no answer."""
         return self.calibration.threshold
 
+    @traced("byline.read", "CHAIN", read)
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return a reading for each sentence that was read carefully, the most probable first."""
         return weighed(self.candidates(question, passages), self.calibration)

@@ -14,6 +14,7 @@ from rag.retrieval.aliases import aliases
 from rag.retrieval.mentions import NEWS, Mention, article_in, outlet_in
 from rag.retrieval.passages import passages
 from rag.retrieval.spelling import Correction, corrected
+from rag.tracing import retrieved, traced
 
 _MADE = r"(?:published|reported|written|posted|printed|dated)"
 _NEWS_BEFORE = re.compile(
@@ -109,6 +110,7 @@ def _time_in(question: str, named: Sequence[Mention], today: date) -> tuple[Date
     return when, strictly
 
 
+@traced("byline.retrieve", "RETRIEVER", retrieved)
 def search(scope: Scope, library: Library, count: int = 10) -> list[Passage]:
     """Return the `count` passages that fit best, the best first, of the articles that a question is about.
 

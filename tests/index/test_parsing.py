@@ -8,14 +8,14 @@ import sys
 import threading
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from index.formats import read
-from index.parsing import Bounds, linked, parsed
+from index.parsing import AT_ONCE, Bounds, linked, parsed
 from index.sources import Sources
 from index.types import Article, Rejected
 from tests.support.samples import SAMPLES, book, word
@@ -198,6 +198,31 @@ def test_several_threads_read_at_once_and_a_file_given_up_disturbs_none() -> Non
         thread.join()
     given_up.close()  # type: ignore[attr-defined]
     assert {one.text for one in found if isinstance(one, Article)} == {f"It is {n}." for n in range(6)}
+
+
+@linux
+def test_no_more_than_a_few_files_are_parsed_at_the_same_time() -> None:
+    def begun() -> Iterator[Article | Rejected]:
+        reading = parsed(BytesIO(b'{"title": "A", "text": "It sailed."}\n' * 5), "a.jsonl")
+        next(reading)
+        return reading
+
+    first, *others = [begun() for _ in range(AT_ONCE)]
+    before, waited = len(children(os.getpid())), threading.Event()
+
+    def wait() -> None:
+        list(parsed(BytesIO(b"It sailed."), "b.txt"))
+        waited.set()
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    assert not waited.wait(0.5)
+    assert len(children(os.getpid())) == before
+    list(first)
+    assert waited.wait(30)
+    for reading in others:
+        list(reading)
+    thread.join()
 
 
 def test_a_feed_is_parsed_apart_too() -> None:

@@ -41,8 +41,11 @@ class _Handler(BaseHTTPRequestHandler):
             _TRICKS[part](self, asked["messages"][-1]["content"])
 
     def _send(self, status: int) -> None:
-        body = json.dumps({"error": {"message": "The server's own words.", "type": "x"}}).encode()
+        words = f"The server's own words on {self.headers['Authorization']}."
+        body = json.dumps({"error": {"message": words, "type": "x"}}).encode()
         self.send_response(status)
+        if status == 307:
+            self.send_header("Location", "/right/v1/chat/completions")
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -49,6 +49,7 @@ class _Desk:
         if wait := self._patience.wait(address):
             told = f"Too many tries. Wait {wait:.0f} seconds, and try again."
             return _asked(HTTPStatus.TOO_MANY_REQUESTS, told)
+        self._patience.tried(address)
         name, password = await _typed(request)
         found = self._accounts.user(name)
         kept = found[1] if found else None

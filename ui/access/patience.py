@@ -20,10 +20,17 @@ class Patience:
         with self._lock:
             return max(0.0, self._failures.get(address, (0, 0.0))[1] - self._now())
 
+    def tried(self, address: str) -> None:
+        """Count a try, which is a failure until it succeeds, so that many at once are counted too."""
+        self._waits(address, 1)
+
     def failed(self, address: str) -> None:
-        """Count a failure."""
+        """Let the wait after a try begin now, when it has failed."""
+        self._waits(address, 0)
+
+    def _waits(self, address: str, more: int) -> None:
         with self._lock:
-            count = self._failures.pop(address, (0, 0.0))[0] + 1
+            count = self._failures.pop(address, (0, 0.0))[0] + more
             wait = min(_LONGEST, 2.0 ** (count - _FREE)) if count >= _FREE else 0.0
             self._failures[address] = (count, self._now() + wait)
             while len(self._failures) > _KNOWN:

@@ -33,10 +33,10 @@ def story(article: Article, marks: Sequence[Mark] = ()) -> str:
         for block in blocks(article.text, article.headline)
         if block.is_story
     )
-    edit = f'<button type="button" data-do="edit" data-id="{article.id}">Edit details</button>'
     known = f"{line(about)}{link}".removeprefix(" · ")
-    known = f"{known} · {edit}" if known else edit
-    return f'<h2>{escape(article.title)}</h2><p class="meta">{known}</p>{"".join(told)}'
+    edit = f'<button type="button" data-do="edit" data-id="{article.id}">Edit details</button>'
+    edit = f'<span class="edits">{" · " if known else ""}{edit}</span>'
+    return f'<h2>{escape(article.title)}</h2><p class="meta">{known}{edit}</p>{"".join(told)}'
 
 
 def _lit(text: str, block: Span, marks: Sequence[Mark]) -> str:

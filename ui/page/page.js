@@ -42,6 +42,7 @@ const deeds = {
   edit, asTold, cancelEdit,
   findMore, mentionMore, leaveSearch,
   askAll, askAllNow, askThese, askCollection, gather, part, renameCollection, deleteCollection,
+  signOut,
 };
 
 element.addEventListener("click", (event) => {

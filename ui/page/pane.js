@@ -17,7 +17,7 @@ async function call(name, data) {
     const reply = await server[name](data);
     if (reply) return reply;
   } catch { /* told below, as an empty reply is */ }
-  return { error: "Byline does not answer. See that it still runs where it was started, then retry." };
+  return { error: await silence() };
 }
 
 function announce(words) {

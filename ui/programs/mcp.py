@@ -1,4 +1,4 @@
-"""The Model Context Protocol: tools that ask and search, and articles as resources, for assistants of other makers."""
+"""The Model Context Protocol: tools that ask and search, for assistants of other makers."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Annotated
 
 from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, ToolError
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import ToolAnnotations
 from pydantic import Field
@@ -16,6 +16,7 @@ from index.faults import Fault
 from index.selection import Selection
 from index.types import Outcome
 from ui.programs import articles, collections
+from ui.programs.resources import add_resources
 from ui.programs.shapes import (
     LAST_TURNS,
     MOST_LISTED,
@@ -46,6 +47,7 @@ def server(turns: Turns, allow_add: bool = False) -> MCPServer:
     made: MCPServer = MCPServer("byline", version=version("byline"), instructions=_ABOUT, log_level="ERROR")
     _add_asking(made, turns)
     _add_reading(made, turns)
+    add_resources(made, turns)
     if allow_add:
         _add_adding(made, turns)
     return made
@@ -122,16 +124,6 @@ def _add_reading(made: MCPServer, turns: Turns) -> None:
         """List the collections of articles, each with how many articles are in it."""
         with _faults():
             return await turns.look(collections.listed)
-
-    @made.resource("article://{article_id}", title="An article", mime_type="text/plain")
-    async def text(article_id: str) -> str:
-        """The text of an article, whose code points the offsets of citations count."""
-        try:
-            return (await turns.look(lambda assistant: articles.stored(assistant, article_id))).text
-        except articles.NoArticle as fault:
-            raise ResourceNotFoundError(str(fault)) from fault
-        except Fault as fault:
-            raise ResourceError(str(fault)) from fault
 
 
 def _add_adding(made: MCPServer, turns: Turns) -> None:

@@ -1,6 +1,7 @@
 """What the page's script may call: each call takes one JSON value and returns an object, faults as `{"error": ...}`."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial, wraps
 from pathlib import Path
@@ -12,11 +13,13 @@ from rag.answering.suggestions import suggestions
 from rag.draft import Claim, Rejection
 from rag.feedback import Feedback, write
 from rag.results import Citation, Result
+from ui.access.roles import WHO, Role
 from ui.page.excerpts import excerpts, unlit
 from ui.page.export import EXPORTS
 from ui.page.render import card, sentences
 from ui.page.welcome import welcome
 from ui.server.answers import Answers
+from ui.server.apart import apart
 from ui.server.collections import CollectionCalls
 from ui.server.kept import brought, chosen, plain, turn
 from ui.server.library import Call, LibraryCalls
@@ -35,23 +38,21 @@ class Calls:
         self._library = LibraryCalls(answers, uploads)
         self._collections = CollectionCalls(answers)
 
-    def all(self) -> list[Call]:
-        """Return the calls, each named as the script names it."""
+    def all(self) -> list[Callable[[Any], Any]]:
+        """Return the calls, each named as the script names it; those that wait for a turn are coroutines."""
         calls: tuple[Call, ...] = (
             self.status,
+            self.who,
             self.welcome,
-            self.examples,
-            self.ask,
-            self.written,
             self.stop,
             self.cards,
-            self.suggestions,
             self.rate,
             self.export,
             *self._library.all(),
             *self._collections.all(),
         )
-        return [_told(call) for call in calls]
+        waiting: tuple[Call, ...] = (self.ask, self.written, self.examples, self.suggestions, self._library.add)
+        return [*map(_told, calls), *(apart(_told(call)) for call in waiting)]
 
     def status(self, _: None) -> dict[str, Any]:
         """Tell whether the models are loaded, and then how many articles there are and which language model writes."""
@@ -60,6 +61,11 @@ class Calls:
         assistant = self._answers.assistant
         model = assistant.writer.name if assistant.writer else ""
         return {"state": "ready", "articles": len(assistant.library.ids()), "model": model}
+
+    def who(self, _: None) -> dict[str, Any]:
+        """Tell who is signed in, and whether they may change articles; nothing where everybody is let in."""
+        who = WHO.get()
+        return {"name": who.name, "role": who.role.word, "edits": who.role >= Role.EDITOR} if who else {}
 
     def welcome(self, _: None) -> dict[str, Any]:
         """Give what the library holds and questions that were kept for it, at once; nothing where that is not known."""

@@ -20,6 +20,7 @@ _ROUTES = re.compile(
 )
 _DOORS = re.compile(r"/api/v1/.+|/v1/.+|/mcp/?")  # for programs, each an application that knows its own routes
 _FORMS = re.compile(r"/gradio_api/upload.*|/api/v1/articles/upload")
+_HOST = re.compile(r"([^\s\[\]:/?#@,]+|\[[\da-fA-F:.]+\])(?::\d*)?")
 _SIGNING = re.compile(r"/sign-(?:in|out)/?")
 _UPLOADS, _TYPED = "multipart/form-data", "application/x-www-form-urlencoded"
 _JSON_BYTES, _UPLOAD_BYTES = 8_000_000, 200_000_000
@@ -98,7 +99,8 @@ class Guard:
                 raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Send this as {wanted}.")
 
     def _is_ours(self, host: str) -> bool:
-        name = urlsplit(f"//{host}").hostname or ""
+        named = _HOST.fullmatch(host)
+        name = named[1].strip("[]").lower() if named else ""
         return name in self._names or (self._addressed and _is_address(name))
 
 

@@ -32,7 +32,7 @@ class LibraryCalls:
 
     def all(self) -> tuple[Call, ...]:
         """Return the calls, each named as the script names it."""
-        kept = (self.article, self.library, self.find, self.mentions, self.add, self.progress)
+        kept = (self.article, self.library, self.find, self.mentions, self.progress)
         return (*kept, self.known, self.edit, self.remove, self.undo, self.forget)
 
     def article(self, wanted: dict[str, Any]) -> dict[str, Any]:

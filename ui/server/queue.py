@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Condition
 
+from ui.server.leaving import check_still_there
+
+_A_LOOK = 0.5  # seconds until it is seen whether somebody still waits
+
 
 class Queue:
     """Lets `at_once` questions be answered at the same time, and as many asides, which give way to them."""
@@ -22,11 +26,15 @@ class Queue:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait for the turn of a reader's question, and hold it while the block runs."""
+        """Wait for the turn of a reader's question, and hold it while the block runs; raises `LeftFault` if
+        the reader leaves before."""
         self._count(asking=1)
         try:
-            with self._turns:
+            self._take()
+            try:
                 yield
+            finally:
+                self._turns.release()
         finally:
             self._count(asking=-1)
 
@@ -49,6 +57,11 @@ class Queue:
             self.closed = True
             self._change.notify_all()
             self._change.wait_for(lambda: not self._asking and not self._asides, patience)
+
+    def _take(self) -> None:
+        check_still_there()
+        while not self._turns.acquire(timeout=_A_LOOK):
+            check_still_there()
 
     def _count(self, asking: int = 0, asides: int = 0) -> None:
         with self._change:

@@ -28,6 +28,7 @@ from ui.server.calls import Calls
 from ui.server.deployment import Around, Deployment, around
 from ui.server.door import Door
 from ui.server.guard import Guard
+from ui.server.leaving import LeavingLayer
 from ui.server.proxy import trusting
 from ui.server.traffic import Traffic
 
@@ -62,6 +63,7 @@ _SCRIPT = (
     "welcome",
     "scope",
     "collections",
+    "signed",
     "page",
 )  # one script, in this order
 _STYLE = ("page", "access", "scope")
@@ -137,7 +139,7 @@ def launch(
 
 def _app(around: Around, guard: Middleware, doors: Doors) -> dict[str, Any]:
     """Return what Gradio makes its application of."""
-    layers = [*around.outside, guard, *around.inside]
+    layers = [*around.outside, guard, *around.inside, Middleware(LeavingLayer)]
     return {"middleware": layers, "routes": [*around.routes, *doors.routes], "lifespan": doors.lifespan}
 
 

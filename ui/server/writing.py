@@ -1,15 +1,19 @@
 """Answers on their way: each is made in a thread of its own, and told as far as it is to whoever asks."""
 
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from secrets import token_urlsafe
 from threading import Condition, Thread
 from time import monotonic
 
-from index.faults import WritingFault
+from index.faults import BusyFault, WritingFault
 from rag.conversation.chat import Part
 
 LEFT = 20.0
 """Seconds: when nobody has asked for an answer for so long, it is stopped, and later forgotten."""
+
+MOST = 64
+"""How many answers may be on their way, each in a thread of its own."""
 
 Write = Callable[[Callable[[], bool]], Iterator[Part]]
 """Makes an answer; it is given what tells whether to stop."""
@@ -24,7 +28,8 @@ class Writing:
         self._over = self._stopped = False
         self._change = Condition()
         self._asked, self._left = monotonic(), left
-        Thread(target=self._run, args=(write,), name="byline-writing", daemon=True).start()
+        asked_by = copy_context()  # who asks, the request's id and span
+        Thread(target=asked_by.run, args=(self._run, write), name="byline-writing", daemon=True).start()
 
     def after(self, seen: int, patience: float) -> list[Part]:
         """Return the parts after the first `seen`, as soon as there are any; none when `patience` ends, in seconds.
@@ -43,6 +48,11 @@ class Writing:
     def stop(self) -> None:
         """Let it end soon, with what there is of it."""
         self._stopped = True
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether it has ended."""
+        return self._over
 
     @property
     def forgettable(self) -> bool:
@@ -75,7 +85,9 @@ class Writings:
         self._writings: dict[str, Writing] = {}
 
     def begin(self, write: Write) -> str:
-        """Begin an answer and return its name."""
+        """Begin an answer and return its name; raises `BusyFault` where too many are on their way."""
+        if sum(not writing.is_over for writing in list(self._writings.values())) >= MOST:
+            raise BusyFault(f"{MOST} answers are being written already. Ask again in a minute.")
         for name in [name for name, writing in list(self._writings.items()) if writing.forgettable]:
             self._writings.pop(name, None)
         name = token_urlsafe()

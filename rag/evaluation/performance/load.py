@@ -3,7 +3,8 @@
 
 Each user asks one question after another by the page's `/ask`. A question's time is from asking to its answer, waiting
 included; questions a second are all of them over the time of all. Only a page on this machine is asked: it would be an
-attack elsewhere. FILE has a question a line (JSON lines, packed).
+attack elsewhere. FILE has a question a line (JSON lines, packed). Where users sign in, each asks with the token in
+`--token-file`.
 """
 
 import argparse
@@ -95,6 +96,7 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, required=True, help="a file of questions")
     parser.add_argument("--asked", type=int, default=48, help="how many for each number of users, drawn with seed 0")
     parser.add_argument("--users", default="1,4,16", help="how many users, with commas between")
+    parser.add_argument("--token-file", type=Path, help="a token that `byline token add` printed")
     options = parser.parse_args()
     try:
         checked(options.url)
@@ -104,7 +106,10 @@ def main() -> None:
     if not (1 <= min(users) <= max(users) <= MOST_USERS and 1 <= options.asked <= MOST_QUESTIONS):
         parser.error(f"at most {MOST_USERS} users and {MOST_QUESTIONS} questions")
     questions = [entry["question"] for entry in sample(lines(options.questions), options.asked)]
-    asks = [partial(Client(options.url, verbose=False).predict, api_name="/ask") for _ in range(max(users))]
+    token = options.token_file.read_text("utf-8").strip() if options.token_file else ""
+    headers = {"Authorization": f"Bearer {token}"} if token else None
+    clients = [Client(options.url, headers=headers, verbose=False, analytics_enabled=False) for _ in range(max(users))]
+    asks = [partial(client.predict, api_name="/ask") for client in clients]
     asks[0](questions[0])  # waits until the models are loaded
     print(f"{platform.machine()}\n\n{table([measured(asks[:count], questions) for count in users])}")
 

@@ -93,6 +93,23 @@ def test_what_goes_wrong_gives_the_extractive_answer_and_a_clear_word(
     assert all(STRUCK[trick] in one.why and one.why for one in result.draft.struck)
 
 
+@pytest.mark.parametrize("status", ["400", "500"])
+def test_a_key_that_a_server_repeats_is_not_shown(fluent: Asked, monkeypatch: pytest.MonkeyPatch, status: str) -> None:
+    monkeypatch.setenv("BYLINE_LLM_KEY", "sesame")
+    result = fluent(status).ask(QUESTION)
+    assert result.draft
+    assert "own words on Bearer ********" in result.draft.fault
+    assert "sesame" not in json.dumps(result.as_dict())
+
+
+def test_a_server_that_sends_elsewhere_is_not_followed(fluent: Asked) -> None:
+    before = len(ASKED)
+    draft = fluent("307").ask(QUESTION).draft
+    assert draft
+    assert draft.fault == "Scripted sends to another address. Give that one, if it is right."
+    assert len(ASKED) == before + 1
+
+
 def test_nobody_there(fluent: Asked) -> None:
     host = f"127.0.0.1:{unused_port()}"
     draft = fluent("right", f"http://me:secret@{host}").ask(QUESTION).draft

@@ -47,6 +47,15 @@ def test_users_sign_in_where_others_can_reach_the_page(
     assert deployment(tmp_path, host, auth=auth, **CHOSEN).accounts == (tmp_path if guarded else None)  # type: ignore[arg-type]
 
 
+def test_whoever_serves_others_is_told_what_is_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Accounts(tmp_path).add_token("feed", Role.READER)
+    for auth, told in ((False, "there is no sign-in, and nothing is encrypted"), (True, "Nothing is encrypted here")):
+        deployment(tmp_path, "0.0.0.0", auth=auth, **CHOSEN)  # type: ignore[arg-type]
+        assert told in capsys.readouterr().err
+    deployment(tmp_path, "127.0.0.1", auth=None, **CHOSEN)  # type: ignore[arg-type]
+    assert capsys.readouterr().err == ""
+
+
 def test_a_page_that_others_can_reach_is_not_served_before_there_is_a_user(tmp_path: Path) -> None:
     done = run(tmp_path, "serve", "--no-browser", "--host", "0.0.0.0")
     assert done.exit_code == 1

@@ -2,6 +2,8 @@
 
 import http.client
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -10,6 +12,7 @@ import pytest
 from openai import OpenAI
 
 from tests.ui.access.conftest import PASSWORD
+from ui.access.passwords import fits
 from ui.access.roles import Role
 from ui.access.sessions import COOKIE
 from ui.access.store import Accounts
@@ -169,6 +172,64 @@ def test_a_token_that_is_removed_is_refused_at_once(guarded: str, accounts: Acco
     assert client(token).get(f"{guarded}v1/models").status_code == 200
     accounts.remove("token", "short-lived")
     assert client(token).get(f"{guarded}v1/models").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "https://attacker.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
+)
+def test_another_site_signs_nobody_out(guarded: str, headers: dict[str, str]) -> None:
+    made, _ = signed_in(guarded, "rita")
+    form = {"Content-Type": "application/x-www-form-urlencoded", **headers}
+    assert made.post(f"{guarded}news/sign-out", headers=form).status_code == 403
+    assert made.get(f"{guarded}news/sign-out").status_code == 405
+    assert made.get(f"{guarded}news/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["news/../api/v1/log", "news//api/v1/log", "news/%2e%2e/api/v1/log", "news/news/api/v1/log", "/api/v1/log",
+     "api/v1/%6cog", "api/v1/log/", "healthz%2f..%2fapi/v1/log", "healthz%0a/api/v1/log", "newsapi/v1/log",
+     "NEWS/api/v1/log", "sign-in/../metrics"],
+)  # fmt: skip
+def test_no_spelling_of_a_path_leads_past_the_gate(guarded: str, tokens: dict[Role, str], path: str) -> None:
+    connection = http.client.HTTPConnection(urlsplit(guarded).netloc, timeout=30)
+    connection.request("GET", f"/{path}", headers={"Authorization": f"Bearer {tokens[Role.READER]}"})
+    assert connection.getresponse().status in (403, 404)
+    connection.close()
+
+
+def test_a_form_that_is_too_long_is_not_read(guarded: str) -> None:
+    answer = client().post(f"{guarded}sign-in", data={"name": "rita", "password": PASSWORD, "more": "x" * 5000})
+    assert answer.status_code == 403
+
+
+def test_whether_there_is_a_user_is_not_told_by_the_time_it_takes(accounts: Accounts) -> None:
+    found = accounts.user("rita")
+    assert found
+
+    def seconds(kept: str | None) -> float:
+        times = []
+        for _ in range(5):
+            began = time.perf_counter()
+            assert not fits("no such password", kept)
+            times.append(time.perf_counter() - began)
+        return min(times)
+
+    known, unknown = seconds(found[1]), seconds(None)
+    assert known / 5 < unknown < known * 5, "a password is hashed for nobody too"
+
+
+def test_many_tries_at_once_are_counted(guarded: str) -> None:
+    told = {"X-Forwarded-For": "198.51.100.9"}
+
+    def tried(number: int) -> int:
+        typed = {"name": "rita", "password": f"no such {number}"}
+        return client().post(f"{guarded}sign-in", data=typed, headers=told).status_code
+
+    with ThreadPoolExecutor(30) as threads:
+        answers = list(threads.map(tried, range(30)))
+    assert answers.count(403) <= 6
+    assert answers.count(429) >= 24
 
 
 def test_who_fails_too_often_waits(guarded: str) -> None:

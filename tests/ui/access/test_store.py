@@ -94,18 +94,44 @@ def test_who_fails_again_and_again_has_to_wait() -> None:
     now = [0.0]
     patience = Patience(lambda: now[0])
     for _ in range(4):
-        patience.failed("a")
+        patience.tried("a")
     assert patience.wait("a") == 0
-    patience.failed("a")
-    patience.failed("a")
+    patience.tried("a")
+    patience.tried("a")
     assert (patience.wait("a"), patience.wait("b")) == (2, 0)
-    now[0] = 2
+    now[0] = 1
+    patience.failed("a")
+    assert patience.wait("a") == 2
+    now[0] = 3
     assert patience.wait("a") == 0
     for _ in range(100):
-        patience.failed("a")
+        patience.tried("a")
     assert patience.wait("a") == 600
     patience.succeeded("a")
     assert patience.wait("a") == 0
+
+
+def test_the_log_has_what_becomes_of_collections(tmp_path: Path, encoder: MiniLMEncoder) -> None:
+    library, accounts = Library.open(tmp_path, encoder), Accounts(tmp_path)
+    watched(library, "somebody")
+    library.add([FERRY], collections=["Sea"])
+    library.collect("Empty")
+    library.rename_collection("Sea", "Islands")
+    library.uncollect("Islands", FERRY.id)
+    library.collect("Islands", FERRY.id)
+    library.delete_collection("islands")
+    library.delete_collection("Empty")
+    assert [row[2:] for row in reversed(accounts.changes(9))] == [
+        ("added", FERRY.id),
+        ("put into a collection", FERRY.id),
+        ("put into a collection", ""),
+        ("renamed a collection", FERRY.id),
+        ("taken out of a collection", FERRY.id),
+        ("put into a collection", FERRY.id),
+        ("deleted a collection", FERRY.id),
+        ("deleted a collection", ""),
+    ]
+    assert b"Islands" not in (tmp_path / FILE).read_bytes()
 
 
 def test_the_log_has_every_change_and_a_reader_makes_none(tmp_path: Path, encoder: MiniLMEncoder) -> None:

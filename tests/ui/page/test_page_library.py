@@ -1,10 +1,12 @@
 """The library on the page: files, text and addresses go in, are found, answer, and go again."""
 
+import asyncio
 import json
 import re
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -105,7 +107,11 @@ def test_no_path_but_an_upload_is_read(own: Assistant, tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("A secret.")
     loading: Future[Assistant] = Future()
     loading.set_result(own)
-    add = {call.__name__: call for call in Calls(Answers(loading), tmp_path / "up").all()}["add"]
+    calls = {call.__name__: call for call in Calls(Answers(loading), tmp_path / "up").all()}
+
+    def add(given: dict[str, str]) -> dict[str, Any]:
+        return asyncio.run(calls["add"](given))
+
     (tmp_path / "up/link.txt").symlink_to(tmp_path / "secret.txt")
     for path in ("secret.txt", "up/../secret.txt", "up/link.txt", "up", "up/none.txt"):
         assert "was not uploaded here" in add({"path": str(tmp_path / path), "name": "a.txt"})["error"]

@@ -1,44 +1,17 @@
 """More requests than can be served: programs are told to come again, and the page still answers."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
-from threading import Event, Semaphore
 
 import httpx
 from gradio_client import Client  # type: ignore[import-untyped]
 
-from index.selection import Selection
 from rag.assistant import Assistant
-from rag.conversation.chat import Part
-from rag.results import Turn
 from tests.support.browser import serving
+from tests.support.held import HELD, Held
 from tests.ui.programs.conftest import ready
 from ui.programs.turns import MOST, SHARE
 
-RETNO, LONG, MORE = "Who did Retno meet?", "Who takes long?", 5
-
-
-class Held(Assistant):
-    """An assistant that answers one question only when it is let."""
-
-    def __init__(self, other: Assistant) -> None:
-        super().__init__(other.library, other.reader)
-        self.begun, self.goes_on = Semaphore(0), Event()
-
-    def stream(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        fluent: bool = True,
-        stopped: Callable[[], bool] = lambda: False,
-        within: Selection | None = None,
-    ) -> Iterator[Part]:
-        """Answer as it does, but one question, to which it says hello at last."""
-        if question == LONG:
-            self.begun.release()
-            assert self.goes_on.wait(60)
-            question = "Hello!"
-        return super().stream(question, history, fluent, stopped, within)
+RETNO, MORE = "Who did Retno meet?", 5
 
 
 def test_the_page_answers_while_programs_ask_more_than_can_be_served(assistant: Assistant) -> None:
@@ -48,7 +21,7 @@ def test_the_page_answers_while_programs_ask_more_than_can_be_served(assistant: 
         limits = httpx.Limits(max_connections=None)
         async with httpx.AsyncClient(base_url=address, timeout=60, trust_env=False, limits=limits) as client:
             asked = [
-                asyncio.create_task(client.post("api/v1/ask", json={"question": LONG}))
+                asyncio.create_task(client.post("api/v1/ask", json={"question": HELD}))
                 for _ in range(SHARE + MOST + MORE)
             ]
             refused = []

@@ -12,11 +12,13 @@ import httpx
 import pytest
 from mcp import MCPError, StdioServerParameters
 from mcp.client import Client
-from mcp_types import CallToolResult, TextResourceContents
+from mcp_types import CallToolResult, Resource, TextResourceContents
 
+from index.types import Article
 from rag.assistant import Assistant
 from tests.support.browser import free_port
 from tests.ui.programs.conftest import ready
+from ui.programs import resources
 from ui.programs.extra import NEEDED
 from ui.server.web import launch
 
@@ -108,6 +110,32 @@ def test_tools_say_what_they_give_that_they_only_read_and_what_they_cannot_do(pl
             await client.read_resource("article://0123")
 
     using(place, use)
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_articles_are_resources_in_pages(own: Assistant, monkeypatch: pytest.MonkeyPatch, mode: str) -> None:
+    monkeypatch.setattr(resources, "_PAGE", 2)
+    own.library.add([Article(f"Ferry {n}", f"The ferry {n} sailed on Monday.", source="Post") for n in range(4)])
+
+    async def use(client: Client) -> None:
+        found: list[Resource] = []
+        cursor, pages = None, 0
+        while pages == 0 or cursor:
+            page = await client.list_resources(cursor=cursor)
+            found, cursor, pages = found + page.resources, page.next_cursor, pages + 1
+        assert (pages, [one.uri for one in found]) == (3, [f"article://{id}" for id in reversed(own.library.ids())])
+        assert (found[0].title, found[0].description, found[0].mime_type) == ("Ferry 3", "Post", "text/plain")
+        (content,) = (await client.read_resource(found[0].uri)).contents
+        assert isinstance(content, TextResourceContents)
+        assert content.text == "The ferry 3 sailed on Monday."
+        assert (await client.list_resources(cursor="99")).resources == []
+        for cursor in ("-1", "x", "1e3", "²", "9" * 40):
+            with pytest.raises(MCPError, match="This cursor is of no list"):
+                await client.list_resources(cursor=cursor)
+
+    page = launch(lambda: own, port=free_port())
+    using(f"{ready(page.local_url or '')}mcp", use, mode)
+    page.close(verbose=False)
 
 
 def test_programs_of_the_earlier_protocol_are_answered_too(place: Place) -> None:

@@ -6,11 +6,15 @@ import re
 from pathlib import Path
 
 import httpx
+import pytest
 
 PAGE = (Path(__file__).parents[3] / "docs/programs.md").read_text("utf-8")
 
 
-def test_python_of_the_page_prints_what_it_shows(own_address: str) -> None:
+def test_python_of_the_page_prints_what_it_shows(
+    own_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BYLINE_INDEX", str(tmp_path / "another"))
     code = "\n".join(re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL))
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):

@@ -43,7 +43,11 @@ def test_the_page_is_served_with_headers_that_keep_others_out(address: str) -> N
     assert headers["referrer-policy"] == "no-referrer"
 
 
-@pytest.mark.parametrize("host", ["attacker.example", "x.localhost", "127.0.0.1.attacker.example", "192.168.1.7", ""])
+@pytest.mark.parametrize(
+    "host",
+    ["attacker.example", "x.localhost", "127.0.0.1.attacker.example", "192.168.1.7", "", "attacker@127.0.0.1",
+     "127.0.0.1:80, attacker.example", "127.0.0.1/attacker.example", "127.0.0.1:x", "attacker.example#127.0.0.1"],
+)  # fmt: skip
 def test_who_asks_for_another_host_is_refused(address: str, host: str) -> None:
     status, text, _ = asked(address, Host=host)
     assert status == 421

@@ -42,4 +42,15 @@ def test_every_flag_that_the_page_names_is_there() -> None:
     flags = {
         opt for _, command in every_command(main) for one in command.params for opt in (*one.opts, *one.secondary_opts)
     }
-    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", PAGE)) <= flags
+    own = re.sub(r"^docker .*$", "", PAGE, flags=re.MULTILINE)
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", own)) <= flags
+
+
+def test_every_attack_has_a_test() -> None:
+    rows = re.findall(r"^\| .* \| (.*) \|$", PAGE.partition("\n## Attacks\n")[2], re.MULTILINE)[1:]
+    assert len(rows) > 30
+    for row in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", row)
+        assert named, row
+        for path, name in named:
+            assert f"\ndef {name}(" in (ROOT / path).read_text("utf-8"), f"{path} has no {name}"

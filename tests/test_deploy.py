@@ -1,0 +1,160 @@
+"""What `docs/deploy` says is right: it is linted, it names what is there, and the commands in it run."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from importlib.metadata import metadata
+from pathlib import Path
+
+import httpx
+import pytest
+import yaml
+
+from tests.support.browser import free_port
+from ui.shell.cli import main
+from ui.shell.settings import settings
+
+ROOT = Path(__file__).parents[1]
+DEPLOY = ROOT / "docs/deploy"
+HADOLINT = Path(sys.executable).parent / "hadolint"
+UNIT = (DEPLOY / "byline.service").read_text("utf-8")
+# Root without its powers, on a file system that nothing can be written to but one folder and /tmp.
+_READ_ONLY = (
+    'mount --make-rprivate / && mount --bind "$0" "$0" && mount --bind /tmp /tmp && mount -o remount,ro,bind / '
+    '&& cd "$0" && exec setpriv --no-new-privs --bounding-set=-all --inh-caps=-all "$@"'
+)
+
+
+def instructions() -> list[tuple[str, str]]:
+    """Return the instructions of the Dockerfile, each in one line."""
+    lines = re.sub(r"^#.*\n", "", (DEPLOY / "Dockerfile").read_text("utf-8"), flags=re.MULTILINE)
+    whole = re.sub(r"\\\n\s*", "", lines).splitlines()
+    return [(name, rest) for name, _, rest in (line.partition(" ") for line in whole if line)]
+
+
+def said(name: str) -> str:
+    """Return what the last instruction of a name says."""
+    return [rest for one, rest in instructions() if one == name][-1]
+
+
+def environment() -> dict[str, str]:
+    """Return what the image sets."""
+    return dict(re.findall(r"([A-Z]\w*)=(\S+)", said("ENV")))
+
+
+def known() -> set[str]:
+    """Return the names of Byline's settings in the environment."""
+    return {f"BYLINE_{name.upper()}" for name in settings(main.commands["serve"])}
+
+
+@pytest.mark.skipif(not HADOLINT.exists(), reason="hadolint is not installed")
+def test_the_dockerfile_is_linted() -> None:
+    done = subprocess.run([HADOLINT, DEPLOY / "Dockerfile"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_what_is_copied_is_there_and_is_all_that_a_wheel_needs(tmp_path: Path) -> None:
+    copied = [rest.split()[:-1] for name, rest in instructions() if name == "COPY" and "--from" not in rest]
+    ignored = (DEPLOY / "Dockerfile.dockerignore").read_text("utf-8").split()
+    for path in [path for paths in copied for path in paths]:
+        assert f"!{path}" in ignored
+        copy = shutil.copytree if (ROOT / path).is_dir() else shutil.copy
+        copy(ROOT / path, tmp_path / path)
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir"]
+    subprocess.run([*command, tmp_path / "made", tmp_path], check=True, timeout=300)
+    (wheel,) = (tmp_path / "made").glob("*.whl")
+    weights = {f"rag/reading/weights/{path.name}" for path in (ROOT / "rag/reading/weights").iterdir()}
+    assert weights <= set(zipfile.ZipFile(wheel).namelist())
+    for place in ((DEPLOY / "Dockerfile").read_text("utf-8"), UNIT):
+        named = re.search(r'install .*"\.\[(.*)\]"', place)
+        assert named
+        assert set(named[1].split(",")) <= set(metadata("byline").get_all("Provides-Extra") or ())
+
+
+def test_the_image_is_not_run_by_root_and_keeps_nothing_but_data() -> None:
+    assert said("USER").isdigit()
+    assert int(said("USER")) > 0
+    assert Path(said("VOLUME")) in Path(environment()["BYLINE_INDEX"]).parents
+    assert {name for name in environment() if name.startswith("BYLINE_")} <= known()
+
+
+def test_compose_closes_what_it_can() -> None:
+    (service,) = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))["services"].values()
+    assert (DEPLOY / service["build"]["context"]).resolve() == ROOT
+    assert (ROOT / service["build"]["dockerfile"]).is_file()
+    assert (service["read_only"], service["cap_drop"], service["user"]) == (True, ["ALL"], said("USER"))
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["ports"] == [f"127.0.0.1:7860:{said('EXPOSE')}"]
+    assert service["volumes"] == [f"data:{said('VOLUME')}"]
+    assert set(service["environment"]) <= known()
+
+
+@pytest.fixture
+def contained(tmp_path: Path) -> tuple[list[str], dict[str, str]]:
+    """Give how to run what the image runs, with what it sets: on a read-only file system where that can be had."""
+    command = tmp_path / "byline"
+    command.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m ui.shell.cli "$@"\n')
+    command.chmod(0o755)
+    data = tmp_path / "data"
+    data.mkdir()
+    inside = ["unshare", "--mount", "sh", "-c", _READ_ONLY, str(data)]
+    can = shutil.which("unshare") and not subprocess.run([*inside, "true"], capture_output=True, check=False).returncode
+    own = {**environment(), "PATH": f"{tmp_path}:{os.environ['PATH']}", "HOME": str(data)}
+    own["BYLINE_INDEX"] = own["BYLINE_INDEX"].replace(said("VOLUME"), str(data))
+    return inside if can else [], own
+
+
+@pytest.fixture
+def running(contained: tuple[list[str], dict[str, str]], tmp_path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Give the port of what the image runs, after its first user was added as compose.yaml says."""
+    inside, own = contained
+    port = free_port()
+    entry, words = json.loads(said("ENTRYPOINT")), json.loads(said("CMD"))
+    first = re.search(r"run --rm byline (.*)$", (DEPLOY / "compose.yaml").read_text("utf-8"), re.MULTILINE)
+    assert first
+    (tmp_path / "data/password").write_text("correct horse battery\n")
+    adding = [*entry, *first[1].split(), "--password-file", str(tmp_path / "data/password")]
+    subprocess.run([*inside, *adding], env=own, check=True, timeout=60)
+    served = subprocess.Popen([*inside, *entry, *words], env={**own, "BYLINE_PORT": str(port)}, stdout=subprocess.PIPE)
+    assert served.stdout
+    assert served.stdout.readline().startswith(b"Byline is at")
+    yield port, own
+    served.terminate()
+    assert served.wait(60) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the image is a Linux")
+def test_what_the_image_runs_serves_is_healthy_and_asks_for_a_user(running: tuple[int, dict[str, str]]) -> None:
+    port, own = running
+    health = json.loads(said("HEALTHCHECK").partition(" CMD ")[2])
+    assert health[0] == "python"
+
+    def checked(at: int) -> int:
+        asked = [sys.executable, *(word.replace(said("EXPOSE"), str(at)) for word in health[1:])]
+        proxied = {**own, "http_proxy": "http://127.0.0.1:1"}
+        return subprocess.run(asked, env=proxied, capture_output=True, timeout=30, check=False).returncode
+
+    assert checked(port) == 0
+    assert checked(free_port()) != 0
+    assert httpx.get(f"http://127.0.0.1:{port}/api/v1/articles", trust_env=False).status_code == 401
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_takes_the_unit_and_finds_it_hardened(tmp_path: Path) -> None:
+    place = tmp_path / "byline.service"
+    place.write_text(UNIT.replace("/opt/byline/bin/byline serve", f"{sys.executable} -m ui.shell.cli serve"))
+    done = subprocess.run(["systemd-analyze", "verify", place], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=20", str(place)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_unit_sets_what_there_is() -> None:
+    assert set(re.findall(r"^Environment=(\w+)=", UNIT, re.MULTILINE)) <= known()
+    assert re.search(r"^ExecStart=/opt/byline/bin/byline serve$", UNIT, re.MULTILINE)
