@@ -114,6 +114,7 @@ class _Result:
     first; `closest` are the nearest sentences that are not cited. `timings_ms` has the milliseconds of each stage.
     `draft` is there where a language model was asked: its claims are the answer's text, unless it tells a fault.
     `within` are the articles that were asked, None for all; `note` is to be read before the text, if there is any.
+    `left` are further questions that were asked with this one, to be asked next.
     """
 
     question: str
@@ -127,6 +128,7 @@ class _Result:
     draft: Draft | None = field(default=None, kw_only=True)
     within: Within | None = field(default=None, kw_only=True)
     note: str = field(default="", kw_only=True)
+    left: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def answered(self) -> bool:
@@ -145,8 +147,13 @@ class _Result:
         cited = tuple(dict.fromkeys(citation.article_id for citation in self.citations))
         return Turn(self.question, self.standalone_question, answer, cited)
 
+    @property
+    def next(self) -> str:
+        """Name the questions that are left, if any are."""
+        return f"To ask next: {', '.join(f'“{question}”' for question in self.left)}" if self.left else ""
+
     def _with_scope(self, told: str) -> str:
-        return "\n".join(filter(None, (self.note, told, f"\n{self.within}" if self.within else "")))
+        return "\n".join(filter(None, (self.note, told, *(f"\n{line}" for line in (self.within, self.next) if line))))
 
     def _json(self, answer: str | None) -> dict[str, Any]:
         return {
@@ -163,6 +170,7 @@ class _Result:
             "draft": self.draft and asdict(self.draft),
             "within": self.within and asdict(self.within),
             "note": self.note,
+            "left": list(self.left),
         }
 
 

@@ -81,6 +81,7 @@ class Answered(BaseModel):
     draft: Draft | None
     within: Within | None
     note: str
+    left: list[str]
 
 
 class PassageFound(BaseModel):

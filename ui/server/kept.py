@@ -55,6 +55,7 @@ def _result(kept: dict[str, Any]) -> Result:
     common |= {key: tuple(map(_citation, kept[key])) for key in ("citations", "closest")}
     common |= {"confidence": float(kept["confidence"]), "timings_ms": {}, "draft": _draft(kept.get("draft"))}
     common |= {"within": _within(kept.get("within")), "note": str(kept.get("note") or "")}
+    common["left"] = tuple(map(str, kept.get("left") or ()))
     if kept["type"] == "Answer":
         return Answer(text=str(kept["text"]), **common)
     if kept["type"] == "NoAnswer":
