@@ -44,11 +44,11 @@ def test_files_go_in_and_are_answered_from_at_once(library_page: Page, tmp_path:
 @pytest.mark.browser
 def test_text_is_pasted_found_and_removed(library_page: Page) -> None:
     page, adding = library_page, library_page.locator(".adding")
-    page.get_by_text("Paste text").click()
+    adding.get_by_text("Text", exact=True).first.click()
     adding.get_by_label("Title", exact=True).fill("Ferry <b>again</b>")
     adding.get_by_label("Date").fill("2021-03-12")
-    adding.get_by_label("Text", exact=True).fill(FERRY.text)
-    page.get_by_role("button", name="Add", exact=True).click()
+    adding.get_by_role("textbox", name="Text", exact=True).fill(FERRY.text)
+    page.get_by_role("button", name="Add text").click()
     expect(page.locator(".outcomes li")).to_have_text(["added Ferry <b>again</b>"])
     expect(page.locator(".shelf .open")).to_have_count(2)
     page.get_by_role("columnheader", name="Title").get_by_role("button").click()
@@ -94,6 +94,7 @@ def test_a_sentence_of_two_outlets_opens_in_either(open_page: Open, own: Assista
 def test_a_bad_address_is_told_and_a_phone_shows_all(library_page: Page) -> None:
     page = library_page
     page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    page.get_by_text("Address", exact=True).first.click()
     page.get_by_label("Web address").fill("http://127.0.0.1:1/")
     page.get_by_label("Web address").press("Enter")
     expect(page.locator(".outcomes .rejected")).to_contain_text("address of this machine")
