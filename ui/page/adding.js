@@ -2,11 +2,10 @@
 
 const adding = $(".adding"), outcomes = $(".outcomes"), arrivals = $(".arrivals");
 const ADDRESS = /^https?:\/\/[^\s/]\S*$/i;
-let busy = false;
+let working = null; // what is being added: under which job, since when, and whether it is to end
 
 // Adds one item, a function that gives what the call `add` takes; `hear` is told how far it is, of which articles may be many.
-async function addOne(item, collection, hear) {
-  const job = unique();
+async function addOne(item, collection, hear, job = unique()) {
   const watching = setInterval(async () => {
     const { done, total } = await call("progress", job);
     if (done) hear(done, total);
@@ -22,26 +21,43 @@ async function addOne(item, collection, hear) {
 
 // Adds items one after another; a line tells of each as it is done.
 async function add(items) {
-  if (busy || !items.length) return;
-  busy = true;
+  if (working || !items.length) return;
+  working = { since: Date.now(), stopped: false };
   outcomes.replaceChildren();
   $(".working").hidden = false;
   $(".working progress").max = items.length;
   for (const [before, item] of items.entries()) {
+    if (working.stopped) break;
+    working.job = unique();
     advance(before, items.length);
-    const hear = (done, total) => busy && advance(before, items.length, done, total);
-    const reply = await addOne(item, $("#into").value, hear);
+    const hear = (done, total) => working && advance(before, items.length, done, total);
+    const reply = await addOne(item, $("#into").value, hear, working.job);
     outcomes.append(...became(reply));
   }
   $(".working").hidden = true;
-  busy = false;
+  working = null;
   await list();
   greet();
 }
 
 function advance(before, items, done = 0, total = 0) {
-  $(".working progress").value = before + (total && done / total);
-  $(".working span").textContent = `${before + 1} of ${items}${inside(done, total)}`;
+  const share = before + (total && done / total);
+  $(".working progress").value = share;
+  $(".working span").textContent = working.stopped ? "Stopping…" : `${before + 1} of ${items}${inside(done, total)}${timeLeft(share / items)}`;
+}
+
+// Says how long the rest takes, once that can be told.
+function timeLeft(share) {
+  const passed = (Date.now() - working.since) / 1000, left = Math.ceil((passed / share - passed) / 60);
+  if (passed < 5 || !share || share === 1) return "";
+  return left === 1 ? " · less than a minute left" : ` · about ${left.toLocaleString("en")} minutes left`;
+}
+
+// Ends the adding after what is being added; what is in stays.
+function stopAdding() {
+  working.stopped = true;
+  $(".working span").textContent = "Stopping…";
+  call("stopAdding", working.job);
 }
 
 function inside(done, total) {

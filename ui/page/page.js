@@ -43,7 +43,7 @@ const deeds = {
   sort, doubt, spare, takeBack, finish,
   edit, asTold, cancelEdit,
   findMore, mentionMore, leaveSearch,
-  askAll, askAllNow, askThese, askCollection, gather, renameCollection, deleteCollection,
+  askAll, askAllNow, askThese, askCollection, stopAdding, gather, renameCollection, deleteCollection,
 };
 
 element.addEventListener("click", (event) => {

@@ -77,6 +77,28 @@ def test_many_articles_of_one_file_tell_how_far_they_are(library_page: Page, tmp
 
 
 @pytest.mark.browser
+def test_a_long_file_can_be_stopped_and_what_is_in_stays(library_page: Page, own: Assistant, tmp_path: Path) -> None:
+    page, files = library_page, [tmp_path / "many.jsonl", tmp_path / "ferry.txt"]
+    lines = [json.dumps({"title": f"Story {n}", "text": f"The number of story {n} is {n}. " * 60}) for n in range(900)]
+    files[0].write_text("\n".join(lines))
+    files[1].write_text(FERRY.text)
+    page.locator(".adding [type=file]").set_input_files(files)
+    expect(page.locator(".working span")).to_contain_text(re.compile(r"left$"))
+    page.get_by_role("button", name="Stop", exact=True).last.click()
+    expect(page.locator(".working span")).to_have_text("Stopping…")
+    expect(page.locator(".outcomes li")).to_have_text(
+        re.compile(r"^stopped after \d+ of about \d+ articles, which stay$")
+    )
+    expect(page.locator(".working")).to_be_hidden()
+    added = len(own.library.ids()) - 1
+    assert 0 < added < 900
+    expect(page.locator("nav")).to_contain_text(f"Library · {added + 1} articles")
+    page.get_by_role("button", name="Ask", exact=True).first.click()
+    ask(page, "What is the number of story 0?")
+    expect(page.locator(".turn .excerpt").first).to_contain_text("number of story")
+
+
+@pytest.mark.browser
 def test_a_sentence_of_two_outlets_opens_in_either(open_page: Open, own: Assistant) -> None:
     own.add(FERRY, replace(FERRY, source="The Echo"))
     with serving(lambda: own) as address:
