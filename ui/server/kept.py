@@ -7,7 +7,8 @@ from index.faults import KeptFault
 from index.selection import Selection
 from index.types import Listed
 from rag.draft import Claim, Draft, Rejection
-from rag.results import Answer, Citation, NoAnswer, Reply, Result, Turn, Within
+from rag.results import Answer, Citation, NoAnswer, Reply, Result, Turn
+from rag.within import Within
 
 _NUMBERS = ("number", "start", "end", "answer_start", "answer_end")
 _WORDS = ("article_id", "title", "quote")
