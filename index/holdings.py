@@ -96,21 +96,24 @@ class Holdings(Collected):
 
         An article of a URL or place that is there already replaces the one there, in one transaction, and takes over
         what a reader edited. A batch of up to 64 is one transaction; `on_progress(done, total)` is called after every
-        one. The total of what has no length is what was done so far. Articles may be made while they are taken: at
-        most a batch is held in memory. All come into `collections`, those that are there already too.
+        one, and what it raises ends the adding. The total of what has no length is what was done so far. Articles may
+        be made while they are taken: at most a batch is held in memory. All come into `collections`, those that are
+        there already too.
         """
         self.watch.permit()
         self.check()
         collections = [named(one) for one in collections]
         outcomes: list[Outcome] = []
-        for batch in batches(articles):
-            outcomes += self._add(batch, collections)
-            self._tell(outcomes[-len(batch) :], collections)
-            if on_progress:
-                on_progress(len(outcomes), len(articles) if isinstance(articles, Sized) else len(outcomes))
-        self._forget()
-        with self._lock:
-            self._searcher.save()
+        try:
+            for batch in batches(articles):
+                outcomes += self._add(batch, collections)
+                self._tell(outcomes[-len(batch) :], collections)
+                if on_progress:
+                    on_progress(len(outcomes), len(articles) if isinstance(articles, Sized) else len(outcomes))
+        finally:
+            self._forget()
+            with self._lock:
+                self._searcher.save()
         return outcomes
 
     def _add(self, batch: Sequence[Article | Rejected], collections: Collection[str]) -> list[Outcome]:

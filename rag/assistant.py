@@ -21,6 +21,7 @@ from rag.answering.summary import summarize
 from rag.conversation.chat import Chat, Part, last
 from rag.conversation.followups import last_cited, readings
 from rag.conversation.gender import agrees_in
+from rag.conversation.several import questions
 from rag.draft import Claim, Rejection
 from rag.question.checks import cleaned
 from rag.question.form import Form
@@ -78,6 +79,7 @@ class Assistant:
     ) -> Result:
         """Answer a question, or say that the articles do not; `history` has the turns before it, the oldest first.
 
+        Where several are asked at once the first is answered, and the result tells which are left.
         Without a language model, or not `fluent`, the answer is the articles' own words. Only articles `within` are
         asked, if any are chosen. Raises `QuestionFault` for a question that cannot be asked, `CollectionFault` and
         `SelectionFault` for a collection and an outlet that are not there, `CitationFault` where a quotation fails its
@@ -110,10 +112,11 @@ class Assistant:
     def _answer(self, question: str, history: Sequence[Turn], among: Selected) -> tuple[Result, Sequence[Reading]]:
         """Answer in the articles' own words; return the readings too that may tell more."""
         started = perf_counter()
-        asked = cleaned(question)
+        asked, *left = questions(cleaned(question))
         kind = kind_in(asked, self.library)
         common: dict[str, Any] = {"question": question, "standalone_question": asked, "kind": kind, "closest": ()}
         common |= {"confidence": 1.0, "reader": self.reader.name, "citations": (), "within": among.within}
+        common["left"] = tuple(left)
         if kind in ("talk", "library"):
             text, named = reply_to(asked, self.library, last_cited(history), among)
             return Reply(text=text, articles=named, **common, timings_ms=_milliseconds(0.0, 0.0, started)), ()
@@ -143,8 +146,8 @@ class Assistant:
         cited = last_cited(history)
         found = summarize(asked.question, self.library, self.library.encoder, cited, asked.near, chosen=among.ids)
         citations = cite(found.readings, self.library)
-        common = {**common, "standalone_question": asked.question, "kind": "summary"}
-        common |= {"citations": citations, "note": found.note}
+        common = {**common, "standalone_question": asked.question, "kind": "summary", "note": found.note}
+        common["citations"] = citations
         common["timings_ms"] = _milliseconds(0.0, 0.0, started)
         if citations:
             common["confidence"] = max(reading.probability for reading in found.readings) if found.subject else 1.0

@@ -3,10 +3,10 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from index.selection import Selection
 from index.types import Listed
 from rag.alike import agree
 from rag.draft import Draft
+from rag.within import Within
 
 Kind = Literal["person", "place", "time", "count", "thing", "yes-no", "summary", "library", "talk"]
 """What a question asks for; "library" asks about the articles that there are, "talk" is no question about articles."""
@@ -76,36 +76,6 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Within:
-    """The articles that a question was asked within: how they were chosen, and how many they are.
-
-    `undated` are those that are left out of a time only since they have no date.
-    """
-
-    selection: Selection
-    count: int
-    undated: int = 0
-
-    @property
-    def refusal(self) -> str:
-        """Say that these articles do not tell."""
-        if not self.count:
-            return f"There is no article{self.selection}."
-        return f"The {self.articles} do{'es' * (self.count == 1)} not say."
-
-    @property
-    def articles(self) -> str:
-        """Name the articles: "3 articles in Elections"."""
-        return f"{'' if self.count == 1 else f'{self.count:,} '}article{'s' * (self.count != 1)}{self.selection}"
-
-    def __str__(self) -> str:
-        if not self.count:
-            return ""
-        rest = f"; {self.undated:,} without a date {'is' if self.undated == 1 else 'are'} left out" * bool(self.undated)
-        return f"Asked within the {self.articles}{rest}."
-
-
-@dataclass(frozen=True)
 class _Result:
     """What all that may come of a question has in common.
 
@@ -114,6 +84,7 @@ class _Result:
     first; `closest` are the nearest sentences that are not cited. `timings_ms` has the milliseconds of each stage.
     `draft` is there where a language model was asked: its claims are the answer's text, unless it tells a fault.
     `within` are the articles that were asked, None for all; `note` is to be read before the text, if there is any.
+    `left` are further questions that were asked with this one, to be asked next.
     """
 
     question: str
@@ -127,6 +98,7 @@ class _Result:
     draft: Draft | None = field(default=None, kw_only=True)
     within: Within | None = field(default=None, kw_only=True)
     note: str = field(default="", kw_only=True)
+    left: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def answered(self) -> bool:
@@ -145,8 +117,13 @@ class _Result:
         cited = tuple(dict.fromkeys(citation.article_id for citation in self.citations))
         return Turn(self.question, self.standalone_question, answer, cited)
 
+    @property
+    def next(self) -> str:
+        """Name the questions that are left, if any are."""
+        return f"To ask next: {', '.join(f'“{question}”' for question in self.left)}" if self.left else ""
+
     def _with_scope(self, told: str) -> str:
-        return "\n".join(filter(None, (self.note, told, f"\n{self.within}" if self.within else "")))
+        return "\n".join(filter(None, (self.note, told, *(f"\n{line}" for line in (self.within, self.next) if line))))
 
     def _json(self, answer: str | None) -> dict[str, Any]:
         return {
@@ -163,6 +140,7 @@ class _Result:
             "draft": self.draft and asdict(self.draft),
             "within": self.within and asdict(self.within),
             "note": self.note,
+            "left": list(self.left),
         }
 
 

@@ -14,6 +14,7 @@ from index.formats import limited
 from index.formats.text import TEXT, article, decoded
 from index.types import Article, Rejected
 
+_BLOCK = 1 << 18  # bytes; how far a file is read is told no finer
 _LINE = 20_000_000  # bytes of the longest line
 _WHOLE = 200_000_000  # bytes of a file that is not lines
 _GZIP = b"\x1f\x8b"
@@ -49,7 +50,7 @@ def _unpacked(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
 def _lines(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
     number, rest = 0, b""
     while True:
-        block = stream.read(1 << 20)
+        block = stream.read(_BLOCK)
         *lines, rest = (rest + block).split(b"\n")
         if not block:
             lines, rest = [*lines, rest], b""
@@ -66,7 +67,7 @@ def _lines(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
 
 
 def _skipped(stream: BinaryIO) -> bytes:
-    while block := stream.read(1 << 20):
+    while block := stream.read(_BLOCK):
         if b"\n" in block:
             return block.split(b"\n", 1)[1]
     return b""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from index.faults import SelectionFault
 from index.selection import Selection
 from index.storage.truth import Catalogue
-from rag.results import Within
 from rag.retrieval.mentions import outlets_called
+from rag.within import Within
 
 _NAMED = 10  # outlets that are named where one is unknown
 

@@ -285,3 +285,11 @@ def test_articles_are_listed_filtered_and_sorted(word_library: Library) -> None:
         "2022-08-02",
     ]
     assert word_library.listed(count=1)[1] == 3
+
+
+def test_the_total_of_a_file_of_a_megabyte_is_about_right_early(tmp_path: Path) -> None:
+    lines = [json.dumps({"title": str(n), "text": f"Number {n} " + "of many words " * 150}) for n in range(600)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    sources = Sources([tmp_path / "a.jsonl"])
+    told = [sources.total(done) for done, _ in enumerate(sources, start=1)]
+    assert 300 <= told[128] <= 700

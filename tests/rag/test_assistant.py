@@ -21,7 +21,7 @@ from tests.support.doubles import FERRY, ORCHARD
 
 KEYS = [
     "question", "standalone_question", "kind", "answered", "answer", "confidence", "reader", "citations", "closest",
-    "timings_ms", "draft", "within", "note",
+    "timings_ms", "draft", "within", "note", "left",
 ]  # fmt: skip
 CITATION_KEYS = [
     "number", "article_id", "title", "source", "url", "published", "start", "end", "quote", "answer_start",
@@ -296,3 +296,14 @@ def test_a_summary_is_of_the_article_that_is_meant_or_names_it(
     assert {citation.article_id for citation in result.citations} == {summed.id}
     note = f"Of 3 articles, the last added: “{summed.title}” (Valley Weekly, 30 April 2022)."
     assert result.note.startswith(note) if named else result.note == ""
+
+
+def test_of_several_questions_the_first_is_answered_and_the_others_are_left(assistant: Assistant) -> None:
+    chat = assistant.chat()
+    first = chat.ask("Who is Retno? When did she meet the police chief?")
+    assert (first.standalone_question, first.left) == ("Who is Retno?", ("When did she meet the police chief?",))
+    assert str(first).endswith("To ask next: “When did she meet the police chief?”")
+    assert first.as_dict()["left"] == list(first.left)
+    then = chat.ask(*first.left)
+    assert isinstance(then, Answer)
+    assert (then.text, then.left) == ("August 2, 2022", ())

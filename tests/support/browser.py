@@ -16,7 +16,7 @@ from rag.assistant import Assistant
 from ui.server.web import launch
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
-_FLAGS = (
+FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -61,7 +61,7 @@ def browser() -> Iterator[Browser]:
     """Give one Chromium for all tests; it can reach 127.0.0.1 alone."""
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(_FLAGS))
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         yield browser
         browser.close()
 

@@ -64,10 +64,15 @@ def told(outcomes: Sequence[Outcome]) -> str:
     """Return what became of articles that were to be added: a line each, of many only those rejected, and counts."""
     lines = "".join(
         f'<li class="{outcome.status.replace(" ", "-")}"><b>{outcome.status}</b> '
-        f"{escape(outcome.title or outcome.where)}{escape(f': {outcome.reason}' if outcome.reason else '')}</li>"
+        f"{_opener(outcome)}{escape(f': {outcome.reason}' if outcome.reason else '')}</li>"
         for outcome in worth_a_line(outcomes)
     )
     return lines + (f"<li>{counted(outcomes)}</li>" if len(outcomes) > EACH else "")
+
+
+def _opener(outcome: Outcome) -> str:
+    name = escape(outcome.title or outcome.where)
+    return f'<button type="button" data-article="{outcome.article_id}">{name}</button>' if outcome.article_id else name
 
 
 def readable(published: str | None) -> str | None:

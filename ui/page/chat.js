@@ -1,14 +1,14 @@
-// The conversation of this tab: asking, waiting, answers, stopping, copying, and questions to go on with.
+// The conversation of this tab: asking, waiting, answers, stopping, and questions to go on with.
 
 const input = $("#question"), turns = $(".turns"), send = $(".asking .send");
 const REMEMBERED = 8; // turns that a question may refer to
 let pending = null; // the turn that waits for its answer
 
-function ask(question) {
+function ask(question, stays = false) {
   const turn = begun(question, unique());
   turns.append(turn);
   settleIn(true);
-  return answer(turn);
+  return answer(turn, stays);
 }
 
 // A turn as it is before its answer; its `id` is its name among those that are kept.
@@ -22,10 +22,12 @@ function unique() {
   return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
 }
 
-async function answer(turn) {
+// Asks a question; what is shown `stays` where it is, or the question comes to the top.
+async function answer(turn, stays = false) {
   if (pending?.turn !== turn) stop();
   const waiting = { turn, since: Date.now(), home: current, left: false, struck: 0 };
   settle(waiting);
+  amends(null);
   keepAsked(turn);
   Object.assign(turn, { text: null, result: null, turn: null, verdict: null, lacking: false, fluent, within });
   $$(".further").forEach((chips) => chips.remove());
@@ -33,16 +35,19 @@ async function answer(turn) {
   $(".reply", turn).replaceChildren(clone("thinking"));
   tell(waiting);
   waiting.clock = setInterval(() => tell(waiting), 1000);
-  turn.scrollIntoView({ block: "start" });
+  if (!stays) turn.scrollIntoView({ block: "start" });
   const reply = await hear(waiting, await call("ask", { question: turn.asked, history: turn.plain ? [] : before(turn), fluent, within }));
   if (waiting.left) return arrive(turn, reply, waiting.home);
   if (pending === waiting) settle(null);
   else if (!waiting.written) return; // stopped or retried
   show(turn, reply);
-  if (!waiting.written) turn.scrollIntoView({ block: "start" });
+  if (!waiting.written && !stays) turn.scrollIntoView({ block: "start" });
+  openBeside(turn);
   announce(reply.error ? "" : heard(turn));
   keep(turn, waiting.home);
-  queued.length ? askNext() : goOn(turn);
+  const left = turn === turns.lastElementChild ? turn.result?.left ?? [] : []; // several were asked at once
+  queued.unshift(...left);
+  queued.length ? askNext(left.length > 0) : goOn(turn);
 }
 
 // Follows a language model to its end, and shows each sentence as it comes; gives what `ask` gives without one.
@@ -82,7 +87,6 @@ function before(turn) {
 function settle(waiting) {
   clearInterval(pending?.clock);
   pending = waiting;
-  send.textContent = waiting ? "Stop" : "Ask";
   element.classList.toggle("waiting", Boolean(waiting));
   measure();
 }
@@ -121,16 +125,6 @@ function reading(turn, understood) {
   return line;
 }
 
-function acts(turn) {
-  const row = clone("acts");
-  if (!turn.text) $("[data-do=copy]", row).remove();
-  for (const button of $$("[data-do=rate]", row)) {
-    if (!turn.text || turn.result.type === "Reply") button.remove(); // there is no answer to rate
-    else button.setAttribute("aria-pressed", button.dataset.verdict === turn.verdict);
-  }
-  return row;
-}
-
 // Offers what else the articles answer under the last turn, unless something was asked meanwhile.
 async function goOn(turn) {
   const last = () => turn === turns.lastElementChild && turn.text && !pending;
@@ -156,31 +150,4 @@ function stop() {
   }
   announce("Stopped.");
   input.focus();
-}
-
-async function copy(button) {
-  const { asked, text } = button.closest(".turn");
-  const done = await toClipboard(`${asked}\n\n${text}`);
-  told(button, done);
-}
-
-// Says on a button for two seconds whether copying worked.
-function told(button, done) {
-  const words = button.dataset.words ??= button.textContent;
-  button.textContent = done ? "Copied" : "The browser does not allow copying";
-  announce(button.textContent);
-  setTimeout(() => (button.textContent = words), 2000);
-}
-
-// The clipboard proper is there on https and localhost alone.
-async function toClipboard(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => false);
-  const field = Object.assign(document.createElement("textarea"), { value: text, className: "unseen" });
-  const focused = document.activeElement;
-  element.append(field);
-  field.select();
-  const done = document.execCommand("copy");
-  field.remove();
-  focused.focus();
-  return done;
 }

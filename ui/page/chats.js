@@ -115,7 +115,8 @@ function undo(button) {
 
 async function save(button) {
   const chat = stored(button.closest("li").dataset.id), { form } = button.dataset;
-  const { text, error } = await call("export", { title: titled(chat), form, results: chat.turns.map(({ result }) => result).filter(Boolean) });
+  const results = chat.turns.map(({ result }) => result).filter(Boolean);
+  const { text, error } = await call("export", { title: titled(chat), form, results, within: chat.within });
   if (error) {
     $(".fault", drawer)?.remove();
     return button.closest("li").append(fault(error, "This is not saved"));

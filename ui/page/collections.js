@@ -15,24 +15,35 @@ async function listCollections() {
   }));
 }
 
-async function collection(what, given) {
+// Changes collections, and offers to undo it; what is asked within follows.
+async function change(what, given) {
   const reply = await call(what, given);
   $(".problem", gathered).textContent = reply.error ?? "";
   if (reply.error) gathered.hidden = false;
-  else announce(reply.told);
+  else follows(what, given);
   await listCollections();
-  return !reply.error;
+  if (reply.error) return;
+  offerUndo(reply.told, async () => {
+    for (const [back, taken] of reply.undo) {
+      const { error } = await call(back, taken);
+      if (error) $(".problem", gathered).textContent = error;
+      else follows(back, taken);
+    }
+    await listCollections();
+  });
 }
 
-async function gather() {
-  const name = $("#collection").value.trim();
-  if (name) await collection("collect", { name, ids: [...picked] });
-  else $("#collection").focus();
+// Lets the scope name a collection by its new name, and none that is deleted.
+function follows(what, { name, new: renamed }) {
+  if (!within?.collections?.includes(name) || !["renameCollection", "deleteCollection"].includes(what)) return;
+  const others = within.collections.filter((one) => one !== name);
+  changeScope({ ...within, collections: renamed ? [...others, renamed] : others });
 }
 
-async function part() {
+// Does something with the articles that are selected and the collection that is named.
+async function gather(button) {
   const name = $("#collection").value.trim();
-  if (name) await collection("uncollect", { name, ids: [...picked] });
+  if (name) await change(button.value, { name, ids: [...picked] });
   else $("#collection").focus();
 }
 
@@ -46,10 +57,7 @@ function renameCollection(button) {
     over = true;
     const renamed = field.value.trim();
     field.replaceWith(old);
-    if (!keeps || !renamed || renamed === name) return;
-    if ((await collection("renameCollection", { name, new: renamed })) && within?.collections?.includes(name)) {
-      changeScope({ ...within, collections: within.collections.map((one) => (one === name ? renamed : one)) });
-    }
+    if (keeps && renamed && renamed !== name) await change("renameCollection", { name, new: renamed });
   };
   field.addEventListener("blur", () => done(true));
   field.addEventListener("keydown", (event) => {
@@ -62,15 +70,6 @@ function renameCollection(button) {
   field.select();
 }
 
-// Deletes a collection at the second click.
-async function deleteCollection(button) {
-  if (!button.dataset.sure) {
-    button.dataset.sure = "yes";
-    button.textContent = "Delete; its articles stay";
-    return;
-  }
-  const name = button.value;
-  if ((await collection("deleteCollection", { name })) && within?.collections?.includes(name)) {
-    changeScope({ ...within, collections: within.collections.filter((one) => one !== name) });
-  }
+function deleteCollection(button) {
+  return change("deleteCollection", { name: button.value });
 }

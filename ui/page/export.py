@@ -6,6 +6,7 @@ from datetime import datetime
 from html import escape
 from importlib.resources import files
 
+from index.selection import Selection
 from rag.draft import Claim
 from rag.results import Answer, Citation, NoAnswer, Reply, Result
 from ui.page.article import line, readable
@@ -15,9 +16,9 @@ from ui.page.render import NEAREST, SENTENCE, support
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&#|~])")  # what Markdown would read as more than a character
 
 
-def markdown(title: str, results: Sequence[Result]) -> str:
-    """Return a conversation as Markdown; the words of articles and questions are escaped."""
-    parts = [f"# {_plain(title)}", _about(results)]
+def markdown(title: str, results: Sequence[Result], within: Selection | None = None) -> str:
+    """Return a conversation as Markdown; words of articles and questions are escaped. `within` is what it asks."""
+    parts = [f"# {_plain(title)}", _plain(_about(results, within))]
     for result in results:
         parts += [f"## {_plain(result.question)}"]
         if result.restated:
@@ -37,24 +38,25 @@ def markdown(title: str, results: Sequence[Result]) -> str:
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def page(title: str, results: Sequence[Result]) -> str:
-    """Return a conversation as a page of HTML, with its style and without scripts; all words are escaped."""
-    style = (files("ui.page") / "export.css").read_text("utf-8")
+def page(title: str, results: Sequence[Result], within: Selection | None = None) -> str:
+    """Return the same as a page of HTML, with its style and without scripts; all words are escaped."""
+    style, about = (files("ui.page") / "export.css").read_text("utf-8"), escape(_about(results, within))
     return (
         f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
-        f"<style>\n{style}</style>\n<main>\n<h1>{escape(title)}</h1>\n<p class=meta>{_about(results)}</p>\n"
+        f"<style>\n{style}</style>\n<main>\n<h1>{escape(title)}</h1>\n<p class=meta>{about}</p>\n"
         f"{''.join(map(_section, results))}</main>\n</html>\n"
     )
 
 
-EXPORTS: dict[str, Callable[[str, Sequence[Result]], str]] = {"markdown": markdown, "html": page}
+EXPORTS: dict[str, Callable[[str, Sequence[Result], Selection | None], str]] = {"markdown": markdown, "html": page}
 """The forms of a file."""
 
 
-def _about(results: Sequence[Result]) -> str:
+def _about(results: Sequence[Result], within: Selection | None) -> str:
     now = readable(datetime.now().date().isoformat())
-    return f"{len(results)} {'question' if len(results) == 1 else 'questions'} · saved from Byline on {now}"
+    asked = f"{len(results)} {'question' if len(results) == 1 else 'questions'}"
+    return f"{asked}{f' · within the articles{within}' if within else ''} · saved from Byline on {now}"
 
 
 def _quoted(result: Result) -> Iterable[Citation]:

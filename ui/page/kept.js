@@ -47,11 +47,13 @@ function questionOf(turn) {
   return turn?.result?.question ?? turn?.question;
 }
 
-// Keeps a question before its answer is there, so that a reload or another tab has it.
+// Keeps a question before its answer is there, so that a reload or another tab has it; in the place of what it was.
 function keepAsked(turn) {
   const chat = stored(current) ?? { turns: [], fluent, within };
-  if (chat.turns.some(({ id }) => id === turn.id)) return;
-  store(current, { ...chat, turns: [...chat.turns, { id: turn.id, question: turn.asked }], changed: Date.now() });
+  const at = chat.turns.findIndex(({ id }) => id === turn.id);
+  if (at >= 0 && questionOf(chat.turns[at]) === turn.asked) return;
+  chat.turns.splice(at < 0 ? chat.turns.length : at, 1, { id: turn.id, question: turn.asked });
+  store(current, { ...chat, changed: Date.now() });
   remember();
 }
 
@@ -71,7 +73,14 @@ function arrive(turn, reply, home) {
   if (reply.error) return;
   Object.assign(turn, reply);
   keep(turn, home);
+  for (const question of reply.result.left ?? []) keepLeft(question, home);
   if (home === current) catchUp();
+}
+
+// Keeps a question that nobody has asked yet.
+function keepLeft(question, home) {
+  const chat = stored(home);
+  if (chat) store(home, { ...chat, turns: [...chat.turns, { id: unique(), question }] });
 }
 
 // Lets a reload of this tab come back to its conversation.
@@ -93,7 +102,7 @@ function restore() {
 // Shows the turns of the conversation that are not shown yet: all when it is opened, else those of another tab.
 async function catchUp() {
   const shown = new Map([...turns.children].map((turn) => [turn.id, turn]));
-  const kept = (stored(current)?.turns ?? []).filter(({ id, result }) => !shown.has(id) || (result && shown.get(id).lacking));
+  const kept = (stored(current)?.turns ?? []).filter((entry) => isNews(entry, shown.get(entry.id)));
   const made = kept.map((entry) => unfolded(entry, shown.get(entry.id)));
   if (!made.length) return;
   turns.append(...made.filter((turn) => !turn.isConnected));
@@ -108,10 +117,17 @@ async function catchUp() {
   goOn(made.at(-1));
 }
 
+// Tells whether what is kept is not shown: a turn, its answer, or its question as another tab edited it.
+function isNews(entry, turn) {
+  if (!turn || turn === pending?.turn) return !turn;
+  return turn.asked !== questionOf(entry) || Boolean(entry.result && turn.lacking);
+}
+
 // A turn as it was kept; the same element where it is shown already.
 function unfolded(entry, shown) {
-  const { id, result, turn, verdict } = entry;
-  return Object.assign(shown ?? begun(questionOf(entry), id), { result, turn, verdict, lacking: !result });
+  const { id, result, turn, verdict } = entry, asked = questionOf(entry), place = shown ?? begun(asked, id);
+  $(".question", place).textContent = asked;
+  return Object.assign(place, { asked, result, turn, verdict, lacking: !result });
 }
 
 // Shows that a question has no answer: it was left, or waits in another tab.
@@ -124,6 +140,7 @@ function leave(id) {
   if (pending) pending.left = true; // its answer is kept when it comes
   settle(null);
   unqueue();
+  amends(null);
   closePane();
   turns.replaceChildren();
   current = id;

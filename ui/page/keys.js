@@ -1,7 +1,9 @@
-// The question's field: what is typed stays over a reload, earlier questions come back, and the next one may wait.
+// The question's field: what is typed stays over a reload, earlier questions come back, the last is edited, and the next
+// one may wait.
 
 const DRAFT = "byline.draft";
 let recalled = 0; // how many questions back the field shows
+let amended = null; // the last turn, while the field edits its question
 const queued = []; // the questions that are asked, one after another, when the answer is there
 
 function over() {
@@ -11,11 +13,51 @@ function over() {
 function submit() {
   const question = input.value.trim();
   if (!question || over()) return;
+  if (pasted()) return addPage(question);
+  const turn = amended;
   put("");
-  askOrQueue(question);
+  amends(null);
+  turn && turn === editable() ? askInstead(turn, question) : askOrQueue(question);
+}
+
+// The last turn, where its question may be edited: when it is answered, and nothing else is being asked.
+function editable() {
+  const turn = turns.lastElementChild;
+  return !pending && turn && $(".acts", turn) ? turn : null;
+}
+
+function amends(turn) {
+  amended = turn;
+  $(".amending").hidden = !turn;
+}
+
+// Brings the last question into the field, to be asked anew in its place.
+function amend() {
+  put(turns.lastElementChild.asked);
+  amends(editable());
+  input.focus();
+}
+
+// Leaves the last question as it is.
+function unamend(event) {
+  event.stopPropagation(); // else it closed the article, too
+  put("");
+  amends(null);
+}
+
+function asNew() {
+  amends(null);
+  input.focus();
+}
+
+function askInstead(turn, question) {
+  turn.asked = $(".question", turn).textContent = question;
+  turn.plain = false;
+  return answer(turn);
 }
 
 function askOrQueue(question) {
+  arrived();
   pending ? queue(question) : ask(question);
 }
 
@@ -57,11 +99,11 @@ function unqueue() {
   tellQueue();
 }
 
-function askNext() {
+function askNext(stays = false) {
   if (pending) return;
   const question = queued.shift();
   tellQueue();
-  ask(question);
+  ask(question, stays);
 }
 
 // Brings earlier questions back, the last first.
@@ -73,12 +115,15 @@ function recall(by) {
   if (back < 0) return false;
   recalled = back;
   put(back ? asked.at(-back) : "");
+  amends(back === 1 ? editable() : null);
   return true;
 }
 
-// A question as it was understood, to be changed and asked again.
+// A question as it was understood, to be changed and asked again; the last one in its place.
 function reword(button) {
-  put(button.closest(".turn").turn.standalone_question);
+  const turn = button.closest(".turn");
+  put(turn.turn.standalone_question);
+  amends(turn === editable() ? turn : null);
   input.focus();
 }
 
@@ -89,11 +134,15 @@ function literally(button) {
   answer(turn);
 }
 
-input.addEventListener("input", draft);
+input.addEventListener("input", () => {
+  draft();
+  if (!input.value) amends(null);
+});
 input.addEventListener("keydown", (event) => {
   if (event.isComposing || event.shiftKey) return;
   const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
   if (event.key === "Enter") submit();
+  else if (event.key === "Escape" && amended) unamend(event);
   else if (!by || !recall(by)) return;
   event.preventDefault();
 });

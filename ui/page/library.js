@@ -1,13 +1,14 @@
-// The library: articles are added one after another, and found.
+// The library: the list of its articles, sorted and filtered, and every mention of words inside them.
 
-const adding = $(".adding"), outcomes = $(".outcomes"), shelf = $(".shelf");
+const shelf = $(".shelf"), searching = $(".searching"), findings = $(".findings");
 const sorting = { order: "added", descending: true };
-let busy = false, asked = 0;
+let listings = 0; // calls for the list, of which the last counts
+let sought = ""; // the words that the findings are of
 
 async function list() {
-  const mine = ++asked;
+  const mine = ++listings;
   const reply = await call("library", { words: $("#filter").value, ...sorting });
-  if (mine !== asked) return; // what was typed since is on its way
+  if (mine !== listings) return; // what was typed since is on its way
   if (reply.error) return shelf.replaceChildren(fault(reply.error));
   shelf.innerHTML = reply.html;
   count(reply.articles);
@@ -24,70 +25,59 @@ async function sort(button) {
   $(`[data-do=sort][value=${order}]`, shelf)?.focus();
 }
 
-// Adds items, each a function that gives what the call `add` takes; a line tells of each as it is done.
-async function add(items) {
-  if (busy || !items.length) return;
-  busy = true;
-  outcomes.replaceChildren();
-  $(".working").hidden = false;
-  $(".working progress").max = items.length;
-  for (const [done, item] of items.entries()) {
-    const job = `${Date.now()} ${Math.random()}`;
-    advance(done, items.length);
-    const watching = setInterval(() => watch(job, done, items.length), 1000);
-    let reply;
-    try {
-      reply = await call("add", { ...(await item()), job, collection: $("#into").value });
-    } catch (error) {
-      reply = { error: `The file did not arrive (${error.message ?? error}). Try again.` };
-    }
-    clearInterval(watching);
-    if (reply.error) outcomes.append(rejected(reply.error));
-    else outcomes.insertAdjacentHTML("beforeend", reply.html);
-  }
-  $(".working").hidden = true;
-  busy = false;
-  await list();
-  greet();
+async function find() {
+  const words = $("input", searching).value.trim();
+  sought = words;
+  searchingIs(Boolean(words));
+  if (!words) return;
+  const reply = await call("find", { words, after: 0 });
+  if (sought !== words) return; // what was typed since is on its way
+  findings.innerHTML = reply.html ?? "";
+  $(".tally").textContent = reply.error ?? reply.told;
+  $(".tally").classList.toggle("wrong", Boolean(reply.error));
 }
 
-// Shows how far the item is that is being added, of which articles may be many.
-async function watch(job, before, items) {
-  const { done = 0, total = 0 } = await call("progress", job);
-  if (done && busy) advance(before, items, done / total, ` · ${done.toLocaleString("en")} of about ${total.toLocaleString("en")} articles`);
+// Shows the findings in place of the list, or the list again.
+function searchingIs(on) {
+  for (const part of [$(".finding"), shelf]) part.hidden = on;
+  $(".sought").hidden = !on;
+  if (!on) findings.replaceChildren();
+  pick();
 }
 
-function advance(done, items, share = 0, inside = "") {
-  $(".working progress").value = done + share;
-  $(".working span").textContent = `${done + 1} of ${items}${inside}`;
+async function findMore(button) {
+  const words = sought, reply = await call("find", { words, after: Number(button.value) });
+  if (sought !== words) return;
+  if (reply.error) return button.after(fault(reply.error));
+  const before = $$(".found > li", findings).length;
+  button.insertAdjacentHTML("afterend", reply.html);
+  button.remove();
+  $$(".found > li .open", findings)[before]?.focus();
 }
 
-function rejected(reason) {
-  const line = document.createElement("li"), word = document.createElement("b");
-  line.className = word.textContent = "rejected";
-  line.append(word, ` ${reason}`);
-  return line;
+async function mentionMore(button) {
+  const { id } = button.dataset, place = button.closest("li"), list = place.parentElement, words = sought;
+  const reply = await call("mentions", { words, id, after: Number(button.value) });
+  if (sought !== words) return;
+  if (reply.error) return place.append(fault(reply.error));
+  const before = list.children.length - 1;
+  place.insertAdjacentHTML("afterend", reply.html);
+  place.remove();
+  $("button", list.children[before])?.focus();
 }
 
-function addFiles(files) {
-  return add([...files].map((file) => async () => ({ path: (await upload(file)).path, name: file.name })));
+function leaveSearch() {
+  $("input", searching).value = "";
+  find();
+  list();
+  $("input", searching).focus();
 }
 
-adding.addEventListener("submit", async (event) => {
+searching.addEventListener("submit", (event) => {
   event.preventDefault();
-  const given = Object.fromEntries(new FormData(adding));
-  if (!given.text?.trim() && !given.url.trim()) return $("#address").focus();
-  await add([() => given]);
-  if (!$(".outcomes .rejected")) adding.reset();
+  find();
 });
-$("[type=file]", adding).addEventListener("change", (event) => {
-  addFiles(event.target.files).then(() => { event.target.value = ""; });
+$("input", searching).addEventListener("input", ({ target }) => {
+  if (!target.value && sought) leaveSearch();
 });
-for (const kind of ["dragover", "dragleave", "drop"]) {
-  $(".drop").addEventListener(kind, (event) => {
-    event.preventDefault();
-    $(".drop").classList.toggle("over", kind === "dragover");
-    if (kind === "drop") addFiles(event.dataTransfer.files);
-  });
-}
 $("#filter").addEventListener("input", list);

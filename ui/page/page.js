@@ -17,6 +17,8 @@ async function view(name) {
 function measure() {
   const length = [...input.value].length;
   const long = over();
+  send.textContent = pending ? "Stop" : pasted() ? "Add" : "Ask";
+  offerPage();
   $("#limit").textContent = length > LIMIT * 0.9 ? `${length.toLocaleString("en")} of ${LIMIT.toLocaleString("en")} characters${long ? ": please shorten the question" : ""}` : "";
   $("#limit").classList.toggle("over", long);
   input.setAttribute("aria-invalid", long);
@@ -30,7 +32,7 @@ const deeds = {
   library: () => view("library"),
   clear, stop, copy, link, rate, unsaid,
   chats, hide, reopen, rename, save, drop, undo,
-  reword, literally,
+  reword, literally, amend, asNew,
   unqueue: () => { unqueue(); input.focus(); },
   dismiss: () => { $(".notice").hidden = true; input.focus(); },
   retry: (button) => answer(button.closest(".turn")),
@@ -41,7 +43,7 @@ const deeds = {
   sort, doubt, spare, takeBack, finish,
   edit, asTold, cancelEdit,
   findMore, mentionMore, leaveSearch,
-  askAll, askAllNow, askThese, askCollection, gather, part, renameCollection, deleteCollection,
+  askAll, askAllNow, askThese, askCollection, stopAdding, gather, renameCollection, deleteCollection,
   signOut,
 };
 

@@ -6,9 +6,10 @@ element.closest("main")?.setAttribute("role", "none"); // Gradio's own: the page
 element = element.querySelector(".byline");
 const $ = (selector, within = element) => within.querySelector(selector);
 const $$ = (selector, within = element) => [...within.querySelectorAll(selector)];
-const narrow = matchMedia("(max-width: 760px)");
+const narrow = matchMedia("(max-width: 760px)"), roomy = matchMedia("(min-width: 1400px)");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const pane = $(".pane"), page = $("article");
+const ALONE = "byline.alone"; // kept in a tab where the reader closed an article
 const walk = { excerpts: [], at: 0, opener: null };
 const LINK = /^#article=(\w+)(?:&marks=(\d+)-(\d+)-(\d+)-(\d+))?$/; // a sentence and the answer in it, in code points
 
@@ -24,29 +25,41 @@ function announce(words) {
   $(".announcer").textContent = words;
 }
 
-function openCitation(excerpt, opener) {
+function openCitation(excerpt, opener, quietly = false) {
   walk.excerpts = $$(".excerpt", excerpt.closest(".card"));
   walk.at = walk.excerpts.indexOf(excerpt);
   walk.opener = opener;
   walk.turn = excerpt.closest(".turn");
-  return showCitation();
+  return showCitation(quietly);
 }
 
-async function showCitation() {
+// Opens the article of a conversation's first answer where there is room beside it, and lets the reader stay where they
+// are; not in a tab where they have closed one.
+function openBeside(turn) {
+  const first = $(".excerpts > .excerpt[data-name=citation]", turns);
+  if (!roomy.matches || !pane.hidden || element.dataset.view !== "ask" || !turn.contains(first)) return;
+  try {
+    if (sessionStorage.getItem(ALONE)) return;
+  } catch { /* the browser keeps nothing: as if none had been closed */ }
+  openCitation(first, $(".from", first), true);
+}
+
+// Shows the article of the citation that the walk is at; quietly, without the focus and without a word.
+async function showCitation(quietly = false) {
   const here = walk.excerpts[walk.at];
   const marks = walk.excerpts
     .filter((other) => other.dataset.article === here.dataset.article)
     .map((other) => [other.dataset.number, ...other.dataset.spans.split(" ")].map(Number));
-  if (!(await showArticle(here.dataset.article, marks, here))) return;
+  if (!(await showArticle(here.dataset.article, marks, here, quietly))) return;
   $$(".excerpt.current").forEach((other) => other.classList.remove("current"));
   here.classList.add("current");
-  here.scrollIntoView({ block: "nearest" });
+  if (!quietly) here.scrollIntoView({ block: "nearest" });
   walk.link = linkTo(here.dataset.article, here.dataset.spans);
   const lit = $$(".cited", page);
   lit.forEach((part) => part.classList.toggle("current", part.dataset.numbers.split(" ").includes(here.dataset.number)));
   lit.find((part) => part.classList.contains("current"))?.scrollIntoView({ block: "center" });
   tellWhere(here);
-  announce(`${$(".where").textContent}, in the article ${$("h2", page).textContent}`);
+  if (!quietly) announce(`${$(".where").textContent}, in the article ${$("h2", page).textContent}`);
 }
 
 function tellWhere(here) {
@@ -70,7 +83,7 @@ function followWalk(turn) {
 }
 
 // Shows an article, unless another was asked for while it came; tells whether it did.
-async function showArticle(id, marks, wanted) {
+async function showArticle(id, marks, wanted, quietly = false) {
   Object.assign(walk, { wanted, shown: [id, marks] });
   const reply = await call("article", { id, marks });
   if (walk.wanted !== wanted) return false;
@@ -81,7 +94,7 @@ async function showArticle(id, marks, wanted) {
   pane.classList.toggle("walking", walk.excerpts.length > 1);
   if (reply.error) page.replaceChildren(fault(reply.error));
   $(".which").textContent = $("h2", page)?.textContent ?? "";
-  page.focus({ preventScroll: true });
+  if (!quietly) page.focus({ preventScroll: true });
   return !reply.error;
 }
 

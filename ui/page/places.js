@@ -44,6 +44,9 @@ function enterPane() {
 }
 
 function leavePane() {
+  try {
+    if (!pane.hidden) sessionStorage.setItem(ALONE, "yes");
+  } catch { /* as above */ }
   if (!pane.hidden && history.state?.pane) history.back();
   else closePane();
 }

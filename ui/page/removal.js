@@ -1,8 +1,8 @@
-// Articles of the library that are selected, removed with one question, and for some seconds taken back.
+// Articles of the library that are selected, and removed with one question; what was done is taken back for some seconds.
 
 const picking = $(".picking"), confirming = $(".confirming"), undoing = $(".undoing");
 const picked = new Set();
-let removal = null; // that can be taken back, and the clock that ends it
+let undoable = null; // what can be taken back, and the clock that ends it
 
 function boxes() {
   return $$(".pick input", shelf);
@@ -45,40 +45,44 @@ async function remove() {
   await list();
   if (reply.error) return shelf.prepend(fault(reply.error));
   for (const id of ids) if (walk.shown?.[0] === id) closePane();
-  const words = `Removed ${articles(reply.removed)}.`;
-  $("span", undoing).textContent = words;
-  undoing.hidden = false;
-  announce(words);
-  $("button", undoing).focus();
-  removal = { name: reply.removal, clock: setTimeout(finish, 1000 * reply.seconds) };
+  offerUndo(`Removed ${articles(reply.removed)}.`, () => putBack(reply.removal), () => call("forget", reply.removal), reply.seconds);
   greet();
 }
 
-// Ends the time in which a removal can be taken back, and lets the server forget it.
-function finish() {
-  if (!removal) return;
-  clearTimeout(removal.clock);
-  call("forget", removal.name);
-  unoffer();
-}
-
-async function takeBack() {
-  if (!removal) return;
-  clearTimeout(removal.clock);
-  const { name } = removal;
-  unoffer();
-  const reply = await call("undo", name);
+async function putBack(removal) {
+  const reply = await call("undo", removal);
   await list();
   if (reply.error) return shelf.prepend(fault(reply.error));
   announce(`${articles(reply.back)} put back.`);
   greet();
 }
 
+// Says what was done and offers for some seconds to take it back; `over` is called when that time ends.
+function offerUndo(words, back, over = () => {}, seconds = 10) {
+  finish();
+  $("span", undoing).textContent = words;
+  undoing.hidden = false;
+  announce(words);
+  if (!element.contains(document.activeElement)) $("button", undoing).focus(); // what had the focus is gone
+  undoable = { back, over, clock: setTimeout(finish, 1000 * seconds) };
+}
+
+// Ends the time in which something can be taken back.
+function finish() {
+  if (undoable) unoffer().over();
+}
+
+async function takeBack() {
+  if (undoable) await unoffer().back();
+}
+
 function unoffer() {
-  const focused = undoing.contains(document.activeElement);
-  removal = null;
+  const focused = undoing.contains(document.activeElement), was = undoable;
+  clearTimeout(was.clock);
+  undoable = null;
   undoing.hidden = true;
   if (focused) $("#filter").focus();
+  return was;
 }
 
 shelf.addEventListener("change", ({ target }) => {

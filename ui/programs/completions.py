@@ -19,6 +19,7 @@ from rag.results import Answer, Result
 from ui.programs.errors import ProgramFault, tell_errors, told
 from ui.programs.messages import Message, asked, content, foot
 from ui.programs.parts import event, parts, streamed
+from ui.programs.shapes import Chosen
 from ui.programs.turns import Turns
 from ui.server.failures import failure
 
@@ -30,8 +31,11 @@ class _StreamOptions(BaseModel):
     include_usage: bool = False
 
 
-class _Asked(BaseModel):
-    """What is read of a request; what else the protocol has says how a model samples, and nothing here does."""
+class _Asked(Chosen):
+    """What is read of a request, with the articles to ask, which the protocol does not know.
+
+    What else it has says how a model samples, and nothing here does.
+    """
 
     model: str
     messages: list[Message]
@@ -54,14 +58,14 @@ def completions(turns: Turns) -> FastAPI:
     @app.post("/chat/completions", response_model=None)
     async def complete(given: _Asked) -> dict[str, Any] | Response:
         """Answer the last message, after those before it."""
-        question, history = asked(given.messages)
+        (question, history), within = asked(given.messages), given.within
         cleaned(question)
         _check(given, turns)
         fluent = given.model == FLUENT
         if given.stream:
             turns.check(fluent)
-            return streamed(_chunks(given, parts(turns, question, history, fluent)))
-        result = await turns.answer(question, history, fluent, None)
+            return streamed(_chunks(given, parts(turns, question, history, fluent, within)))
+        result = await turns.answer(question, history, fluent, within)
         message = {"role": "assistant", "content": content(result), **_extra(result)}
         choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
         return {**_head(given.model, "chat.completion"), "choices": [choice], "usage": _usage(result)}

@@ -52,7 +52,7 @@ def asked(messages: Sequence[Message]) -> tuple[str, list[dict[str, Any]]]:
 
 
 def content(result: Result) -> str:
-    """Return an answer with numbers behind its words, how the question was understood, and the sources."""
+    """Return an answer with numbers behind its words; how the question was read, what is left of it, the sources."""
     if not isinstance(result, Answer):
         return _said(result)
     return body(result) + foot(result)
@@ -80,7 +80,8 @@ def foot(answer: Answer) -> str:
         f"[{citation.number}] “{' '.join(citation.quote.split())}” ({citation.origins}, article {citation.article_id})"
         for citation in answer.citations
     )
-    return _understood(answer) + _SOURCES + "\n".join(lines)
+    left = f"\n\n{answer.next}" if answer.left else ""
+    return _understood(answer) + left + _SOURCES + "\n".join(lines)
 
 
 def _said(result: Result) -> str:

@@ -7,7 +7,8 @@ from pydantic import AfterValidator, BaseModel, Field
 from index.selection import Selection
 from index.types import Outcome
 from rag.draft import Draft
-from rag.results import Citation, Kind, Within
+from rag.results import Citation, Kind
+from rag.within import Within
 
 LAST_TURNS = 8
 """How many turns of a conversation count, the last; the page sends as many."""
@@ -81,6 +82,7 @@ class Answered(BaseModel):
     draft: Draft | None
     within: Within | None
     note: str
+    left: list[str]
 
 
 class PassageFound(BaseModel):

@@ -134,8 +134,9 @@ class Calls:
         return {}
 
     def export(self, given: dict[str, Any]) -> dict[str, Any]:
-        """Give a conversation, its `title` and `results`, as a file of a `form`: markdown or html."""
-        return {"text": EXPORTS[given["form"]](str(given["title"]), [brought(one) for one in given["results"]])}
+        """Give a conversation as a file of a `form`, markdown or html: `title`, `results`, what is asked `within`."""
+        results = [brought(one) for one in given["results"]]
+        return {"text": EXPORTS[given["form"]](str(given["title"]), results, chosen(given.get("within")))}
 
     def _shown(self, result: Result) -> dict[str, Any]:
         shown = {"html": card(result, self._find), "text": str(result), "turn": asdict(result.turn)}

@@ -7,7 +7,8 @@ from index.faults import KeptFault
 from index.selection import Selection
 from index.types import Listed
 from rag.draft import Claim, Draft, Rejection
-from rag.results import Answer, Citation, NoAnswer, Reply, Result, Turn, Within
+from rag.results import Answer, Citation, NoAnswer, Reply, Result, Turn
+from rag.within import Within
 
 _NUMBERS = ("number", "start", "end", "answer_start", "answer_end")
 _WORDS = ("article_id", "title", "quote")
@@ -55,6 +56,7 @@ def _result(kept: dict[str, Any]) -> Result:
     common |= {key: tuple(map(_citation, kept[key])) for key in ("citations", "closest")}
     common |= {"confidence": float(kept["confidence"]), "timings_ms": {}, "draft": _draft(kept.get("draft"))}
     common |= {"within": _within(kept.get("within")), "note": str(kept.get("note") or "")}
+    common["left"] = tuple(map(str, kept.get("left") or ()))
     if kept["type"] == "Answer":
         return Answer(text=str(kept["text"]), **common)
     if kept["type"] == "NoAnswer":

@@ -1,6 +1,7 @@
 """The calls with which the page keeps the library: articles to read, to list, to search, to add, to edit, to remove."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,11 @@ class LibraryCalls:
         self._uploads = uploads.resolve()
         self._removals = Removals()
         self._adding: dict[str, tuple[int, int]] = {}
+        self._stopped: set[str] = set()
 
     def all(self) -> tuple[Call, ...]:
         """Return the calls, each named as the script names it."""
-        kept = (self.article, self.library, self.find, self.mentions, self.progress)
+        kept = (self.article, self.library, self.find, self.mentions, self.progress, self.stopAdding)
         return (*kept, self.known, self.edit, self.remove, self.undo, self.forget)
 
     def article(self, wanted: dict[str, Any]) -> dict[str, Any]:
@@ -67,18 +69,20 @@ class LibraryCalls:
     def add(self, given: dict[str, str]) -> dict[str, Any]:
         """Add the upload at `path` of a `name`, the page at `url`, or a `text`; tell what became of each article.
 
-        They come into the `collection`, if one is named. Meanwhile `progress` tells of it under the name `job`.
+        They come into the `collection`, if one is named. Meanwhile `progress` tells of it under the name `job`, and
+        `stopAdding` ends it; what is in by then stays.
         """
         assistant, job = self._answers.assistant, given.get("job", "")
         source = self._source(given)
+        collections = [name] if (name := given.get("collection", "").strip()) else []
+        self._adding[job] = (0, 0)
         try:
-            outcomes = assistant.add(
-                source,
-                on_progress=lambda *share: self._adding.update({job: share}),
-                collections=[name] if (name := given.get("collection", "").strip()) else [],
-            )
+            outcomes = assistant.add(source, on_progress=partial(self._go_on, job), collections=collections)
+        except _Stopped as stopped:
+            return {"html": f"<li><b>stopped</b> {stopped}</li>", "articles": len(assistant.library.ids())}
         finally:
             self._adding.pop(job, None)
+            self._stopped.discard(job)
             if isinstance(source, Upload):
                 source.path.unlink(missing_ok=True)
         return {"html": told(outcomes), "articles": len(assistant.library.ids())}
@@ -87,6 +91,12 @@ class LibraryCalls:
         """Tell how many articles of a job are added, and of about how many."""
         done, total = self._adding.get(job, (0, 0))
         return {"done": done, "total": total}
+
+    def stopAdding(self, job: str) -> dict[str, Any]:  # noqa: N802, which the script names
+        """Let a job end after the articles that are being added."""
+        if job in self._adding:
+            self._stopped.add(job)
+        return {}
 
     def known(self, article_id: str) -> dict[str, Any]:
         """Give what is known of an article, by field, and what its file says of the fields that were edited."""
@@ -131,6 +141,12 @@ class LibraryCalls:
         self._removals.take(removal)
         return {}
 
+    def _go_on(self, job: str, done: int, total: int) -> None:
+        """Keep how far a job is; raises `_Stopped` where it is to end here."""
+        self._adding[job] = (done, total)
+        if job in self._stopped and done < total:
+            raise _Stopped(f"after {done:,} of about {total:,} articles, which stay")
+
     def _source(self, given: dict[str, str]) -> Source:
         if "path" in given:
             return Upload(self._upload(given["path"]), given["name"])
@@ -144,6 +160,10 @@ class LibraryCalls:
         if self._uploads not in stored.parents or not stored.is_file():
             raise IndexFault("This file was not uploaded here. Choose it again.")
         return stored
+
+
+class _Stopped(Exception):
+    """The reader ended the adding; says where."""
 
 
 def _web(url: str) -> str:

@@ -28,6 +28,7 @@ from ui.server.calls import Calls
 from ui.server.deployment import Around, Deployment, around
 from ui.server.door import Door
 from ui.server.guard import Guard
+from ui.server.kept import chosen
 from ui.server.leaving import LeavingLayer
 from ui.server.proxy import trusting
 from ui.server.traffic import Traffic
@@ -48,20 +49,19 @@ _A_LOOK = 0.5
 _SCRIPT = (
     "pane",
     "looks",
-    "readers",
     "chat",
-    "feedback",
+    "acts",
     "kept",
     "chats",
+    "adding",
     "library",
     "removal",
-    "search",
     "edit",
     "keys",
     "places",
     "citations",
     "welcome",
-    "scope",
+    "choices",
     "collections",
     "signed",
     "page",
@@ -73,13 +73,19 @@ _LIGHT, _DARK = ("#faf9f6", "#1d1c1a"), ("#171715", "#ecebe6")
 def build(answers: Answers) -> gr.Blocks:
     """Return the page; it opens at once, and answers when there is an assistant."""
 
-    def ask(question: str, history: list[Any] | None = None, fluent: bool = True) -> dict[str, Any]:
+    def ask(
+        question: str,
+        history: list[Any] | None = None,
+        fluent: bool = True,
+        within: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
         """Answer a question about the articles, with the sentences that prove it; after the turns of a history.
 
-        Where a language model is in use it words the answer, if that is to be fluent.
+        Where a language model is in use it words the answer, if that is to be fluent. Only articles within collections,
+        outlets, since, until or articles are asked, if any of these are given.
         """
         try:
-            return answers.answer(question, history or (), fluent).as_dict()
+            return answers.answer(question, history or (), fluent, chosen(within)).as_dict()
         except Fault as fault:
             raise gr.Error(str(fault), print_exception=False) from fault
 

@@ -93,7 +93,9 @@ def chat(folder: str | None, llm: str | None, llm_model: str | None, llm_key_fil
         conversation = Assistant.open(folder, model).chat(within)
     while question := _next_question():
         try:
-            tell(conversation.stream(question), understood=True)
+            for left in tell(conversation.stream(question), understood=True).left:
+                say("")
+                tell(conversation.stream(left), understood=True)
         except Fault as fault:
             say(str(fault))
         say("")

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.faults import KeptFault
+from index.selection import Selection
 from index.types import Article, Listed
 from rag.draft import Claim, Draft, Rejection
 from rag.results import NoAnswer, Reply, Result
@@ -99,3 +100,13 @@ def test_any_words_are_written_as_they_are(words: str, title: str) -> None:
 def test_words_of_a_browser_stay_words(result: Result, words: str) -> None:
     kept = {**plain(result), "question": words, "reader": words}
     assert brought(json.loads(json.dumps(kept))).question == words
+
+
+def test_what_a_conversation_asks_within_is_named() -> None:
+    within = Selection(collections=("Elections *",), outlets=("The <Post>",), since="2022")
+    head = (
+        "3 questions · within the articles in Elections {}* from The {}Post{} published since 2022 · saved from Byline"
+    )
+    assert head.format("\\", "\\<", "\\>") in markdown("Ferries", RESULTS[:3], within)
+    assert head.format("", "&lt;", "&gt;") in page("Ferries", RESULTS[:3], within)
+    assert "within" not in markdown("Ferries", RESULTS)

@@ -57,6 +57,23 @@ def article(page: Page) -> None:
     page.locator("article .cited.current").first.wait_for()
 
 
+def offered(page: Page) -> None:
+    """Show what may be done with a pasted address, and the last question being edited."""
+    ask(page, QUESTION)
+    page.locator("#question").press("ArrowUp")
+    page.locator(".amending").wait_for()
+    assert grave(page) == []
+    page.locator("#question").fill("https://example.org/story")
+    page.locator(".offer").wait_for()
+
+
+def writing(page: Page) -> None:
+    """Show the form for a text, and what may be done with an article that is selected."""
+    library(page)
+    page.locator(".ways").get_by_text("Text", exact=True).click()
+    page.locator(".pick input").first.check()
+
+
 def confirmation(page: Page) -> None:
     """Show the question whether to remove an article."""
     library(page)
@@ -74,7 +91,10 @@ def looks(page: Page) -> None:
     page.get_by_role("button", name="Colours and text size").click()
 
 
-VIEWS: tuple[Callable[[Page], None], ...] = (empty, answer, refusal, library, article, confirmation, chats, looks)
+VIEWS: tuple[Callable[[Page], None], ...] = (
+    *(empty, answer, refusal, offered, article, chats, looks),
+    *(library, writing, confirmation),
+)
 
 
 def grave(page: Page) -> list[str]:

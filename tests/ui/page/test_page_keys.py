@@ -23,9 +23,9 @@ THIRD = "What happened in Sihanoukville?"
 class Reworded(Assistant):
     """An assistant that says what it was asked after: "after 1" where one turn went before."""
 
-    def stream(self, question: str, history: Sequence[Turn] = (), *asked: Any) -> Iterator[Part]:
+    def stream(self, question: str, history: Sequence[Turn] = (), *asked: Any, **how: Any) -> Iterator[Part]:
         """Answer, and say so in how the question was understood."""
-        result = last(super().stream(question, (), *asked))
+        result = last(super().stream(question, (), *asked, **how))
         yield replace(result, standalone_question=f"{question} after {len(history)}") if history else result
 
 
@@ -102,7 +102,7 @@ def test_how_a_question_was_understood_can_be_changed_or_undone(open_page: Open,
         ask(page, OTHER)
         turn = page.locator(".turn").last
         expect(turn.locator(".understood")).to_contain_text(f"understood as: {OTHER} after 1")
-        turn.get_by_role("button", name="Edit").click()
+        turn.get_by_role("button", name="Edit", exact=True).click()
         expect(page.locator("#question")).to_have_value(f"{OTHER} after 1")
         turn.get_by_role("button", name="Ask as written").click()
         expect(turn.locator(".understood")).to_have_text("")
@@ -116,3 +116,22 @@ def test_the_first_tab_stop_skips_to_the_question(open_page: Open) -> None:
     expect(page.get_by_role("button", name="Skip to the question")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#question")).to_be_focused()
+
+
+def test_two_questions_in_one_are_answered_one_after_another(open_page: Open) -> None:
+    page = open_page()
+    asked = "Who is Retno? When did she meet the police chief?"
+    ask(page, asked)
+    turns = page.locator(".turn")
+    turns.nth(1).locator(".acts").wait_for()
+    expect(page.locator(".question")).to_have_text([asked, "When did she meet the police chief?"])
+    expect(turns.first.locator(".understood")).to_contain_text("understood as: Who is Retno?")
+    expect(turns.first.locator(".short")).to_contain_text("Foreign Minister")
+    expect(turns.first.locator(".short")).to_be_in_viewport()
+    expect(turns.last.locator(".understood")).to_contain_text("When did Retno meet the police chief?")
+    expect(turns.last.locator(".short")).to_contain_text("August 2, 2022")
+    page.reload()
+    expect(page.locator(".turn .short")).to_have_count(2)
+    turns.first.get_by_role("button", name="Retry").click()
+    turns.first.locator(".acts").wait_for()
+    expect(turns).to_have_count(2)

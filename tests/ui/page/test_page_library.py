@@ -46,11 +46,11 @@ def test_files_go_in_and_are_answered_from_at_once(library_page: Page, tmp_path:
 @pytest.mark.browser
 def test_text_is_pasted_found_and_removed(library_page: Page) -> None:
     page, adding = library_page, library_page.locator(".adding")
-    page.get_by_text("Paste text").click()
+    adding.get_by_text("Text", exact=True).first.click()
     adding.get_by_label("Title", exact=True).fill("Ferry <b>again</b>")
     adding.get_by_label("Date").fill("2021-03-12")
-    adding.get_by_label("Text", exact=True).fill(FERRY.text)
-    page.get_by_role("button", name="Add", exact=True).click()
+    adding.get_by_role("textbox", name="Text", exact=True).fill(FERRY.text)
+    page.get_by_role("button", name="Add text").click()
     expect(page.locator(".outcomes li")).to_have_text(["added Ferry <b>again</b>"])
     expect(page.locator(".shelf .open")).to_have_count(2)
     page.get_by_role("columnheader", name="Title").get_by_role("button").click()
@@ -79,6 +79,28 @@ def test_many_articles_of_one_file_tell_how_far_they_are(library_page: Page, tmp
 
 
 @pytest.mark.browser
+def test_a_long_file_can_be_stopped_and_what_is_in_stays(library_page: Page, own: Assistant, tmp_path: Path) -> None:
+    page, files = library_page, [tmp_path / "many.jsonl", tmp_path / "ferry.txt"]
+    lines = [json.dumps({"title": f"Story {n}", "text": f"The number of story {n} is {n}. " * 60}) for n in range(900)]
+    files[0].write_text("\n".join(lines))
+    files[1].write_text(FERRY.text)
+    page.locator(".adding [type=file]").set_input_files(files)
+    expect(page.locator(".working span")).to_contain_text(re.compile(r"left$"))
+    page.get_by_role("button", name="Stop", exact=True).last.click()
+    expect(page.locator(".working span")).to_have_text("Stopping…")
+    expect(page.locator(".outcomes li")).to_have_text(
+        re.compile(r"^stopped after \d+ of about \d+ articles, which stay$")
+    )
+    expect(page.locator(".working")).to_be_hidden()
+    added = len(own.library.ids()) - 1
+    assert 0 < added < 900
+    expect(page.locator("nav")).to_contain_text(f"Library · {added + 1} articles")
+    page.get_by_role("button", name="Ask", exact=True).first.click()
+    ask(page, "What is the number of story 0?")
+    expect(page.locator(".turn .excerpt").first).to_contain_text("number of story")
+
+
+@pytest.mark.browser
 def test_a_sentence_of_two_outlets_opens_in_either(open_page: Open, own: Assistant) -> None:
     own.add(FERRY, replace(FERRY, source="The Echo"))
     with serving(lambda: own) as address:
@@ -96,6 +118,7 @@ def test_a_sentence_of_two_outlets_opens_in_either(open_page: Open, own: Assista
 def test_a_bad_address_is_told_and_a_phone_shows_all(library_page: Page) -> None:
     page = library_page
     page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    page.get_by_text("Address", exact=True).first.click()
     page.get_by_label("Web address").fill("http://127.0.0.1:1/")
     page.get_by_label("Web address").press("Enter")
     expect(page.locator(".outcomes .rejected")).to_contain_text("address of this machine")

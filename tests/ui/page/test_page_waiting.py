@@ -149,8 +149,12 @@ def test_programs_get_what_ask_returns(served: str, assistant: Assistant) -> Non
         expected = json.loads(json.dumps(assistant.ask(question).as_dict()))
         assert got.pop("timings_ms").keys() == expected.pop("timings_ms").keys()
         assert got == expected
+    nothing = client.predict(QUESTION, within={"until": "2021"}, api_name="/ask")
+    assert (nothing["answered"], nothing["within"]["selection"]["until"]) == (False, "2021")
     with pytest.raises(AppError, match="There is no word in the question"):
         client.predict("?!", api_name="/ask")
+    with pytest.raises(AppError, match="“soon” is no date"):
+        client.predict(QUESTION, within={"since": "soon"}, api_name="/ask")
     assert list(client.view_api(return_format="dict", print_info=False)["named_endpoints"]) == ["/ask"]
 
 

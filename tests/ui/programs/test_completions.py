@@ -177,3 +177,32 @@ def test_a_page_of_another_site_is_refused(own_address: str) -> None:
             )
             assert (answer.status_code, answer.json()["error"]["type"]) == (403, "forbidden")
     assert httpx.get(f"{own_address}v1/embeddings", trust_env=False).json()["error"]["type"] == "not_found"
+
+
+def test_articles_to_ask_may_be_chosen(client: OpenAI, own: Assistant) -> None:
+    own.library.collect("Cambodia", *own.library.ids())
+
+    def told(stream: bool, **chosen: Any) -> str:
+        asked: dict[str, Any] = {"model": "byline-quotes", "messages": [user(RETNO)], "extra_body": chosen}
+        if not stream:
+            return str(client.chat.completions.create(**asked).choices[0].message.content)
+        chunks: Any = client.chat.completions.create(**asked, stream=True)
+        return "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
+
+    for stream in (False, True):
+        assert told(stream, collections=["Cambodia"], since="2022").startswith(ANSWER)
+        assert told(stream, since="2023").startswith("There is no article published since 2023.")
+        with pytest.raises(openai.APIError, match="“soon” is no date"):
+            told(stream, until="soon")
+        with pytest.raises(openai.APIError, match="There is no collection “Elections”"):
+            told(stream, collections=["Elections"])
+
+
+def test_of_several_questions_the_others_are_named(client: OpenAI) -> None:
+    asked = "Who is Retno? When did she meet the police chief?"
+    message = client.chat.completions.create(model="byline-quotes", messages=[user(asked)]).choices[0].message
+    assert "Foreign Minister" in (message.content or "").split("\n")[0]
+    assert "\n\nTo ask next: “When did she meet the police chief?”\n\nSources:\n" in (message.content or "")
+    following = [user(asked), message, user("When did she meet the police chief?")]
+    done = client.chat.completions.create(model="byline-quotes", messages=following)
+    assert (done.choices[0].message.content or "").startswith("August 2, 2022")

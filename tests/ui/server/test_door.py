@@ -12,7 +12,8 @@ import pytest
 
 from index.faults import Fault, IndexFault
 from index.selection import Selection
-from rag.results import NoAnswer, Result, Within
+from rag.results import NoAnswer, Result
+from rag.within import Within
 from ui.server.door import Door, address
 from ui.shell.running import ask_running
 

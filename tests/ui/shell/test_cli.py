@@ -16,14 +16,14 @@ from rag.assistant import Assistant
 ARTICLE = bundled()[0]
 
 
-def byline(*words: str, index: Path | None = None, **extra: str) -> subprocess.CompletedProcess[str]:
+def byline(*words: str, index: Path | None = None, given: str = "", **extra: str) -> subprocess.CompletedProcess[str]:
     place = ["--index", str(index)] if index else []
     return subprocess.run(
         [sys.executable, "-m", "ui.shell.cli", *words, *place],
         capture_output=True,
         text=True,
         env={**os.environ, **extra},
-        stdin=subprocess.DEVNULL,
+        input=given,
         timeout=120,
     )
 
@@ -52,6 +52,16 @@ def test_ask_json_is_the_object_that_python_gives(assistant: Assistant, bundled_
     for citation in given["citations"]:
         assert shown["text"][citation["start"] : citation["end"]] == citation["quote"]
         assert citation["start"] <= citation["answer_start"] < citation["answer_end"] <= citation["end"]
+
+
+def test_two_questions_in_one_are_both_answered_in_a_chat_and_else_the_second_is_named(bundled_index: Path) -> None:
+    asked, second = "Who is Retno? When did she meet the police chief?", "When did she meet the police chief?"
+    done = byline("chat", index=bundled_index, given=f"{asked}\n\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    first, then = done.stdout.split(f"To ask next: “{second}”")
+    assert first.startswith("(understood as: Who is Retno?)\nIndonesian Foreign Minister\n")
+    assert then.strip().startswith("(understood as: When did Retno meet the police chief?)\nAugust 2, 2022")
+    assert byline("ask", asked, index=bundled_index).stdout.endswith(f"\n\nTo ask next: “{second}”\n")
 
 
 def test_a_question_that_is_not_answered_is_a_result(bundled_index: Path) -> None:

@@ -1,8 +1,27 @@
-// Within which articles a conversation asks: told above the field, chosen in a sheet, kept with the chat and in the address.
+// How a conversation asks: in whose words, the articles' own or a language model's, and within which articles. It is told
+// beside the field, kept with the chat and, the articles, in the address.
 
+const readers = $(".readers");
+let fluent = true; // the words of a language model, where there is one
 const scoping = $("#scoping"), ways = { collections: "in", outlets: "outlet", articles: "article", since: "from", until: "to" };
 let within = null; // in the conversation of this tab; null for all articles
 let linked = scopeOfAddress(); // what the page was opened with
+
+function offer(model) {
+  element.dataset.model = $(".model span").textContent = $(".model").title = model;
+  readers.hidden = !model;
+}
+
+function choose(wanted) {
+  fluent = wanted;
+  $(`[value=${fluent ? "fluent" : "quotes"}]`, readers).checked = true;
+}
+
+// Goes on as the conversation that is open was left.
+function chooseAgain() {
+  choose(stored(current)?.fluent ?? true);
+  scopeAgain();
+}
 
 // Takes another choice over; what chooses nothing is all.
 function askWithin(chosen) {
@@ -14,6 +33,7 @@ function askWithin(chosen) {
 function tellScope() {
   $(".scope .in").textContent = within ? `Asking ${phrase(within)}` : "Asking all articles";
   $(".scope [data-do=askAll]").hidden = !within;
+  offerPage();
   const address = new URL(location.href), { searchParams } = address;
   for (const [kind, name] of Object.entries(ways)) {
     searchParams.delete(name);
@@ -103,4 +123,9 @@ $("form", scoping).addEventListener("submit", (event) => {
   changeScope({ ...within, collections: given.getAll("collections"), outlets: given.getAll("outlets"), ...dates });
   scoping.hidePopover();
   input.focus();
+});
+readers.addEventListener("change", ({ target }) => {
+  choose(target.value === "fluent");
+  const chat = stored(current);
+  if (chat) store(current, { ...chat, fluent });
 });
