@@ -83,10 +83,15 @@ function addFiles(files) {
   return add([...files].map((file) => async () => ({ path: (await upload(file)).path, name: file.name })));
 }
 
+// Who may only read adds nothing.
+function reads() {
+  return element.classList.contains("only-reads");
+}
+
 // The address that is all of the question's field, if it is one.
 function pasted() {
   const typed = input.value.trim();
-  return ADDRESS.test(typed) ? typed : "";
+  return ADDRESS.test(typed) && !reads() ? typed : "";
 }
 
 // Says that the address in the field would be added, and not asked; into the collection that is asked, if it is one.
@@ -135,8 +140,8 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
   element.addEventListener(kind, (event) => {
     if (!event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
-    element.classList.toggle("over", kind === "dragover");
-    if (kind !== "drop") return;
+    element.classList.toggle("over", kind === "dragover" && !reads());
+    if (kind !== "drop" || reads()) return;
     const files = [...event.dataTransfer.files];
     view("library").then(() => addFiles(files));
   });

@@ -12,8 +12,8 @@ from ui.access.sessions import COOKIE
 
 pytestmark = pytest.mark.browser
 
-CHANGES = ("Choose files or drop them here", "Web address of an article", "Paste text", "Into the collection")
-BUTTONS = ("Remove “", "Remove selected", "Put in", "Take out", "Edit details", "Rename", "Delete")
+CHANGES = ("Choose files", "Add articles from", "Into the collection")
+BUTTONS = ("Remove “", "Remove selected", "Put in", "Move there", "Take out", "Edit details", "Rename", "Delete")
 
 
 @contextmanager
@@ -44,11 +44,15 @@ def offered(page: Page) -> set[str]:
 
 def test_a_reader_is_offered_no_change_and_an_editor_every_one(browser: Browser, guarded: str) -> None:
     with page_of(browser, guarded, "ed") as page:
-        assert offered(page) >= {*CHANGES, *BUTTONS[:5]}
+        page.locator("#question").fill("https://example.org/story")
+        expect(page.get_by_text("Add this page?")).to_be_visible()
+        assert offered(page) >= {*CHANGES, *BUTTONS[:6]}
         page.get_by_label("Collection", exact=True).fill("Talks")
         page.get_by_role("button", name="Put in").click()
         expect(page.get_by_role("button", name="Rename")).to_be_visible()
     with page_of(browser, guarded, "rita") as page:
+        page.locator("#question").fill("https://example.org/story")
+        expect(page.get_by_text("Add this page?")).to_be_hidden()
         assert offered(page) == set()
         expect(page.get_by_role("button", name="Talks")).to_be_visible()
         expect(page.get_by_role("button", name="Ask these")).to_be_visible()
