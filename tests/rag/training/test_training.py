@@ -3,11 +3,14 @@
 import gzip
 import json
 import random
+import shutil
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +20,7 @@ from rag.reading.careful import FILES, FROZEN, CarefulModel
 from rag.reading.network import tensors
 from rag.reading.readers import WEIGHTS
 from rag.training.reader.batches import Batch, load
+from rag.training.reader.export import export
 from rag.training.reader.negatives import misled, without_answer
 from rag.training.reader.prepare import Window, windows
 from rag.training.reader.train import loss_of, to_train
@@ -177,3 +181,15 @@ def test_training_goes_on_from_the_shipped_weights() -> None:
     assert not any(buffer.is_meta for buffer in model.buffers())
     shipped = tensors(WEIGHTS / FILES[1], {})
     assert all((model.state_dict()[name] == weight).all() for name, weight in shipped.items())
+
+
+def test_weights_are_exported_so_far_on_the_way_to_what_was_trained(tmp_path: Path) -> None:
+    name = "encoder.encoder.layer.11.output.dense.weight"
+    before = CarefulModel.to_train(WEIGHTS).state_dict()
+    torch.save({"model": before | {name: before[name] + 0.5}}, tmp_path / "checkpoint.pt")
+    shutil.copytree(WEIGHTS, tmp_path / "weights")
+    digests = export([tmp_path / "checkpoint.pt"], tmp_path / "weights", careful=True, share=0.5)
+    after = CarefulModel.load(tmp_path / "weights", digests).float().state_dict()
+    assert (after[name] - before[name]).mean().item() == pytest.approx(0.25, abs=0.01)
+    assert digests[FILES[0]] == sha256((WEIGHTS / FILES[0]).read_bytes()).hexdigest()
+    assert json.loads((tmp_path / "weights/cascade.json").read_text())["weights"][FILES[1]] == digests[FILES[1]]
