@@ -7,7 +7,7 @@ import numpy as np
 Support = Callable[[Sequence[tuple[str, Sequence[str]]]], list[float]]
 """Returns the log odds that each claim's sentences support it, as `Reader.support` does."""
 
-_SLOPE, _SHIFT = 1.25, 1.16
+_SLOPE, _SHIFT = 1.46, 1.16
 THRESHOLD = 0.75
 """The probability from which a claim is let through; `rag.training.claims.fit` finds it and the line."""
 
