@@ -11,12 +11,8 @@ _SLOPE, _SHIFT = 4.0, 3.55
 
 
 def whole_sentences(readings: Sequence[Reading]) -> list[Reading]:
-    """Return readings of a yes-or-no question as sentences that may answer it; what itself asks answers nothing."""
-    return [
-        replace(one, answer=one.sentence, probability=moved(one.probability, _SLOPE, _SHIFT))
-        for one in readings
-        if not one.sentence.of(one.article.text).rstrip("”’\"' ").endswith("?")
-    ]
+    """Return readings of a question to be answered by yes or no as the sentences that may answer it."""
+    return [replace(one, answer=one.sentence, probability=moved(one.probability, _SLOPE, _SHIFT)) for one in readings]
 
 
 def likeliest(readings: Sequence[Reading], nearly: float, count: int) -> tuple[list[Reading], float]:

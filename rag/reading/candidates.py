@@ -47,8 +47,13 @@ class Candidate:
         )
 
 
-def says_something(answer: str) -> bool:
-    """Tell an answer from function words alone: "what" answers nothing, though "US" and "Will" may."""
+def may_answer(answer: str, sentence: str) -> bool:
+    """Tell whether words of a sentence may answer at all: not function words alone, nor words of a question.
+
+    "What" answers nothing, though "US" and "Will" may. Interviews and explainers repeat what readers ask.
+    """
+    if sentence.rstrip("”’\"') ").endswith("?"):
+        return False
     return any(word.lower() not in FUNCTION_WORDS or not word.islower() for word in words(answer))
 
 
