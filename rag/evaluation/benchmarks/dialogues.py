@@ -81,7 +81,7 @@ def play(assistant: Assistant, turns: Sequence[Asked]) -> Iterator[Played]:
     """Ask the questions of a dialogue one after another, by each method."""
     chat, said = assistant.chat(), ""
     for place, asked in enumerate(turns, start=1):
-        said = f"{said} {asked.question}".strip()
+        said = f"{said.rstrip(' ?')}; {asked.question}" if said else asked.question  # with its mark it would be parted
         others = (asked.question, said, asked.standalone)
         yield Played(asked, place, (chat.ask(asked.question), *map(assistant.ask, others)))
 

@@ -111,7 +111,7 @@ def test_each_method_hears_its_own_questions(assistant: Assistant) -> None:
     assert len(other.results) == len(METHODS)
     assert [result.standalone_question for result in other.results[1:]] == [
         "And when?",
-        "Who did Retno meet? And when?",
+        "Who did Retno meet; And when?",
         "When did Retno meet Neth Savoeun?",
     ]
     assert right(first, one.results[0])

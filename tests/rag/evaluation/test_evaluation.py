@@ -120,7 +120,7 @@ class Joining(Assistant):
 
     def stream(self, question: str, history: Sequence[Turn] = (), *_: Any, **__: Any) -> Iterator[Part]:
         """Answer all questions as one."""
-        result = last(super().stream(" ".join([*(turn.question for turn in history), question])))
+        result = last(super().stream("; ".join([*(turn.question.rstrip("?") for turn in history), question])))
         yield replace(result, question=question)
 
     def search(self, question: str, count: int = PASSAGES, within: Selection | None = None) -> list[Passage]:
@@ -134,8 +134,8 @@ def test_questions_before_it_are_asked_first(assistant: Assistant) -> None:
     before = ("Who is Retno Marsudi?", "Who did she meet?")
     asked = record(joining, Case("And when?", ("Tuesday",), history=before))
     assert asked.case.history == before
-    assert asked.understood == "Who is Retno Marsudi? Who did she meet? And when?"
-    assert joining.searched == "Who is Retno Marsudi? Who did she meet? And when?"
+    assert asked.understood == "Who is Retno Marsudi; Who did she meet; And when?"
+    assert joining.searched == "Who is Retno Marsudi; Who did she meet; And when?"
     assert len(asked.relevant) > 0
 
 
