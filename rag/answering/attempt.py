@@ -6,6 +6,7 @@ from time import perf_counter
 
 from index.library import Library
 from rag.answering.whether import likeliest, whole_sentences
+from rag.question.checks import asks_something
 from rag.question.fitting import can_answer
 from rag.question.form import Form
 from rag.reading.agreement import any_of, findings
@@ -48,7 +49,8 @@ def attempt(form: Form, library: Library, reader: Reader, kind: Kind, within: fr
     """Find and read what answers a question, `within` some articles; what answers yes or no is the whole sentence."""
     started = perf_counter()
     scope = scope_of(form.question, library, near=form.near, topic=form.topic, chosen=within)
-    found = [] if scope.nothing else search(scope, library, PASSAGES)
+    asks = not scope.nothing and (form.topic or asks_something(scope.question))
+    found = search(scope, library, PASSAGES) if asks else []
     retrieved = perf_counter()
     readings = reader.read(scope.question, found) if found else []
     if kind == "yes-no":

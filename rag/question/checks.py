@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from index.faults import QuestionFault
-from index.words import in_letters
+from index.words import FUNCTION_WORDS, in_letters, words
 
 LONGEST = 2000
 
@@ -25,3 +25,9 @@ def cleaned(question: str) -> str:
     if not re.search(r"\w", line):
         raise QuestionFault(f"There is no word in the question “{line[:40]}”. Ask in words.")
     return line
+
+
+def asks_something(question: str) -> bool:
+    """Tell whether a question says what it is about: "Why?" and "Who is he?" alone do not, "Who is Will?" does."""
+    first, *rest = words(question) or [""]
+    return first.lower() not in FUNCTION_WORDS or any(not word.islower() or word not in FUNCTION_WORDS for word in rest)

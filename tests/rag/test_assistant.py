@@ -136,7 +136,9 @@ def test_print_is_worth_reading(assistant: Assistant) -> None:
     result = assistant.ask("Who did Retno meet?")
     first = result.citations[0]
     assert len(result.text) < 60
-    assert str(result).startswith(f"{result.text}\n\n  [1] “{first.quote}” (The Diplomat, {first.title}, 2022-08-02)")
+    answers, proof = str(result).split("\n\n")
+    assert answers.splitlines()[0] == result.text
+    assert proof.startswith(f"  [1] “{first.quote}” (The Diplomat, {first.title}, 2022-08-02)")
     refused = str(assistant.ask("What is the capital of France?"))
     assert refused.startswith("The articles do not say. Nothing here mentions ")
     assert refused.count("\n  - “") == 3

@@ -55,17 +55,11 @@ def add(
     read. An article that is there already is left as it is; one that has changed under the same address or path is
     replaced. Exit status 1 tells that something was rejected. Ctrl+C keeps what is in; the same command goes on.
     """
-    from index.formats.dates import iso
     from index.sources import Sources
 
-    if (known["title"] or known["url"]) and (len(sources) > 1 or Path(sources[0]).is_dir()):
-        raise click.UsageError("--title and --url are for one article; here are several. Leave them out.")
+    known = _checked(sources, known)
     if workers and scheduler:
         raise click.UsageError("--workers and --scheduler are both given. Leave one of them out.")
-    if known["published"] and not (date := iso(known["published"])):
-        raise click.UsageError(f"--published {known['published']} is no date. Write it as 2022-08-02.")
-    if known["published"]:
-        known["published"] = date
     library = opened_library(folder)
     read = Sources(sources, allow_private, None, **known)
     outcomes: list[Outcome] = []
@@ -81,6 +75,19 @@ def add(
         say(*_told(outcomes))
     if any(outcome.status == "rejected" for outcome in outcomes):
         raise click.exceptions.Exit(1)
+
+
+def _checked(sources: Sequence[str], known: dict[str, str | None]) -> dict[str, str | None]:
+    """Return what is told of articles, its date as ISO 8601; a usage error where that cannot be so."""
+    from index.formats.dates import iso
+
+    if (known["title"] or known["url"]) and (len(sources) > 1 or Path(sources[0]).is_dir()):
+        raise click.UsageError("--title and --url are for one article; here are several. Leave them out.")
+    if not (published := known["published"]):
+        return known
+    if not (date := iso(published)):
+        raise click.UsageError(f"--published {published} is no date. Write it as 2022-08-02.")
+    return known | {"published": date}
 
 
 @contextmanager

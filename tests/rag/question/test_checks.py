@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.faults import QuestionFault
-from rag.question.checks import LONGEST, cleaned
+from rag.question.checks import LONGEST, asks_something, cleaned
 
 
 @pytest.mark.parametrize("question", ["", "   ", "\t\n", "\x00\x07\x1b"])
@@ -37,3 +37,13 @@ def test_cleaned_is_one_clean_line_or_a_fault(question: str) -> None:
         return
     assert line == line.strip() == cleaned(line)
     assert line.isprintable() or not any(mark in line for mark in "\n\r\t\0")
+
+
+@pytest.mark.parametrize("question", ["Why?", "And when?", "Who is he?", "What is it?", "how many", "Were they there?"])
+def test_a_question_without_a_word_of_its_own_asks_nothing(question: str) -> None:
+    assert not asks_something(question)
+
+
+@pytest.mark.parametrize("question", ["Who is Will?", "Who won?", "ferry", "Was it the US?", "What happened?", "Retno"])
+def test_a_question_that_says_what_it_is_about_asks_something(question: str) -> None:
+    assert asks_something(question)
