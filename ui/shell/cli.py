@@ -9,6 +9,7 @@ import click
 
 from index.faults import Fault
 from ui.shell.access import log, token, user
+from ui.shell.adding import add
 from ui.shell.checking import check
 from ui.shell.collections import collection
 from ui.shell.common import Commands, index_option, json_option, say, say_json, status
@@ -109,7 +110,7 @@ def _next_question() -> str:
 
 
 for command in (
-    *(serve, *COMMANDS, collection, search, check, evaluate, mcp),
+    *(serve, add, *COMMANDS, collection, search, check, evaluate, mcp),
     *OPERATING,
     *(config, user, token, log),
 ):
