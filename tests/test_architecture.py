@@ -50,9 +50,9 @@ HOME = {
     "fastapi": "ui/programs/completions.py ui/programs/errors.py ui/programs/parts.py ui/programs/rest.py",
     "gradio": "ui/server/web.py",
     "gradio_client": "rag/evaluation/performance/load.py",
-    "click": "ui/shell/cli.py ui/shell/adding.py ui/shell/measure.py ui/shell/model.py ui/shell/library.py ui/shell/common.py "
-    "ui/shell/checking.py ui/shell/collections.py ui/shell/selecting.py ui/shell/programs.py ui/shell/search.py "
-    "ui/shell/serving.py ui/shell/settings.py "
+    "click": "ui/shell/cli.py ui/shell/adding.py ui/shell/measure.py ui/shell/model.py ui/shell/library.py "
+    "ui/shell/common.py ui/shell/checking.py ui/shell/collections.py ui/shell/selecting.py ui/shell/programs.py "
+    "ui/shell/search.py ui/shell/serving.py ui/shell/settings.py "
     "ui/shell/operating.py ui/shell/access.py ui/shell/deploying.py",
     "argon2": "ui/access/passwords.py",
     "itsdangerous": "ui/access/sessions.py",

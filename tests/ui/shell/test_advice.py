@@ -50,6 +50,6 @@ def test_every_option_that_a_message_names_is_there() -> None:
 def test_every_command_on_an_index_can_name_another() -> None:
     without = {name for name, command in main.commands.items() if "--index" not in options(command)}
     groups = {name for name, command in main.commands.items() if isinstance(command, click.Group)}
-    assert without - groups <= {"eval"}
+    assert without - groups <= {"eval", "migrate"}  # these name theirs in other ways
     commands = [one for name in groups for one in cast(click.Group, main.commands[name]).commands.values()]
     assert all("--index" in options(command) for command in commands)
