@@ -60,6 +60,7 @@ class CollectionCalls:
 
     def deleteCollection(self, given: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         """Delete the collection `name`; its articles stay."""
+        self._library.watch.permit()  # whoever may not is told that, whatever there is
         held = self._library.catalogue.collected(given["name"])
         self._library.delete_collection(given["name"])
         undo = [("collect", {"name": given["name"], "ids": sorted(held)})]
@@ -82,6 +83,7 @@ def _gathered(library: Library, name: str, ids: Sequence[str]) -> Undo:
 
 def _parted(library: Library, name: str, ids: Sequence[str]) -> Undo:
     """Take articles out of a collection; return what puts those back that were in it."""
+    library.watch.permit()
     held = library.catalogue.collected(name)
     if not (out := [id for id in ids if id in held]):
         return []
