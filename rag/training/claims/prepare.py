@@ -4,7 +4,6 @@ Writes `train.jsonl.gz` and `dev.jsonl.gz`, a pair a line: a claim, the sentence
 is right, and how it was made. `SHARED` has the folders `train` and `support`.
 """
 
-import argparse
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ from rag.evaluation.datasets.sets import lines
 from rag.evaluation.datasets.squad import SENTENCES, SOURCES, asked_of
 from rag.evaluation.datasets.told import Told, told
 from rag.reading.careful import Label
+from rag.training.reader.made import command
 from rag.training.reader.prepare import write
 
 # Kinds of distortion that are not trained on: what is seen of them measures what the network makes of others.
@@ -79,7 +79,7 @@ def prepare(data: Path, out: Path, count: int, seed: int) -> Counter[str]:
     chance = random.Random(seed)
     parts: dict[str, list[Pair]] = {"train": [], "dev": []}
     for pair in annotated(data / "support", chance):
-        parts["dev" if _is_dev(pair) else "train"].append(pair)
+        parts["dev" if is_held_out(pair.cited[0]) else "train"].append(pair)
     for source in (*SOURCES, *SENTENCES):
         asked = [question for question in asked_of(source, data / "train") if question.answers]
         chosen = chance.sample(asked, min(count, len(asked)))
@@ -90,22 +90,14 @@ def prepare(data: Path, out: Path, count: int, seed: int) -> Counter[str]:
     return Counter(f"{name}: {one.kind}" for name, some in parts.items() for one in some)
 
 
-def _is_dev(pair: Pair) -> bool:
-    """Tell which pairs that people labelled are held out, by their quote."""
-    return int(sha256(pair.cited[0].encode()).hexdigest(), 16) % _DEV == 0
+def is_held_out(quote: str) -> bool:
+    """Tell whether what people said of a sentence is held out, whatever is made of it."""
+    return int(sha256(quote.encode()).hexdigest(), 16) % _DEV == 0
 
 
 def main() -> None:
     """Write the pairs."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder with the folders train and support")
-    parser.add_argument("--out", type=Path, required=True, help="folder to write")
-    parser.add_argument("--questions", type=int, default=6000, help="questions of a set that statements are made from")
-    parser.add_argument("--seed", type=int, default=0)
-    given = parser.parse_args()
-    given.out.mkdir(parents=True, exist_ok=True)
-    for kind, count in sorted(prepare(given.data, given.out, given.questions, given.seed).items()):
-        print(f"{count:7} {kind}")
+    command(__doc__, prepare)
 
 
 if __name__ == "__main__":

@@ -5,11 +5,9 @@ and from what the questions of other sets tell, as it is and distorted. A senten
 contradicts the claim; whole, for no part of it says "no". Writes `train.jsonl.gz` and `dev.jsonl.gz` as `prepare` does.
 """
 
-import argparse
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
 from pathlib import Path
 
 from index.types import Span
@@ -19,6 +17,8 @@ from rag.evaluation.datasets.distortions import DISTORTIONS
 from rag.evaluation.datasets.sets import lines
 from rag.evaluation.datasets.squad import SENTENCES, SOURCES, asked_of
 from rag.evaluation.datasets.told import Told, told
+from rag.training.claims.prepare import is_held_out
+from rag.training.reader.made import command
 from rag.training.reader.prepare import Window, write
 
 # What a sentence contradicts by a word of its own, so that whoever asks it is answered.
@@ -26,7 +26,6 @@ _TURNED = ("another number", "another date", "a “not” left out")
 _BESIDE = 5  # sentences at most that stand on each side of the one that answers
 _STRANGE = 0.5  # of the questions are asked of a passage that does not answer as well
 _LONGEST = 1000  # characters of a passage
-_DEV = 20  # one claim in so many is held out, by its sentence
 
 
 def judged(file: Path, chance: random.Random) -> Iterator[tuple[Window, bool]]:
@@ -41,7 +40,7 @@ def judged(file: Path, chance: random.Random) -> Iterator[tuple[Window, bool]]:
     for one in found:
         if not (question := asked_whether(one["hypothesis"])):
             continue
-        held_out = int(sha256(one["premise"].encode()).hexdigest(), 16) % _DEV == 0
+        held_out = is_held_out(one["premise"])
         drawn = [chance.choice(found)["premise"] for _ in range(chance.randint(0, _BESIDE))]
         others = [other for other in drawn if other != one["premise"]]
         answers = one["label"] != "neutral"
@@ -66,12 +65,9 @@ def _silent(claim: str, about: Mapping[str, Sequence[str]], chance: random.Rando
 def retold(found: Sequence[Told], chance: random.Random) -> Iterator[Window]:
     """Yield questions made from what others tell, as it is and with a word turned, of the sentences around it."""
     for one in found:
-        claims = [one.claim]
-        kinds = [kind for kind in _TURNED if kind in DISTORTIONS]
-        for kind in chance.sample(kinds, len(kinds)):
-            if len(claims) == 1 and (made := DISTORTIONS[kind](one, found, chance)):
-                claims.append(made[0])
-        for claim in claims:
+        turned = (DISTORTIONS[kind](one, found, chance) for kind in chance.sample(_TURNED, len(_TURNED)))
+        first = next(filter(None, turned), None)
+        for claim in (one.claim, first[0]) if first else (one.claim,):
             if not (question := asked_whether(claim)):
                 continue
             near, at = _around(one, chance)
@@ -120,15 +116,7 @@ def prepare(data: Path, out: Path, count: int, seed: int) -> Counter[str]:
 
 def main() -> None:
     """Write the windows."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder with the folders train and support")
-    parser.add_argument("--out", type=Path, required=True, help="folder to write")
-    parser.add_argument("--questions", type=int, default=6000, help="questions of a set that others are made from")
-    parser.add_argument("--seed", type=int, default=0)
-    given = parser.parse_args()
-    given.out.mkdir(parents=True, exist_ok=True)
-    for kind, count in sorted(prepare(given.data, given.out, given.questions, given.seed).items()):
-        print(f"{count:7} {kind}")
+    command(__doc__, prepare)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,19 @@
+"""The command that makes examples from claims and from what questions tell."""
+
+import argparse
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+
+def command(told: str | None, prepare: Callable[[Path, Path, int, int], Counter[str]]) -> None:
+    """Read options, write the examples, and print how many of each kind there are."""
+    parser = argparse.ArgumentParser(description=told, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with the folders train and support")
+    parser.add_argument("--out", type=Path, required=True, help="folder to write")
+    parser.add_argument("--questions", type=int, default=6000, help="questions of a set that examples are made from")
+    parser.add_argument("--seed", type=int, default=0)
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    for kind, count in sorted(prepare(given.data, given.out, given.questions, given.seed).items()):
+        print(f"{count:7} {kind}")
