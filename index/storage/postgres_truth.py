@@ -2,31 +2,29 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
 import numpy as np
 
-from index.addresses import canonical
 from index.encoding import Vectors
 from index.place import Cluster
 from index.storage.analyzer import Analyzer
 from index.storage.collections import Collecting
 from index.storage.database import site
+from index.storage.kept import ARTICLE, Kept, article_of, values_of
 from index.storage.postgres_catalogue import PostgresCatalogue
 from index.storage.postgres_words import lexemes
 from index.storage.truth import LOGGED_FROM, QUESTIONS, TRACES, Changes, Held
 from index.types import Article, Chunk, Span
 
-_ARTICLE = "title, text, source, published, author, url, place, original"
-_ROW = f"number, id, {_ARTICLE}, added, key"
+_ROW = f"number, id, {ARTICLE}, added, key"
 _DERIVED = "site, folded_title, folded_source, folded_author, known"
 _CHUNK = 'id, article_id, start, "end", sentences, vector'
 _BYTES = "octet_length(vector)"
 
 
-class PostgresTruth(PostgresCatalogue, Collecting):
+class PostgresTruth(PostgresCatalogue, Collecting, Kept):
     """The articles of an index and all that was made of them."""
 
     def __init__(self, cluster: Cluster) -> None:
@@ -46,34 +44,14 @@ class PostgresTruth(PostgresCatalogue, Collecting):
         added, removed = ([id for id, is_added in last if is_added is way] for way in (True, False))
         return Changes(added, removed, mark)
 
-    def meta(self, key: str) -> str | None:
-        """Return what was set under `key`."""
-        rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
-        return rows[0][0] if rows else None
-
-    def set_meta(self, key: str, value: str) -> None:
-        """Keep `value` under `key`."""
-        self._rows("INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
-
     def articles(self) -> list[Article]:
         """Return all articles in the order in which they were added."""
-        return [_article(row) for row in self._rows(f"SELECT {_ARTICLE} FROM articles ORDER BY number")]
+        return [article_of(row) for row in self._rows(f"SELECT {ARTICLE} FROM articles ORDER BY number")]
 
     def each(self) -> Iterator[tuple[str, Article]]:
         """Yield every article with the id under which it is kept, holding one at a time."""
         for id in self.ids():
             yield id, self.article(id)
-
-    def article(self, article_id: str) -> Article:
-        """Return one article; KeyError if there is none of this id."""
-        rows = self._rows(f"SELECT {_ARTICLE} FROM articles WHERE id = ?", article_id)
-        if not rows:
-            raise KeyError(article_id)
-        return _article(rows[0])
-
-    def has(self, article_id: str) -> bool:
-        """Tell whether there is an article of this id."""
-        return bool(self._rows("SELECT 1 FROM articles WHERE id = ?", article_id))
 
     def earlier(self, article: Article) -> list[str]:
         """Return the ids of the articles in whose stead this one comes: of its address or its place."""
@@ -83,24 +61,13 @@ class PostgresTruth(PostgresCatalogue, Collecting):
     def insert(self, article: Article, added: str | None = None) -> None:
         """Keep an article, of which there is no earlier one; `added` is the instant, else now."""
         added = added or datetime.now(timezone.utc).isoformat(timespec="seconds")
-        values = (article.id, *_values(article), added, self._key(article), *_derived(article))
-        self._rows(f"INSERT INTO articles (id, {_ARTICLE}, added, key, {_DERIVED}) VALUES ({_marks(16)})", *values)
+        values = (article.id, *values_of(article), added, self._key(article), *_derived(article))
+        self._rows(f"INSERT INTO articles (id, {ARTICLE}, added, key, {_DERIVED}) VALUES ({_marks(16)})", *values)
 
     def update(self, article: Article) -> None:
         """Keep what a reader edited of an article; what it is known by and its place among the others stay."""
-        values = (*_values(article), *_derived(article), article.id)
-        self._rows(f"UPDATE articles SET ({_ARTICLE}, {_DERIVED}) = ({_marks(13)}) WHERE id = ?", *values)
-
-    def _key(self, article: Article) -> str | None:
-        """Return what an article is known by, however its words change: its canonical URL, else its place.
-
-        What a file says to be its URL does not count where an article came from there, or from another file.
-        """
-        if not (url := article.told("url")):
-            return article.place
-        key = canonical(url)
-        holder = self._rows("SELECT place FROM articles WHERE key = ?", key)
-        return article.place if article.place and holder and holder[0][0] != article.place else key
+        values = (*values_of(article), *_derived(article), article.id)
+        self._rows(f"UPDATE articles SET ({ARTICLE}, {_DERIVED}) = ({_marks(13)}) WHERE id = ?", *values)
 
     def insert_chunks(self, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Keep the chunks of an article, a row of `vectors` for each, under ids that no other chunk ever gets."""
@@ -149,7 +116,7 @@ class PostgresTruth(PostgresCatalogue, Collecting):
         number, id, *known, key = held.row
         if self.has(id) or self._rows("SELECT 1 FROM articles WHERE key = ?", key):
             return False
-        article = _article(known[:-1])
+        article = article_of(known[:-1])
         values = (number, id, *known, key, *_derived(article))
         self._rows(f"INSERT INTO articles ({_ROW}, {_DERIVED}) VALUES ({_marks(17)})", *values)
         self._insert(article, held.chunks)
@@ -224,21 +191,9 @@ def _marks(count: int) -> str:
     return ", ".join("?" * count)
 
 
-def _article(row: Sequence[Any]) -> Article:
-    *known, original = row
-    return replace(Article(*known), original=tuple(json.loads(original or "{}").items()))
-
-
 def _chunk(row: Sequence[Any]) -> Chunk:
     _, article_id, start, end, sentences, *_ = row
     return Chunk(article_id, Span(start, end), tuple(Span(*pair) for pair in sentences))
-
-
-def _values(article: Article) -> tuple[str | None, ...]:
-    """Return what is kept of an article, as `_ARTICLE` names it."""
-    original = json.dumps(dict(article.original)) if article.original else None
-    known = (article.title, article.text, article.source, article.published, article.author, article.url)
-    return *known, article.place, original
 
 
 def _derived(article: Article) -> tuple[str | None, ...]:

@@ -2,27 +2,25 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from index.addresses import canonical
 from index.encoding import Vectors
 from index.storage.catalogue import SqliteCatalogue
 from index.storage.collections import Collecting
 from index.storage.fts5 import Fts5Words
+from index.storage.kept import ARTICLE, Kept, article_of, values_of
 from index.storage.truth import LOGGED_FROM, QUESTIONS, TRACES, Changes, Held
 from index.types import Article, Chunk, Span
 
-_ARTICLE = "title, text, source, published, author, url, place, original"
-_ROW = f"rowid, id, {_ARTICLE}, added, key"
+_ROW = f"rowid, id, {ARTICLE}, added, key"
 _CHUNK = "id, article_id, start, end, sentences, vector"
 
 
-class SqliteTruth(SqliteCatalogue, Collecting):
+class SqliteTruth(SqliteCatalogue, Collecting, Kept):
     """The articles of an index and all that was made of them.
 
     The words are written with the chunks, in one transaction, so a search by words never has to catch up.
@@ -46,34 +44,14 @@ class SqliteTruth(SqliteCatalogue, Collecting):
         added, removed = ([id for id, is_added in last.items() if is_added == way] for way in (1, 0))
         return Changes(sorted(added), sorted(removed), mark)
 
-    def meta(self, key: str) -> str | None:
-        """Return what was set under `key`."""
-        rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
-        return rows[0][0] if rows else None
-
-    def set_meta(self, key: str, value: str) -> None:
-        """Keep `value` under `key`."""
-        self._rows("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", key, value)
-
     def articles(self) -> list[Article]:
         """Return all articles in the order in which they were added."""
-        return [_article(row) for row in self._rows(f"SELECT {_ARTICLE} FROM articles ORDER BY rowid")]
+        return [article_of(row) for row in self._rows(f"SELECT {ARTICLE} FROM articles ORDER BY rowid")]
 
     def each(self) -> Iterator[tuple[str, Article]]:
         """Yield every article with the id under which it is kept, holding one at a time."""
         for id in self.ids():
             yield id, self.article(id)
-
-    def article(self, article_id: str) -> Article:
-        """Return one article; KeyError if there is none of this id."""
-        rows = self._rows(f"SELECT {_ARTICLE} FROM articles WHERE id = ?", article_id)
-        if not rows:
-            raise KeyError(article_id)
-        return _article(rows[0])
-
-    def has(self, article_id: str) -> bool:
-        """Tell whether there is an article of this id."""
-        return bool(self._rows("SELECT 1 FROM articles WHERE id = ?", article_id))
 
     def earlier(self, article: Article) -> list[str]:
         """Return the ids of the articles in whose stead this one comes: of its address or its place."""
@@ -84,9 +62,9 @@ class SqliteTruth(SqliteCatalogue, Collecting):
         """Keep an article, of which there is no earlier one; `added` is the instant, else now."""
         added = added or datetime.now(timezone.utc).isoformat(timespec="seconds")
         self._rows(
-            f"INSERT INTO articles (id, {_ARTICLE}, added, key) VALUES ({_marks(11)})",
+            f"INSERT INTO articles (id, {ARTICLE}, added, key) VALUES ({_marks(11)})",
             article.id,
-            *_values(article),
+            *values_of(article),
             added,
             self._key(article),
         )
@@ -94,19 +72,8 @@ class SqliteTruth(SqliteCatalogue, Collecting):
     def update(self, article: Article) -> None:
         """Keep what a reader edited of an article; what it is known by and its place among the others stay."""
         self._rows(
-            f"UPDATE articles SET ({_ARTICLE}) = (?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?", *_values(article), article.id
+            f"UPDATE articles SET ({ARTICLE}) = (?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?", *values_of(article), article.id
         )
-
-    def _key(self, article: Article) -> str | None:
-        """Return what an article is known by, however its words change: its canonical URL, else its place.
-
-        What a file says to be its URL does not count where an article came from there, or from another file.
-        """
-        if not (url := article.told("url")):
-            return article.place
-        key = canonical(url)
-        holder = self._rows("SELECT place FROM articles WHERE key = ?", key)
-        return article.place if article.place and holder and holder[0][0] != article.place else key
 
     def insert_chunks(self, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Keep the chunks of an article, a row of `vectors` for each, under ids that no other chunk ever gets."""
@@ -200,18 +167,6 @@ def _marks(count: int) -> str:
     return ", ".join("?" * count)
 
 
-def _article(row: Sequence[Any]) -> Article:
-    *known, original = row
-    return replace(Article(*known), original=tuple(json.loads(original or "{}").items()))
-
-
 def _chunk(row: Sequence[Any]) -> Chunk:
     _, article_id, start, end, sentences, *_ = row
     return Chunk(article_id, Span(start, end), tuple(Span(*pair) for pair in json.loads(sentences)))
-
-
-def _values(article: Article) -> tuple[str | None, ...]:
-    """Return what is kept of an article, as `_ARTICLE` names it."""
-    original = json.dumps(dict(article.original)) if article.original else None
-    known = (article.title, article.text, article.source, article.published, article.author, article.url)
-    return *known, article.place, original
