@@ -23,7 +23,9 @@ _OPPOSITES = (
     "always never|with without|can cannot|allowed forbidden|accept reject|accepted rejected|support oppose|"
     "supported opposed|love hate|like dislike|majority minority|maximum minimum|positive negative|public private|"
     "inside outside|above below|over under|left right|rich poor|strong weak|cheap expensive|arrive leave|"
-    "arrived left|remember forget|friend enemy|ally enemy|attack defend|attacked defended|success failure"
+    "arrived left|remember forget|friend enemy|ally enemy|attack defend|attacked defended|success failure|alive dead|"
+    "guilty innocent|admit deny|admitted denied|agree refuse|agreed refused|stay leave|continue stop|continued stopped|"
+    "succeed fail|succeeded failed|gain lose|gained lost|safe dangerous|legal illegal|same different"
 )
 _PEOPLES = (
     "America American|Argentina Argentine|Australia Australian|Belgium Belgian|Brazil Brazilian|"
@@ -89,6 +91,11 @@ def _other_number(text: str, passage: str, names: Sequence[str], chance: random.
 
 
 def _opposite(text: str, passage: str, names: Sequence[str], chance: random.Random) -> str | None:
+    return opposite(text, chance)
+
+
+def opposite(text: str, chance: random.Random) -> str | None:
+    """Put the opposite in the place of a word; None where no word has one."""
     found = [match for match in _WORD.finditer(text) if match.group() in _OPPOSITE]
     if not found:
         return None

@@ -23,6 +23,7 @@ from index.sentences import sentence_spans
 from index.types import Span
 from index.words import FUNCTION_WORDS
 from rag.evaluation.datasets.squad import SENTENCES, SOURCES, TEXTS, Question, Source, asked_of
+from rag.training.reader.names import Names
 from rag.training.reader.negatives import misled, names_in, without_answer
 from rag.training.reader.people import about_people
 
@@ -34,6 +35,7 @@ _CROPPED = 0.5  # of the passages with an answer lose sentences at the ends: sho
 _BARE = 0.15  # of the questions lose their question mark
 _KEYWORDS = 0.05  # of them keep only the words that carry meaning
 _MISSPELT = 0.05
+_DATELINED = 0.08  # of the passages begin as an agency's do, with a town that answers no question
 # How many unanswerable windows are made for one answerable question.
 _MINED, _WITHOUT, _MISLED = 0.35, 0.2, 0.35
 _LOOKED_AT = 8  # passages found for a question
@@ -94,6 +96,14 @@ def _unanswered(
             yield _window(other, title, span.of(text), "question changed", chance)
     if question in mined:
         yield _window(question.text, *mined[question], "found by search", chance)
+
+
+def datelined(window: Window, chance: random.Random) -> Window:
+    """Begin a passage with a town, as an agency's reports do."""
+    town, agency = Names(chance).any("town"), chance.choice(["", " (AP)", " (Reuters)"])
+    line = f"{chance.choice([town, town.upper()])}{agency} {chance.choice('—–-')} "
+    answers = tuple(Span(span.start + len(line), span.end + len(line)) for span in window.answers)
+    return replace(window, passage=line + window.passage, answers=answers, kind=f"{window.kind}, with a dateline")
 
 
 def miner(asked: Sequence[Question], chance: random.Random) -> dict[Question, tuple[str, str]]:
@@ -185,7 +195,8 @@ def prepare(folder: Path, out: Path, seed: int) -> Counter[str]:
     counts = Counter[str]()
     for name, held_out in (("train", False), ("dev", True)):
         long, few = ([q for q in part if q.is_dev == held_out] for part in (asked, [*short, *people]))
-        made = [*windows(long, miner(long, chance), seed), *windows(few, {}, seed)]
+        bare = [*windows(long, miner(long, chance), seed), *windows(few, {}, seed)]
+        made = [datelined(window, chance) if chance.random() < _DATELINED else window for window in bare]
         counts += Counter(f"{name}: {window.kind}" for window in made)
         write(out / f"{name}.jsonl.gz", [window for window in made if window.passage])
     return counts

@@ -18,13 +18,15 @@ from rag.evaluation.datasets.sets import lines
 from rag.evaluation.datasets.squad import SENTENCES, SOURCES, asked_of
 from rag.evaluation.datasets.told import Told, told
 from rag.training.claims.prepare import is_held_out
-from rag.training.reader.made import command
-from rag.training.reader.prepare import Window, write
+from rag.training.reader.made import command, keep
+from rag.training.reader.negatives import opposite
+from rag.training.reader.prepare import Window
 
 # What a sentence contradicts by a word of its own, so that whoever asks it is answered.
 _TURNED = ("another number", "another date", "a “not” left out")
 _BESIDE = 5  # sentences at most that stand on each side of the one that answers
 _STRANGE = 0.5  # of the questions are asked of a passage that does not answer as well
+_OPPOSITE = 0.5  # of those with a word that has an opposite are asked the other way round
 _LONGEST = 1000  # characters of a passage
 
 
@@ -44,11 +46,17 @@ def judged(file: Path, chance: random.Random) -> Iterator[tuple[Window, bool]]:
         drawn = [chance.choice(found)["premise"] for _ in range(chance.randint(0, _BESIDE))]
         others = [other for other in drawn if other != one["premise"]]
         answers = one["label"] != "neutral"
+        question = _turned(question, chance) if answers else question
         at = chance.randint(0, len(others))
         sentences = [*others[:at], one["premise"], *others[at:]]
         yield _window(question, sentences, at if answers else None, file.name.partition(".")[0]), held_out
         if answers and chance.random() < _STRANGE and (silent := _silent(one["hypothesis"], about, chance)):
             yield _window(question, [*others[:at], silent, *others[at:]], None, "sentence missing"), held_out
+
+
+def _turned(question: str, chance: random.Random) -> str:
+    """Ask of a part whether the opposite is so, which the same sentence answers: "Did it rise?": "It fell."."""
+    return (opposite(question, chance) or question) if chance.random() < _OPPOSITE else question
 
 
 def _about(claim: str) -> str:
@@ -71,7 +79,8 @@ def retold(found: Sequence[Told], chance: random.Random) -> Iterator[Window]:
             if not (question := asked_whether(claim)):
                 continue
             near, at = _around(one, chance)
-            yield _window(question, near, at, "told" if claim == one.claim else "told otherwise")
+            kind = "told" if claim == one.claim else "told otherwise"
+            yield _window(_turned(question, chance) if kind == "told" else question, near, at, kind)
             rest = [sentence for sentence in near[:at] + near[at + 1 :] if sentence in one.others]
             if rest and chance.random() < _STRANGE:
                 yield _window(question, rest, None, "sentence missing")
@@ -107,11 +116,7 @@ def prepare(data: Path, out: Path, count: int, seed: int) -> Counter[str]:
         chosen = chance.sample(asked, min(count, len(asked)))
         for held_out, some in parts.items():
             some += retold(list(told(one for one in chosen if one.is_dev == held_out)), chance)
-    names = {False: "train", True: "dev"}
-    for held_out, some in parts.items():
-        chance.shuffle(some)
-        write(out / f"{names[held_out]}.jsonl.gz", some)
-    return Counter(f"{names[held_out]}: {one.kind}" for held_out, some in parts.items() for one in some)
+    return keep(parts, out, chance)
 
 
 def main() -> None:

@@ -22,8 +22,8 @@ from rag.reading.readers import WEIGHTS
 from rag.training.reader.batches import Batch, load
 from rag.training.reader.export import export
 from rag.training.reader.negatives import misled, without_answer
-from rag.training.reader.prepare import Window, windows
-from rag.training.reader.train import loss_of, to_train
+from rag.training.reader.prepare import Window, datelined, windows
+from rag.training.reader.train import loss_of, step_loss, steps, taught_loss, to_train
 from rag.training.run import Recipe, Run, batches
 
 TEXT = "Ana Silva opened the Lisbon bakery in 1987. Her brother Rui closed it in 2004. The ovens came from Porto."
@@ -166,6 +166,19 @@ def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(tmp_path: Path) -> None:
     assert [entry["step"] for entry in log if "held_out" in entry] == [2, 4]
 
 
+def test_what_is_to_be_kept_is_marked_as_the_teacher_does(tmp_path: Path) -> None:
+    made = load(prepared(tmp_path) / "train.jsonl.gz", 60)
+    batch, device = Batch.of(made[:4]), torch.device("cpu")
+    teacher, other = (to_train(Recipe(seed=seed)).eval() for seed in (1, 2))
+    with torch.no_grad():
+        own, others = (taught_loss(model, teacher, batch, device).item() for model in (teacher, other))
+        (first,) = steps(iter([batch]), iter([batch]))
+        both = step_loss(teacher)(other, first, device).item()
+        assert both == pytest.approx(loss_of(other, batch, device).item() + others)
+    assert own < others
+    assert first.attended.sum() == 2 * batch.attended.sum()
+
+
 def test_the_rate_rises_stays_and_falls() -> None:
     recipe = Recipe(steps=1000, decay=200, rate=1.0)
     assert [recipe.rate_at(step) for step in (0, 49, 99, 500, 800, 900, 999)] == [0.01, 0.5, 1, 1, 1, 0.5, 0.005]
@@ -173,6 +186,14 @@ def test_the_rate_rises_stays_and_falls() -> None:
 
 def test_a_window_is_what_prepare_writes() -> None:
     assert list(Window.__dataclass_fields__) == ["question", "title", "passage", "answers", "kind"]
+
+
+def test_some_passages_begin_with_a_dateline_and_answers_stay_where_they_are() -> None:
+    made = [one for one in windows([question("Who closed the bakery?", "Rui")], {}, 0) if one.answers]
+    dated = [datelined(one, random.Random(seed)) for seed in range(9) for one in made]
+    assert dated
+    assert all(span.of(one.passage) == "Rui" for one in dated for span in one.answers)
+    assert all(one.passage.endswith(made[0].passage[-20:]) and one.passage[0].isupper() for one in dated)
 
 
 def test_training_goes_on_from_the_shipped_weights() -> None:
