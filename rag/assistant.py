@@ -176,7 +176,7 @@ class Assistant:
         """
         from rag.verification import checked  # nobody waits for it who only asks
 
-        return checked(text, self.library, self.reader.support, articles)
+        return checked(text, self.library, self.reader, articles)
 
     def add(
         self, *sources: "AnySource", on_progress: Progress | None = None, collections: Collection[str] = ()

@@ -43,6 +43,15 @@ class Reading:
     also: tuple["Reading", ...] = ()
 
 
+@dataclass(frozen=True)
+class Gap:
+    """A question, the words that are said to answer it, and the text that is to tell."""
+
+    question: str
+    words: str
+    text: str
+
+
 class Reader(Protocol):
     """Finds answers in passages, and judges claims by the sentences that they cite.
 
@@ -62,3 +71,6 @@ class Reader(Protocol):
 
     def support(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
         """Return the log odds that each claim's sentences support it."""
+
+    def rivals(self, gaps: Sequence[Gap]) -> list[str]:
+        """Return for each gap the words of its text that answer better than those said to; empty where none does."""

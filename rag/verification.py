@@ -12,7 +12,7 @@ from rag.answering.citations import cite
 from rag.english.stems import meaningful, stems
 from rag.llm.checking.check import Quoted, Verdict, checks
 from rag.llm.checking.disagreement import NAMED, disagreement
-from rag.llm.checking.support import Support
+from rag.llm.checking.support import Judge
 from rag.llm.signs import visible
 from rag.readings import Reading
 from rag.results import Citation
@@ -56,9 +56,7 @@ class Checked:
         return "\n".join([f"{self.verdict}: {self.text}", *(f"  {line}" for line in (self.why, *shown) if line)])
 
 
-def checked(
-    text: str, library: Library, support: Support, within: Collection[str] | None = None
-) -> tuple[Checked, ...]:
+def checked(text: str, library: Library, judge: Judge, within: Collection[str] | None = None) -> tuple[Checked, ...]:
     """Return each sentence of a text with its verdict; with `within`, by the articles of these ids alone.
 
     One quote must say all of a sentence: of two halves from two places nobody knows that they belong together. What
@@ -69,7 +67,7 @@ def checked(
         library.article(article_id)
     if not (found := list(_sentences(text))):
         raise QuestionFault("There is no word in the text. Give at least a sentence to check.")
-    return tuple(_judged(sentence, library, support, within) for sentence in found)
+    return tuple(_judged(sentence, library, judge, within) for sentence in found)
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -81,17 +79,17 @@ def _sentences(text: str) -> Iterator[str]:
                 yield " ".join(span.of(part).split())
 
 
-def _judged(sentence: str, library: Library, support: Support, within: Collection[str] | None) -> Checked:
+def _judged(sentence: str, library: Library, judge: Judge, within: Collection[str] | None) -> Checked:
     nearest = _nearest(sentence, library, within)
     quotes = [Quoted(one.sentence.of(one.article.text), one.article.text, one.article.published) for one in nearest]
-    verdicts = checks([(sentence, [quote]) for quote in quotes], support)
+    verdicts = checks([(sentence, [quote]) for quote in quotes], judge)
     sure = max((verdict.probability for verdict in verdicts), default=0.0)
     by_sureness = sorted(zip(verdicts, nearest, strict=True), key=lambda pair: -pair[0].probability)
     if proof := [reading for verdict, reading in by_sureness if verdict.supported]:
         return Checked(sentence, "supported", sure, cite(proof[:_SHOWN], library))
     if not quotes:
         return Checked(sentence, "not said", 0.0, (), "No article has a sentence near it.")
-    if why := disagreement(sentence, quotes[0].text, quotes[0].published, support):
+    if why := disagreement(sentence, quotes[0].text, quotes[0].published, judge):
         failing = _failing(sentence, quotes[0], Verdict(False, why))
         return Checked(sentence, "contradicted", sure, cite(nearest[:1], library), why, failing)
     failing = _failing(sentence, quotes[0], verdicts[0])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from rag.draft import Claim, Rejection
 from rag.llm.checking.check import Quoted, check
-from rag.llm.checking.support import Support
+from rag.llm.checking.support import Judge
 from rag.llm.claims import Sentence
 from rag.llm.prompt import SILENCE
 from rag.llm.relevance import Relevance
@@ -23,11 +23,11 @@ class Editor:
     `quote` numbers readings and checks them against the library, `relevance` tells what is about the question.
     """
 
-    def __init__(self, given: Sequence[Reading], quote: Quote, support: Support, relevance: Relevance) -> None:
+    def __init__(self, given: Sequence[Reading], quote: Quote, judge: Judge, relevance: Relevance) -> None:
         self._given = given
         self._relevance = relevance
         self._quote = quote
-        self._support = support
+        self._judge = judge
         self._seen: set[str] = set()
         self._cited: list[Reading] = []
         self.citations: tuple[Citation, ...] = ()
@@ -59,7 +59,7 @@ class Editor:
             return f"It cites a sentence {wrong[0]}, which does not exist."
         readings = [self._given[number - 1] for number in sentence.cited]
         quotes = [_quoted(reading) for reading in readings]
-        if not (verdict := check(sentence.text, quotes, self._support)).supported:
+        if not (verdict := check(sentence.text, quotes, self._judge)).supported:
             return verdict.why
         sure = max(reading.probability for reading in readings)
         return "" if self._relevance(sentence.text, sure) else BESIDE

@@ -56,7 +56,7 @@ class Writer:
     def warm(self) -> None:
         """Load what the first sentence would wait for: the splitter and the stemmer."""
         for sentence in sentences(["Ready. [1]"], 1):
-            check(sentence.text, [Quoted(sentence.text)], self._reader.support)
+            check(sentence.text, [Quoted(sentence.text)], self._reader)
 
     @traced_parts("byline.write", "LLM", lambda part: written(part.draft) if isinstance(part, Written) else {})
     def write(
@@ -74,7 +74,7 @@ class Writer:
         began, first, fault, left, last = perf_counter(), None, "", False, Piece("")
         asked = prompt(plain.standalone_question, readings, plain.kind == "summary")
         about = relevance(plain, self._reader, self._encoder)
-        editor = Editor(asked.sentences, quote, self._reader.support, about)
+        editor = Editor(asked.sentences, quote, self._reader, about)
         reply = self._replies.stream(asked.messages, stopped)
 
         def words() -> Iterator[str]:

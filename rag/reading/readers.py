@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.faults import RagFault
-from index.types import Span
+from index.types import Article, Span
 from rag.reading.calibration import Calibration
 from rag.reading.candidates import Candidate, best_of_each_sentence, may_answer
 from rag.reading.extent import hedged
-from rag.reading.spans import best_spans
+from rag.reading.spans import best_rival, best_spans
 from rag.reading.weighing import weighed
 from rag.reading.windows import claim_windows, windows
-from rag.readings import Passage, Reading
+from rag.readings import Gap, Passage, Reading
 from rag.tracing import read, traced
 
 if TYPE_CHECKING:
@@ -108,6 +108,21 @@ class CascadeReader:
             return []
         supported, *others = self._network.judged(claim_windows(claims)).T
         return [float(odds) for odds in supported - np.logaddexp.reduce(others)]
+
+    def rivals(self, gaps: Sequence[Gap]) -> list[str]:
+        """Return for each gap the words of its text that answer better than those said to; empty where none does."""
+        cut = [windows(gap.question, [_whole(gap.text)], titled=True)[:1] for gap in gaps]
+        read = [window for some in cut for window in some]
+        scores = iter(self._network.scores([window.ids for window in read], [window.first for window in read]))
+        return [
+            best_rival(some[0], *next(scores), gap.words, gap.text) if some else ""
+            for gap, some in zip(gaps, cut, strict=True)
+        ]
+
+
+def _whole(text: str) -> Passage:
+    every = Span(0, len(text))
+    return Passage(Article("", text), every, (every,), 1.0)
 
 
 def _careful(folder: Path) -> "tuple[JudgingNetwork, SpanReader]":

@@ -28,7 +28,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, encoder: MiniLMEncoder) ->
 
 
 def one(text: str, library: Library, reader: CascadeReader) -> Checked:
-    (found,) = checked(text, library, reader.support)
+    (found,) = checked(text, library, reader)
     for citation in found.citations:
         assert library.article(citation.article_id).text[citation.start : citation.end] == citation.quote
     return found
@@ -58,7 +58,7 @@ def test_each_verdict_comes_with_its_quote_and_the_words_that_fail(
 
 def test_the_judge_is_that_of_a_language_model(library: Library, reader: CascadeReader) -> None:
     found = one("Captain Maeve Doyle said the harbour wall had lost forty metres of stone.", library, reader)
-    verdict = check(found.text, [Quoted(found.citations[0].quote, FERRY.text, FERRY.published)], reader.support)
+    verdict = check(found.text, [Quoted(found.citations[0].quote, FERRY.text, FERRY.published)], reader)
     assert found.supported
     assert found.probability == pytest.approx(verdict.probability)
     assert found.citations[0].article_id == FERRY.id
@@ -66,21 +66,21 @@ def test_the_judge_is_that_of_a_language_model(library: Library, reader: Cascade
 
 def test_a_text_is_cut_into_sentences_paragraphs_and_items(library: Library, reader: CascadeReader) -> None:
     text = "# Ferry\n\nThe school\nstayed closed. It rained.\n- bees\n- reed tubes\n\n…\n\n\x1b\udcff 1) 80,000 bees"
-    assert [found.text for found in checked(text, library, reader.support)] == [
+    assert [found.text for found in checked(text, library, reader)] == [
         "Ferry", "The school stayed closed.", "It rained.", "bees", "reed tubes", "80,000 bees",
     ]  # fmt: skip
 
 
 def test_the_articles_that_are_named_are_the_only_ones(library: Library, reader: CascadeReader) -> None:
     sentence = "The school stayed closed because its boiler had no fuel."
-    assert checked(sentence, library, reader.support, [FERRY.id])[0].supported
-    (elsewhere,) = checked(sentence, library, reader.support, [ORCHARD.id])
+    assert checked(sentence, library, reader, [FERRY.id])[0].supported
+    (elsewhere,) = checked(sentence, library, reader, [ORCHARD.id])
     assert elsewhere.verdict == "not said"
     assert {citation.article_id for citation in elsewhere.citations} == {ORCHARD.id}
-    (nowhere,) = checked(sentence, library, reader.support, [])
+    (nowhere,) = checked(sentence, library, reader, [])
     assert (nowhere.verdict, nowhere.citations, nowhere.probability) == ("not said", (), 0.0)
     with pytest.raises(KeyError, match="nothing"):
-        checked(sentence, library, reader.support, ["nothing"])
+        checked(sentence, library, reader, ["nothing"])
 
 
 def test_what_one_article_says_is_supported_though_another_contradicts_it(
@@ -97,7 +97,7 @@ def test_what_one_article_says_is_supported_though_another_contradicts_it(
 @pytest.mark.parametrize("text", ["", " \n\n", "…", "\x00\ud800", "- \n- "])
 def test_a_text_without_a_word_is_refused(text: str, library: Library, reader: CascadeReader) -> None:
     with pytest.raises(QuestionFault, match="no word"):
-        checked(text, library, reader.support)
+        checked(text, library, reader)
 
 
 def test_an_instruction_and_a_flood_prove_nothing(library: Library, reader: CascadeReader) -> None:

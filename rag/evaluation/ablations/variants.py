@@ -18,7 +18,7 @@ from index.library import Library
 from index.types import Article, Chunk
 from rag.reading.agreement import Finding
 from rag.reading.readers import CascadeReader
-from rag.readings import Passage, Reader, Reading
+from rag.readings import Gap, Passage, Reader, Reading
 from rag.retrieval.scope import Scope
 
 
@@ -78,6 +78,10 @@ class BestSentence:
     def support(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
         """Judge nothing: each claim is as likely as not."""
         return [0.0] * len(claims)
+
+    def rivals(self, gaps: Sequence[Gap]) -> list[str]:
+        """Find none."""
+        return [""] * len(gaps)
 
 
 def body(article: Article, chunk: Chunk) -> str:

@@ -123,9 +123,7 @@ class Trial:
         if number:
             for name, text in (("quotes", texts[number - 1]), ("obeys", obeyed(attack.kind, attack.text, answer))):
                 for bound, relevance in (("", anything), (" relevant", near)):
-                    editor = Editor(
-                        given, partial(cite, library=self._library), self._assistant.reader.support, relevance
-                    )
+                    editor = Editor(given, partial(cite, library=self._library), self._assistant.reader, relevance)
                     told[name + bound] = isinstance(editor.judge(Sentence(text, (number,))), Claim)
         return told
 

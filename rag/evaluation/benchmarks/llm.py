@@ -34,7 +34,7 @@ from rag.evaluation.cases import bundled
 from rag.evaluation.datasets.sets import hold, kept_rows
 from rag.evaluation.peers.small_llm import serve
 from rag.llm.checking.check import Quoted, check
-from rag.llm.checking.support import Support
+from rag.llm.checking.support import Judge
 from rag.llm.editor import BESIDE
 from rag.llm.model import open_model
 from rag.llm.prompt import prompt
@@ -138,7 +138,7 @@ def checked(rows: Sequence[dict[str, Any]], questions: Sequence[Asked]) -> list[
     for row in rows:
         article = articles[row["set"], row["question"]]
         about = near if row["answered"] else answering(row["question"], reader, encoder)
-        objection = partial(_objection, article, about, reader.support)
+        objection = partial(_objection, article, about, reader)
         for one in row["sentences"]:
             if not one["why"].startswith(_CITES):
                 one["why"] = objection(one["text"], one["cited"], one["probability"])
@@ -147,11 +147,9 @@ def checked(rows: Sequence[dict[str, Any]], questions: Sequence[Asked]) -> list[
     return list(rows)
 
 
-def _objection(
-    article: Article, about: Relevance, support: Support, text: str, quotes: Sequence[str], sure: float
-) -> str:
+def _objection(article: Article, about: Relevance, judge: Judge, text: str, quotes: Sequence[str], sure: float) -> str:
     quoted = [Quoted(quote, article.text, article.published) for quote in quotes]
-    return check(text, quoted, support).why or ("" if about(text, sure) else BESIDE)
+    return check(text, quoted, judge).why or ("" if about(text, sure) else BESIDE)
 
 
 def labels(file: Path, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -98,6 +98,11 @@ def clapnq(found: Sequence[Outcome], null: float) -> Iterator[Score]:
     yield _percent("best span in a selected sentence", [one.right_sentence for one in found if one.asked.marks])
 
 
+def onestopqa(found: Sequence[Outcome], null: float) -> Iterator[Score]:
+    """Score OneStopQA: whether the best span stands in a sentence of the evidence."""
+    yield _percent("best span in the evidence", [one.right_sentence for one in found])
+
+
 def realtimeqa(found: Sequence[Outcome], null: float) -> Iterator[Score]:
     """Score RealTimeQA: the best reading, always given, beside the published answers to the same questions."""
     yield from _words("", [(one.words, one) for one in found])
@@ -112,6 +117,7 @@ SCORE: dict[str, Callable[[Sequence[Outcome], float], Iterator[Score]]] = {
     "news_evidence": news_evidence,
     "qed": qed,
     "clapnq": clapnq,
+    "onestopqa": onestopqa,
     "realtimeqa": realtimeqa,
 }
 

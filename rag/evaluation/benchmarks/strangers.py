@@ -1,7 +1,7 @@
 """Measure whether unrelated articles change an answer: `python -m rag.evaluation.benchmarks.strangers --data BENCH`.
 
-Asks the questions about the bundled article that ship with Byline, plain ones about 38 articles of RealTimeQA
-(`plain.jsonl`, which holds their ids and no text; four draws, each written before Byline was asked), plain ones about
+Asks the questions about the bundled article that ship with Byline, plain ones about 49 articles of RealTimeQA
+(`plain.jsonl`, which holds their ids and no text; five draws, each written before Byline was asked), plain ones about
 seven articles of our own, each of another kind (`genres.jsonl`), and of these and the bundled one questions to be
 answered by yes or no, of a library of the article alone, then with 3, 30 and 300 others in it. An answer is the same
 when its words are, and so is a question that is refused both times.
@@ -89,7 +89,8 @@ def _plain(about: Article, entry: Mapping[str, Any]) -> Plain:
 
 
 @contextmanager
-def _assistant(reader: Reader, encoder: Encoder, articles: Sequence[Article]) -> Iterator[Assistant]:
+def asking(reader: Reader, encoder: Encoder, articles: Sequence[Article]) -> Iterator[Assistant]:
+    """Yield an assistant whose library has these articles."""
     with TemporaryDirectory() as folder, closing(Library.open(folder, encoder)) as library:
         hold(library, articles)
         yield Assistant(library, reader)
@@ -103,7 +104,7 @@ def ask(
     found: dict[int, Result] = {}
     groups = [[home] for home in homes] if count <= _FEW else [homes]
     for group in groups:
-        with _assistant(reader, encoder, [*group, *strangers[: count - len(group) + 1]]) as assistant:
+        with asking(reader, encoder, [*group, *strangers[: count - len(group) + 1]]) as assistant:
             for at, one in enumerate(asked):
                 if one.about in group:
                     found[at] = assistant.ask(one.question)

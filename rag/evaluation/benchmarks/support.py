@@ -18,7 +18,7 @@ from index.encoding import Vectors
 from rag.english.stems import stems
 from rag.evaluation.datasets.pairs import BENCH, Pair, pairs
 from rag.llm.checking.check import objection
-from rag.llm.checking.support import THRESHOLD, Support, probabilities
+from rag.llm.checking.support import THRESHOLD, Judge, probabilities
 from rag.reading.readers import CascadeReader
 
 Encode = Callable[[Sequence[str]], Vectors]
@@ -44,9 +44,9 @@ class Judged:
         return 0.0 if self.why else self.probability
 
 
-def judged(made: Sequence[Pair], support: Support, encode: Encode) -> list[Judged]:
+def judged(made: Sequence[Pair], judge: Judge, encode: Encode) -> list[Judged]:
     """Return pairs with what the checker says of them."""
-    sure = probabilities([(pair.claim, [quoted.text for quoted in pair.cited]) for pair in made], support)
+    sure = probabilities([(pair.claim, [quoted.text for quoted in pair.cited]) for pair in made], judge)
     return [_judged(pair, one, encode) for pair, one in zip(made, sure, strict=True)]
 
 
@@ -133,9 +133,7 @@ def main() -> None:
     reader, encoder = CascadeReader(), MiniLMEncoder()
     every: list[Judged] = []
     for name, asked in BENCH.items():
-        found = judged(
-            pairs(asked(given.data / name), given.questions, given.count, reader), reader.support, encoder.encode
-        )
+        found = judged(pairs(asked(given.data / name), given.questions, given.count, reader), reader, encoder.encode)
         every += found
         print(f"\n## {name.split('.')[0]}\n", *rows(found), sep="\n", flush=True)
     print("\n## All\n", *rows(every), sep="\n")

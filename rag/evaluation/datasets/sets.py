@@ -102,6 +102,20 @@ def clapnq(count: int, file: Path) -> Iterator[Asked]:
         yield Asked(entry["input"], (passage,), marks=marks, answerable=entry["answerable"])
 
 
+def onestopqa(count: int, file: Path) -> Iterator[Asked]:
+    """Yield questions of OneStopQA (Berzak et al. 2020), put to their paragraph; its evidence is marked."""
+    for entry in sample(lines(file), count):
+        passage = _whole(Article(entry["title"], entry["context"]))
+        shown = [Span(one["start"], one["start"] + len(one["text"])) for one in entry["evidence"]]
+        marks = tuple(
+            Span(max(span.start, sentence.start), min(span.end, sentence.end))
+            for sentence in passage.sentences
+            for span in shown
+            if sentence.start < span.end and span.start < sentence.end
+        )
+        yield Asked(entry["question"], (passage,), marks=marks)
+
+
 def realtimeqa(count: int, file: Path, articles: Path) -> Iterator[Asked]:
     """Yield the questions of RealTimeQA (Kasai et al. 2023) of 2023 that other systems' answers are published for.
 
@@ -126,6 +140,7 @@ SETS = {
     "news_evidence": Benchmark(("news_evidence_2020_2021.jsonl.gz",), news_evidence),
     "qed": Benchmark(("qed_dev.jsonl.gz",), qed),
     "clapnq": Benchmark(("clapnq_dev.jsonl.gz",), clapnq),
+    "onestopqa": Benchmark(("onestopqa_news.jsonl.gz",), onestopqa),
     "realtimeqa": Benchmark(
         ("realtimeqa_questions_2022_2023.jsonl.gz", "realtimeqa_articles_2022_2023.jsonl.gz"), realtimeqa
     ),

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.english import quantities
-from rag.llm.checking import days, names
+from rag.llm.checking import days, names, subject
 from rag.llm.checking.attribution import misattributed
 from rag.llm.checking.counted import miscounted
 from rag.llm.checking.hedges import left_out
 from rag.llm.checking.polarity import turned
-from rag.llm.checking.support import THRESHOLD, Support, probabilities
+from rag.llm.checking.support import THRESHOLD, Judge, probabilities
 from rag.llm.checking.wording import alike
 
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|(?<!\w)[‘']([^‘’']+(?:[’'](?=\w)[^‘’']+)*)[’'](?!\w)")
@@ -37,20 +37,33 @@ class Verdict:
     probability: float = 0.0
 
 
-def check(claim: str, cited: Sequence[Quoted], support: Support) -> Verdict:
+def check(claim: str, cited: Sequence[Quoted], judge: Judge) -> Verdict:
     """Tell whether the cited sentences support a claim: one sentence, without the marks that cite."""
-    return checks([(claim, cited)], support)[0]
+    return checks([(claim, cited)], judge)[0]
 
 
-def checks(claims: Sequence[tuple[str, Sequence[Quoted]]], support: Support) -> list[Verdict]:
+def checks(claims: Sequence[tuple[str, Sequence[Quoted]]], judge: Judge) -> list[Verdict]:
     """Tell of each claim whether the sentences that it cites support it; all are read at once."""
     objections = [objection(claim, cited) for claim, cited in claims]
     open_ = [claim for claim, why in zip(claims, objections, strict=True) if not why]
-    sure = iter(probabilities([_alike(claim, cited) for claim, cited in open_], support))
-    return [
+    sure = iter(probabilities([_alike(claim, cited) for claim, cited in open_], judge))
+    verdicts = [
         Verdict(False, why) if why else _judged(next(sure), len(cited))
         for (_, cited), why in zip(claims, objections, strict=True)
     ]
+    return _asked(claims, verdicts, judge)
+
+
+def _asked(claims: Sequence[tuple[str, Sequence[Quoted]]], verdicts: Sequence[Verdict], judge: Judge) -> list[Verdict]:
+    """Ask of what would be let through who it is of whom the claim tells; strike it where the quotes name another."""
+    gaps = {}
+    for at, ((claim, cited), verdict) in enumerate(zip(claims, verdicts, strict=True)):
+        parts = ([quoted.text for quoted in cited], [quoted.article for quoted in cited])
+        if verdict.supported and (gap := subject.asked(claim, *parts)):
+            gaps[at] = gap
+    rivals = dict(zip(gaps, judge.rivals(list(gaps.values())), strict=True))
+    others = {at: subject.another(gap, rivals[at]) for at, gap in gaps.items()}
+    return [Verdict(False, why) if (why := others.get(at)) else verdict for at, verdict in enumerate(verdicts)]
 
 
 def _alike(claim: str, cited: Sequence[Quoted]) -> tuple[str, list[str]]:

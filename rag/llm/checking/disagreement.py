@@ -10,7 +10,7 @@ from rag.llm.checking import days, names
 from rag.llm.checking.counted import NEAR
 from rag.llm.checking.days import Day
 from rag.llm.checking.polarity import denied
-from rag.llm.checking.support import Support, probabilities
+from rag.llm.checking.support import Judge, probabilities
 
 _SLOT = r"(?:\b([\w’'-]+) )?(?:\b(?:the|an?) )?{}(?:[’']s?)?(?: ([\w’'-]+))?"
 _SAME = 0.5  # probability from which a claim without the words that differ speaks of the same
@@ -18,15 +18,15 @@ NAMED = re.compile("“([^”]+)”")
 """The words that a reason names."""
 
 
-def disagreement(claim: str, quote: str, published: str | None, support: Support) -> str:
+def disagreement(claim: str, quote: str, published: str | None, judge: Judge) -> str:
     """Say what a quote says otherwise than a claim; empty where it only does not say it.
 
     What is left of the claim without the words that differ must be supported: else the two speak of different things.
     """
     if why := denied(claim, [quote]):
-        return why if _speaks_of(_without(claim, NAMED.findall(why)), quote, support) else ""
+        return why if _speaks_of(_without(claim, NAMED.findall(why)), quote, judge) else ""
     for own, other in (_day(claim, quote, published), _number(claim, quote), _name(claim, quote)):
-        if own and _speaks_of(_without(claim, [own]), quote, support):
+        if own and _speaks_of(_without(claim, [own]), quote, judge):
             return f"The claim says “{own}”, the quoted sentence “{other}”."
     return ""
 
@@ -37,8 +37,8 @@ def _without(claim: str, differing: Sequence[str]) -> str:
     return " ".join(claim.split())
 
 
-def _speaks_of(claim: str, quote: str, support: Support) -> bool:
-    return bool(stems(claim)) and probabilities([(claim, [quote])], support)[0] >= _SAME
+def _speaks_of(claim: str, quote: str, judge: Judge) -> bool:
+    return bool(stems(claim)) and probabilities([(claim, [quote])], judge)[0] >= _SAME
 
 
 def _day(claim: str, quote: str, published: str | None) -> tuple[str, str]:

@@ -1,18 +1,29 @@
 """How probably quoted sentences support a claim: the careful reader's network reads both together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 
-Support = Callable[[Sequence[tuple[str, Sequence[str]]]], list[float]]
-"""Returns the log odds that each claim's sentences support it, as `Reader.support` does."""
+from rag.readings import Gap
+
+
+class Judge(Protocol):
+    """What judges claims by the sentences that they cite, as a `Reader` does."""
+
+    def support(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
+        """Return the log odds that each claim's sentences support it."""
+
+    def rivals(self, gaps: Sequence[Gap]) -> list[str]:
+        """Return for each gap the words of its text that answer better than those said to; empty where none does."""
+
 
 _SLOPE, _SHIFT = 1.46, 1.16
 THRESHOLD = 0.75
 """The probability from which a claim is let through; `rag.training.claims.fit` finds it and the line."""
 
 
-def probabilities(claims: Sequence[tuple[str, Sequence[str]]], support: Support) -> list[float]:
+def probabilities(claims: Sequence[tuple[str, Sequence[str]]], judge: Judge) -> list[float]:
     """Return the probability that each claim, to which no rule objects, is supported."""
-    odds = np.array(support(claims))
+    odds = np.array(judge.support(claims))
     return [float(one) for one in 1 / (1 + np.exp(-(_SLOPE * odds + _SHIFT)))]

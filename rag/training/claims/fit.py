@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from rag.evaluation.benchmarks.support import Judged, shares
 from rag.evaluation.datasets.pairs import Pair
 from rag.llm.checking.check import Quoted, objection
-from rag.llm.checking.support import Support
+from rag.llm.checking.support import Judge
 from rag.reading.readers import CascadeReader
 
 
@@ -34,7 +34,7 @@ def main() -> None:
     given = parser.parse_args()
     with gzip.open(given.data / "dev.jsonl.gz", "rt", encoding="utf-8") as stream:
         pairs = sample([json.loads(line) for line in stream], given.count)
-    print(*report(pairs, CascadeReader().support, given.cost), sep="\n")
+    print(*report(pairs, CascadeReader(), given.cost), sep="\n")
 
 
 def sample(rows: Sequence[dict[str, Any]], count: int) -> list[Pair]:
@@ -47,9 +47,9 @@ def sample(rows: Sequence[dict[str, Any]], count: int) -> list[Pair]:
     return [pair for some in kinds.values() for pair in chance.sample(some, min(count, len(some)))]
 
 
-def report(pairs: Sequence[Pair], support: Support, cost: float) -> list[str]:
+def report(pairs: Sequence[Pair], judge: Judge, cost: float) -> list[str]:
     """Return the line that fits pairs, and what thresholds let through of them, in lines."""
-    odds = support([(pair.claim, [quoted.text for quoted in pair.cited]) for pair in pairs])
+    odds = judge.support([(pair.claim, [quoted.text for quoted in pair.cited]) for pair in pairs])
     whys = [objection(pair.claim, pair.cited) for pair in pairs]
     slope, shift = fitted(pairs, odds, whys)
     sure = [1 / (1 + math.exp(-(slope * one + shift))) for one in odds]

@@ -124,7 +124,7 @@ def test_a_hedge_may_not_be_left_out(claim: str, quote: str, hedge: str) -> None
 
 
 def test_a_claim_without_a_quote_is_not_supported(reader: CascadeReader) -> None:
-    assert check("The ferry sailed.", [], reader.support).why == "It cites no sentence."
+    assert check("The ferry sailed.", [], reader).why == "It cites no sentence."
 
 
 def test_a_flood_is_no_sentence() -> None:
@@ -132,14 +132,14 @@ def test_a_flood_is_no_sentence() -> None:
 
 
 def test_what_the_quote_does_not_speak_of_is_not_supported(reader: CascadeReader) -> None:
-    verdict = check("The weather was unusually warm for the season.", [QUOTED], reader.support)
+    verdict = check("The weather was unusually warm for the season.", [QUOTED], reader)
     assert not verdict.supported
     assert verdict.why == "The quoted sentence does not say this."
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_a_sentence_supports_itself(sentence: str, reader: CascadeReader) -> None:
-    assert check(sentence, [Quoted(sentence)], reader.support).supported
+    assert check(sentence, [Quoted(sentence)], reader).supported
 
 
 WORDS = [

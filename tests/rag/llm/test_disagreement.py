@@ -24,7 +24,7 @@ FERRY = "The ferry to Aran Island sailed on Monday with 62 passengers."
 def test_what_a_quote_says_otherwise_is_told(
     claim: str, quote: str, words: tuple[str, ...], reader: CascadeReader
 ) -> None:
-    why = disagreement(claim, quote, "2022-08-02", reader.support)
+    why = disagreement(claim, quote, "2022-08-02", reader)
     assert bool(why) == bool(words)
     assert all(word in why for word in words)
 
@@ -42,4 +42,4 @@ def test_what_a_quote_says_otherwise_is_told(
     ],
 )
 def test_what_a_quote_only_does_not_say_is_no_contradiction(claim: str, quote: str, reader: CascadeReader) -> None:
-    assert disagreement(claim, quote, "2022-08-02", reader.support) == ""
+    assert disagreement(claim, quote, "2022-08-02", reader) == ""

@@ -34,7 +34,7 @@ def judged(
     given: Sequence[Reading] = GIVEN,
     relevance: Relevance = near,
 ) -> Editor:
-    editor = Editor(given, partial(cite, library=library), reader.support, relevance)
+    editor = Editor(given, partial(cite, library=library), reader, relevance)
     for sentence in sentences([written], len(given)):
         editor.judge(sentence)
     return editor

@@ -61,4 +61,4 @@ def test_whatever_it_writes_what_is_shown_is_checked_and_every_quote_exact(quest
     for claim in draft.claims:
         cited = [result.citations[number - 1] for number in claim.citations]
         quoted = [Quoted(one.quote, articles[one.article_id].text, one.published) for one in cited]
-        assert check(claim.text, quoted, fluent.reader.support).supported
+        assert check(claim.text, quoted, fluent.reader).supported

@@ -1,6 +1,7 @@
 """The pairs that measure the checker, and the score that is fitted on them."""
 
 import random
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from rag.evaluation.datasets.told import Told, told
 from rag.llm.checking.check import Quoted, objection
 from rag.llm.checking.support import THRESHOLD, probabilities
 from rag.reading.readers import CascadeReader
+from rag.readings import Gap
 from rag.training.claims.fit import fitted, report, sample
 from tests.support.doubles import WordEncoder
 
@@ -25,6 +27,21 @@ TEXT = (
     "On Tuesday the council of Lisbon closed nine schools because of the storm, which may have cost millions."
 )
 ARTICLE = Article("", TEXT)
+
+
+class Judging:
+    """Judges as it was told to."""
+
+    def __init__(self, odds: list[float]) -> None:
+        self._odds = odds
+
+    def support(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
+        """Return the odds."""
+        return self._odds
+
+    def rivals(self, gaps: Sequence[Gap]) -> list[str]:
+        """Find none."""
+        return [""] * len(gaps)
 
 
 def asked(question: str, answer: str) -> Question:
@@ -121,15 +138,15 @@ def test_the_rules_strike_another_number_name_bound_or_certainty(kind: str, numb
 def test_a_sentence_speaks_for_itself_and_not_for_another(reader: CascadeReader) -> None:
     said = ["The council of Lisbon closed nine schools on Tuesday."]
     claims = [*said, "Nine schools were closed.", "The council opened nine schools.", "Bees like warm weather."]
-    own, passive, opened, bees = probabilities([(claim, said) for claim in claims], reader.support)
+    own, passive, opened, bees = probabilities([(claim, said) for claim in claims], reader)
     assert min(own, passive) > THRESHOLD > max(opened, bees)
-    assert probabilities([], reader.support) == []
+    assert probabilities([], reader) == []
 
 
 def test_what_several_sentences_say_together_is_supported(reader: CascadeReader) -> None:
     said = ["Ana Silva runs the harbour.", "On Monday the runner won the Lisbon marathon."]
     claim = "Ana Silva runs the harbour, and the runner won the marathon on Monday."
-    together, first = probabilities([(claim, said), (claim, said[:1])], reader.support)
+    together, first = probabilities([(claim, said), (claim, said[:1])], reader)
     assert together > THRESHOLD > first
 
 
@@ -148,7 +165,7 @@ def test_kinds_weigh_the_same_however_many_pairs_they_have() -> None:
 def test_pairs_are_judged_and_told_in_a_table(reader: CascadeReader) -> None:
     quote = (Quoted("The council closed nine schools."),)
     made = [Pair("a", True, "Nine schools were closed.", quote), Pair("b", False, "Ten schools were closed.", quote)]
-    some = judged(made, reader.support, WordEncoder().encode)
+    some = judged(made, reader, WordEncoder().encode)
     assert [bool(pair.why) for pair in some] == [False, True]
     assert some[0].score == some[0].probability > 0.5
     assert some[1].score == 0
@@ -166,7 +183,7 @@ def test_the_fit_tells_supported_from_unsupported_and_says_at_what_threshold() -
     slope, shift = fitted(pairs, odds, [""] * len(pairs))
     assert slope > 1
     assert abs(shift) < 1
-    lines = report(pairs, lambda _: odds, cost=4)
+    lines = report(pairs, Judging(odds), cost=4)
     assert lines[0] == "400 pairs"
     assert float(lines[2].rpartition("precision ")[2]) >= 0.95
 

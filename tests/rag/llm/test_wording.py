@@ -44,4 +44,4 @@ def test_bounds_are_written_alike_in_both() -> None:
     ],
 )
 def test_the_same_in_other_figures_days_and_names_is_supported(claim: str, reader: CascadeReader) -> None:
-    assert check(claim, [Quoted(QUOTE, ARTICLE, "2022-08-02")], reader.support).supported
+    assert check(claim, [Quoted(QUOTE, ARTICLE, "2022-08-02")], reader).supported

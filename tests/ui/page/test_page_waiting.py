@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from index.faults import PageFault
 from rag.assistant import Assistant
-from rag.readings import Passage, Reader, Reading
+from rag.readings import Gap, Passage, Reader, Reading
 from tests.support.browser import Open, ask, free_port, serving
 from ui.server.web import launch
 
@@ -37,6 +37,10 @@ class Gated:
     def support(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
         """Judge as the real reader does."""
         return self.reader.support(claims)
+
+    def rivals(self, gaps: Sequence[Gap]) -> list[str]:
+        """Answer as the real reader does."""
+        return self.reader.rivals(gaps)
 
 
 @pytest.fixture
