@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import chain
 
+from index.bylines import byline
+from index.figures import is_list, is_result
 from index.types import Article, Block, BlockKind, Span
 
 _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
@@ -24,10 +26,10 @@ _CAPTION_WORDS = 60
 def blocks(text: str, title: str) -> tuple[Block, ...]:
     """Cut `text` into its blocks, in order.
 
-    Blocks are separated by blank lines, or by a line end after a sentence end, a list item or a heading.
-    Lines equal to the title are the headline, however often they come. Short lines without a sentence end
-    are navigation while the story has not begun, and headings after that; the block before a photo credit
-    is its caption. Where nothing is left to quote, everything is a paragraph.
+    Blocks are separated by blank lines, or by a line end after a sentence end, a list item, a heading, a byline or a
+    result. Lines equal to the title are the headline, however often they come. Short lines without a sentence end
+    are navigation while the story has not begun, and headings after that, as lines of figures or of names are
+    everywhere; the block before a photo credit is its caption. Where there is no story, everything is a paragraph.
     """
     spans = [span for paragraph in _paragraphs(text) for span in _lines(text, paragraph)]
     kinds: list[BlockKind] = []
@@ -43,8 +45,8 @@ def blocks(text: str, title: str) -> tuple[Block, ...]:
             kinds[-1] = "caption"
         begun = begun or kind in ("paragraph", "item")
         kinds.append(kind)
-    if all(kind in ("headline", "navigation") for kind in kinds):
-        kinds = ["paragraph"] * len(kinds)
+    if not begun:
+        kinds = ["paragraph" if kind in ("headline", "navigation") else kind for kind in kinds]
     return tuple(Block(kind, span) for kind, span in zip(kinds, spans, strict=True))
 
 
@@ -66,16 +68,20 @@ def _lines(text: str, paragraph: Span) -> list[Span]:
     spans: list[Span] = []
     start = at = paragraph.start
     for line in paragraph.of(text).splitlines(keepends=True):
-        alone = _ITEM.match(line) or _HEADING.match(line)
+        alone = _ITEM.match(line) or _HEADING.match(line) or _is_apart(line)
         if alone and at > start:
             spans.append(_trimmed(text, start, at))
             start = at
         at += len(line)
-        if _ENDS_SENTENCE.search(line) or _HEADING.match(line):
+        if _ENDS_SENTENCE.search(line) or _HEADING.match(line) or _is_apart(line):
             spans.append(_trimmed(text, start, at))
             start = at
     spans.append(_trimmed(text, start, paragraph.end))
     return [span for span in spans if span.start < span.end]
+
+
+def _is_apart(line: str) -> bool:
+    return bool(byline(line)) or is_result(line)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -86,7 +92,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 def _kind(block: str, title: str, begun: bool) -> BlockKind:
     if _folded(block) == _folded(title):
-        return "headline"
+        return "heading" if is_result(block) else "headline"
     if _ITEM.match(block):
         return "item"
     if _CREDIT.match(block) and _words(block) <= _LABEL_WORDS:
@@ -94,7 +100,7 @@ def _kind(block: str, title: str, begun: bool) -> BlockKind:
     if _HEADING.match(block):
         return "heading"
     if not _ENDS_SENTENCE.search(block) and _words(block) <= _LABEL_WORDS:
-        return "heading" if begun else "navigation"
+        return "heading" if begun or is_list(block) else "navigation"
     return "paragraph"
 
 

@@ -11,7 +11,7 @@ from index.faults import RagFault
 from index.types import Article, Span
 from rag.reading.calibration import Calibration
 from rag.reading.candidates import Candidate, best_of_each_sentence, may_answer
-from rag.reading.extent import hedged
+from rag.reading.extent import hedged, scored
 from rag.reading.spans import best_rival, best_spans
 from rag.reading.weighing import weighed
 from rag.reading.windows import claim_windows, windows
@@ -136,7 +136,12 @@ def _careful(folder: Path) -> "tuple[JudgingNetwork, SpanReader]":
 
 def whole(found: Sequence[Candidate]) -> list[Candidate]:
     """Let each answer reach as far as it should."""
-    return [replace(one, answer=hedged(one.answer, one.sentence, one.passage.article.text)) for one in found]
+    return [replace(one, answer=_reached(one)) for one in found]
+
+
+def _reached(one: Candidate) -> Span:
+    text = one.passage.article.text
+    return scored(hedged(one.answer, one.sentence, text), one.sentence, text)
 
 
 def _likeliest(first: Sequence[Candidate], passages: Sequence[Passage]) -> list[Passage]:

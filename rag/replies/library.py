@@ -152,7 +152,7 @@ def _of_nobody(asked: _Asked) -> Told:
 _FORMS: dict[Callable[[_Asked], Told], tuple[str, ...]] = {
     _count: (
         rf"how many {_ARTICLES}(?: {_OWN})?",
-        rf"what is the number of {_ARTICLES}(?: {_HERE})?",
+        rf"(?:what is )?(?:the )?(?:total )?number of {_ARTICLES}(?: {_HERE})?",
         rf"how (?:big|large) is {_LIBRARY}",
     ),
     _outlets: (
@@ -180,7 +180,8 @@ _COMPILED = {told: [re.compile(form) for form in forms] for told, forms in _FORM
 _OF_ARTICLES = re.compile(
     r"\b(?:articles?|stor(?:y|ies)|pieces?|news|documents?|titles?|headlines?|topics|subjects|library|index|collection"
     r"|archive|database|shelf|author|writer|reporter|journalist|url|link|address|date|anything|something|everything"
-    r"|more|wrote|written|write|do you|(?:news)?papers?|outlets?|publications?|publishers?|sources?|magazines?)\b",
+    r"|more|wrote|written|write|this published|this come out|do you|(?:news)?papers?|outlets?|publications?"
+    r"|publishers?|sources?|magazines?)\b",
     re.IGNORECASE,
 )
 # What is left behind a name: "How many articles are [from the BBC]", "Which articles [did Ana Lima] write".

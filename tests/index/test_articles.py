@@ -52,6 +52,39 @@ def test_one_line_after_the_beginning(line: str, kind: str) -> None:
     assert kinds(f"It rained.\n\n{line}")[1] == (kind, line)
 
 
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Harbour City 3, Wexton Rovers 2", "heading"),
+        ("Final score: 3-2", "heading"),
+        ("Turnout: 63%", "heading"),
+        ("Line-up: Ana Silva, Rui Costa and Maria Lima", "heading"),
+        ("By Ana Silva, Rui Costa and Maria Lima", "navigation"),
+        ("The Coastal Observer, 4 June 2025", "navigation"),
+        ("Updated 10:45 GMT, 4 June 2025", "navigation"),
+        ("Premier League 2024/25", "navigation"),
+        ("12 comments | 3 min read", "navigation"),
+    ],
+)
+def test_figures_and_names_before_the_beginning_are_text(line: str, kind: str) -> None:
+    assert kinds(f"{line}\n\nIt rained.") == [(kind, line), ("paragraph", "It rained.")]
+
+
+def test_bylines_and_results_are_lines_of_their_own() -> None:
+    text = "Harbour City 3, Wexton Rovers 2\nBy Ana Silva\nThe Coastal Observer, 4 June 2025\nIt rained in\nWexton."
+    assert kinds(text) == [
+        ("heading", "Harbour City 3, Wexton Rovers 2"),
+        ("navigation", "By Ana Silva"),
+        ("navigation", "The Coastal Observer, 4 June 2025"),
+        ("paragraph", "It rained in\nWexton."),
+    ]
+
+
+def test_a_result_is_text_even_as_the_headline() -> None:
+    text = "Harbour City 3, Wexton Rovers 2\n\nIt rained."
+    assert kinds(text, "Harbour City 3, Wexton Rovers 2")[0] == ("heading", "Harbour City 3, Wexton Rovers 2")
+
+
 def test_list_items_are_blocks_and_wrapped_lines_are_not() -> None:
     text = "It rained in\nLeeds all day.\nNobody came.\n- an umbrella\n- a very\n  large coat"
     assert [piece for _, piece in kinds(text)] == [

@@ -1,6 +1,7 @@
 """What is asked of the articles themselves: who wrote them, where and when they appeared, how many, which."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -58,6 +59,7 @@ def told(question: str, library: Library, near: tuple[str, ...] = ()) -> tuple[s
             "When were the articles by Omar Salih published?",
             f"“{ANGER.title}” is dated 2024-02-21; “{STRIKE.title}” is dated 2024-02-20.",
         ),
+        ("Tell me the author of the Velden Courier story", f"Ida Brandt and Omar Salih wrote “{STRIKE.title}”."),
         ("Who wrote the story about quantum computing?", "No article here is about “quantum computing”."),
     ],
 )
@@ -90,6 +92,39 @@ def test_of_several_articles_the_reader_is_asked_which(library: Library) -> None
     text, titles = told("Who wrote the article?", library)
     assert text == "Which of the 5 articles? Name its outlet or its title:"
     assert len(titles) == 5
+
+
+@pytest.mark.parametrize(
+    ("question", "reply"),
+    [
+        ("Who wrote the article?", "Ida Brandt and Omar Salih wrote “{}”."),
+        ("who wrote this", "Ida Brandt and Omar Salih wrote “{}”."),
+        ("Name the author", "Ida Brandt and Omar Salih wrote “{}”."),
+        ("Who is the journalist behind this?", "Ida Brandt and Omar Salih wrote “{}”."),
+        ("Who reported this story?", "Ida Brandt and Omar Salih wrote “{}”."),
+        ("When was this published?", "“{}” is dated 2024-02-20."),
+        ("What is the date of publication?", "“{}” is dated 2024-02-20."),
+        ("Which newspaper is it from?", "“{}” is from Velden Courier."),
+        ("Number of articles", "The library holds 1 article."),
+    ],
+)
+def test_a_single_article_need_not_be_named(tmp_path: Path, question: str, reply: str) -> None:
+    library = Library.open(tmp_path, WordEncoder())
+    library.remove(*library.ids())
+    library.add([STRIKE])
+    assert told(question, library)[0] == reply.format(STRIKE.title)
+    library.close()
+
+
+def test_what_the_text_seems_to_tell_is_told_as_such(tmp_path: Path) -> None:
+    library = Library.open(tmp_path, WordEncoder())
+    library.remove(*library.ids())
+    library.add([Article("Ferry late", "Ferry late\n\nBy Ana Silva\n\nThe Echo, 4 June 2025\n\nThe ferry was late.")])
+    seems = "“Ferry late” has no {} in its details; its text seems to say {}."
+    assert told("Who wrote the article?", library)[0] == seems.format("author", "Ana Silva")
+    assert told("Which newspaper is it from?", library)[0] == seems.format("outlet", "The Echo")
+    assert told("When was the article published?", library)[0] == seems.format("date", "2025-06-04")
+    library.close()
 
 
 def test_this_article_is_the_one_that_was_cited_before(library: Library) -> None:
