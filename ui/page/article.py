@@ -1,6 +1,6 @@
 """An article -> HTML to read, with sentences lit, and what became of those added. Their words are escaped."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 from itertools import pairwise
@@ -9,6 +9,8 @@ from typing import NamedTuple
 from index.articles import blocks, shown
 from index.types import Article, Outcome, Span
 from ui.outcomes import EACH, counted, worth_a_line
+
+_UNQUOTED = ' title="Not taken for the story’s words, so never quoted"'
 
 
 class Mark(NamedTuple):
@@ -22,21 +24,23 @@ class Mark(NamedTuple):
 def story(article: Article, marks: Sequence[Mark] = ()) -> str:
     """Return the article to read: marked sentences in `span.cited`, answers narrower than these in `mark`.
 
-    Beside what is known of it stands the button to edit that.
+    Lines that are not taken for the story's words are there too, in classes of their own, but not those that repeat the
+    title. Beside what is known of it stands the button to edit that.
     """
     about = [article.source, readable(article.published), f"by {article.author}" if article.author else None]
     link = ""
     if article.url and article.url.startswith(("https://", "http://")):
         link = f' · <a href="{escape(article.url)}" target="_blank" rel="noopener noreferrer">original</a>'
-    told = (
-        f'<p class="{block.kind}">{_lit(article.text, shown(article.text, block), marks)}</p>'
+    lines = (
+        f'<p class="{block.kind}"{"" if block.is_story else _UNQUOTED}>'
+        f"{_lit(article.text, shown(article.text, block), marks)}</p>"
         for block in blocks(article.text, article.headline)
-        if block.is_story
+        if block.kind != "headline" or article.headline != article.title
     )
     known = f"{line(about)}{link}".removeprefix(" · ")
     edit = f'<button type="button" data-do="edit" data-id="{article.id}">Edit details</button>'
     edit = f'<span class="edits">{" · " if known else ""}{edit}</span>'
-    return f'<h2>{escape(article.title)}</h2><p class="meta">{known}{edit}</p>{"".join(told)}'
+    return f'<h2>{escape(article.title)}</h2><p class="meta">{known}{edit}</p>{"".join(lines)}'
 
 
 def _lit(text: str, block: Span, marks: Sequence[Mark]) -> str:
@@ -60,11 +64,15 @@ def _within(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def told(outcomes: Sequence[Outcome]) -> str:
-    """Return what became of articles that were to be added: a line each, of many only those rejected, and counts."""
+def told(outcomes: Sequence[Outcome], offered: Mapping[str, Mapping[str, str]]) -> str:
+    """Return what became of articles that were to be added: a line each, of many only those rejected, and counts.
+
+    `offered` has, by the id of an article, what its text seems to say of its details; a button accepts that.
+    """
     lines = "".join(
         f'<li class="{outcome.status.replace(" ", "-")}"><b>{outcome.status}</b> '
-        f"{_opener(outcome)}{escape(f': {outcome.reason}' if outcome.reason else '')}</li>"
+        f"{_opener(outcome)}{escape(f': {outcome.reason}' if outcome.reason else '')}"
+        f"{_offer(outcome.article_id, offered.get(outcome.article_id or '', {}))}</li>"
         for outcome in worth_a_line(outcomes)
     )
     return lines + (f"<li>{counted(outcomes)}</li>" if len(outcomes) > EACH else "")
@@ -73,6 +81,15 @@ def told(outcomes: Sequence[Outcome]) -> str:
 def _opener(outcome: Outcome) -> str:
     name = escape(outcome.title or outcome.where)
     return f'<button type="button" data-article="{outcome.article_id}">{name}</button>' if outcome.article_id else name
+
+
+def _offer(article_id: str | None, known: Mapping[str, str]) -> str:
+    if not known:
+        return ""
+    author = f"by {known['author']}" if "author" in known else None
+    said = line([author, known.get("source"), readable(known.get("published"))])
+    use = f'<button type="button" data-do="accept" data-id="{article_id}">Use {"this" if len(known) == 1 else "these"}'
+    return f'<p class="offered">Its text seems to say: <span>{said}</span> {use}</button></p>'
 
 
 def readable(published: str | None) -> str | None:

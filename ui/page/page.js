@@ -10,6 +10,7 @@ async function view(name) {
     if (tab.dataset.do === name) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
   }
+  putAside();
   settleIn();
   if (name === "library") await list();
 }
@@ -41,7 +42,7 @@ const deeds = {
   next: () => step(1),
   close: leavePane,
   sort, doubt, spare, takeBack, finish,
-  edit, asTold, cancelEdit,
+  edit, asTold, accept, cancelEdit,
   findMore, mentionMore, leaveSearch,
   askAll, askAllNow, askThese, askCollection, stopAdding, gather, renameCollection, deleteCollection,
   signOut,

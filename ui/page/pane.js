@@ -10,7 +10,7 @@ const narrow = matchMedia("(max-width: 760px)"), roomy = matchMedia("(min-width:
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const pane = $(".pane"), page = $("article");
 const ALONE = "byline.alone"; // kept in a tab where the reader closed an article
-const walk = { excerpts: [], at: 0, opener: null };
+const walk = { excerpts: [], at: 0, opener: null, view: "ask", aside: false };
 const LINK = /^#article=(\w+)(?:&marks=(\d+)-(\d+)-(\d+)-(\d+))?$/; // a sentence and the answer in it, in code points
 
 async function call(name, data) {
@@ -84,7 +84,7 @@ function followWalk(turn) {
 
 // Shows an article, unless another was asked for while it came; tells whether it did.
 async function showArticle(id, marks, wanted, quietly = false) {
-  Object.assign(walk, { wanted, shown: [id, marks] });
+  Object.assign(walk, { wanted, shown: [id, marks], view: element.dataset.view });
   const reply = await call("article", { id, marks });
   if (walk.wanted !== wanted) return false;
   openPane();
@@ -147,11 +147,21 @@ function step(by) {
 
 function openPane() {
   if (pane.hidden) enterPane();
-  pane.hidden = false;
+  pane.hidden = walk.aside = false;
+  coverChat();
+  putAside();
+}
+
+// An article stays with the view in which it was opened: it is put aside while the reader is in the other.
+function putAside() {
+  const away = walk.view !== element.dataset.view;
+  if (away ? pane.hidden : !walk.aside) return;
+  walk.aside = pane.hidden = away;
   coverChat();
 }
 
 function closePane() {
+  walk.aside = false;
   if (pane.hidden) return;
   walk.wanted = null;
   pane.hidden = true;

@@ -8,8 +8,10 @@ from typing import Any
 from index.edits import FIELDS
 from index.faults import EditFault, IndexFault
 from index.formats.text import article
+from index.offers import offers
 from index.sources import Source, Upload
 from index.types import Span
+from ui.outcomes import offered
 from ui.page.article import Mark, story, told
 from ui.page.concordance import MORE, counted, findings, mentions
 from ui.page.shelf import shelf
@@ -85,7 +87,8 @@ class LibraryCalls:
             self._stopped.discard(job)
             if isinstance(source, Upload):
                 source.path.unlink(missing_ok=True)
-        return {"html": told(outcomes), "articles": len(assistant.library.ids())}
+        found = told(outcomes, offered(outcomes, assistant.library))
+        return {"html": found, "articles": len(assistant.library.ids())}
 
     def progress(self, job: str) -> dict[str, Any]:
         """Tell how many articles of a job are added, and of about how many."""
@@ -99,13 +102,14 @@ class LibraryCalls:
         return {}
 
     def known(self, article_id: str) -> dict[str, Any]:
-        """Give what is known of an article, by field, and what its file says of the fields that were edited."""
+        """Give what is known of an article, by field; what its file says of edited fields, its text of unknown ones."""
         try:
             found = self._answers.assistant.library.article(article_id)
         except KeyError:
             return {"error": GONE}
         values = {field: getattr(found, field) or "" for field in FIELDS}
-        return {"values": values, "told": {field: told or "" for field, told in found.original}}
+        said = {field: told or "" for field, told in found.original}
+        return {"values": values, "told": said, "offers": offers(found)}
 
     def edit(self, given: dict[str, Any]) -> dict[str, Any]:
         """Change what is `known` of the article `id`; a fault names the `field` that cannot be kept."""

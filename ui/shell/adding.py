@@ -1,16 +1,17 @@
 """The command that adds articles, in this process or on Dask workers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
 
 from index.faults import IndexFault
 from index.types import Outcome
-from ui.outcomes import counted, worth_a_line
+from ui.outcomes import counted, offered, worth_a_line
 from ui.shell.common import bar, index_option, json_option, opened_library, say, say_json
 
 if TYPE_CHECKING:
@@ -66,10 +67,11 @@ def add(
     except KeyboardInterrupt:
         say("Stopped. What was added stays; the same command goes on.", err=True)
         raise click.exceptions.Exit(130) from None
+    found = offered(outcomes, library)
     if as_json:
-        say_json([asdict(outcome) for outcome in outcomes])
+        say_json([asdict(one) | {"offers": found.get(one.article_id or "", {})} for one in outcomes])
     else:
-        say(*_told(outcomes))
+        say(*_told(outcomes, found, folder))
     if any(outcome.status == "rejected" for outcome in outcomes):
         raise click.exceptions.Exit(1)
 
@@ -102,11 +104,19 @@ def _embedding(library: "Library", workers: int | None, scheduler: str | None) -
         yield
 
 
-def _told(outcomes: Sequence[Outcome]) -> list[str]:
-    lines = [
-        f"{_SIGNS[outcome.status]} {outcome.status}: "
-        + (f"{outcome.article_id}  {outcome.title}" if outcome.article_id else outcome.where)
-        + (f": {outcome.reason}" if outcome.reason else "")
-        for outcome in worth_a_line(outcomes)
-    ]
+def _told(outcomes: Sequence[Outcome], found: Mapping[str, Mapping[str, str]], folder: str | None) -> list[str]:
+    lines = []
+    for one in worth_a_line(outcomes):
+        named = f"{one.article_id}  {one.title}" if one.article_id else one.where
+        lines.append(f"{_SIGNS[one.status]} {one.status}: {named}" + (f": {one.reason}" if one.reason else ""))
+        if known := found.get(one.article_id or ""):
+            lines.append(
+                f"  Its text seems to say: {', '.join(known.values())}. To keep that: {_edit(one, known, folder)}"
+            )
     return [*lines, f"{counted(outcomes) or 'No article was found'}."]
+
+
+def _edit(one: Outcome, known: Mapping[str, str], folder: str | None) -> str:
+    """Return the command that accepts what an article's text seems to say."""
+    options = {**known, **({"index": folder} if folder else {})}
+    return " ".join(["byline edit", str(one.article_id), *(f"--{name} {quote(of)}" for name, of in options.items())])

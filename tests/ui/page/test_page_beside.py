@@ -59,3 +59,19 @@ def test_it_opens_by_itself_only_where_there_is_room(open_page: Open) -> None:
     ask(page, QUESTION)
     page.locator(".further").wait_for()
     expect(page.locator(".pane")).to_be_hidden()
+
+
+def test_an_article_stays_with_the_view_in_which_it_was_opened(open_page: Open) -> None:
+    page = wide(open_page)
+    ask(page, QUESTION)
+    expect(page.locator("article .cited.current mark").first).to_have_text("Neth Savoeun")
+    page.get_by_role("button", name="Library").first.click()
+    expect(page.locator(".pane")).to_be_hidden()
+    page.go_back()
+    expect(page.locator("article .cited.current mark").first).to_have_text("Neth Savoeun")
+    page.get_by_role("button", name="Library").first.click()
+    page.locator(".shelf .open").click()
+    expect(page.locator(".pane")).to_be_visible()
+    expect(page.locator("article .cited")).to_have_count(0)
+    page.get_by_role("button", name="Ask").first.click()
+    expect(page.locator(".pane")).to_be_hidden()

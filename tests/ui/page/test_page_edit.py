@@ -7,6 +7,17 @@ from rag.assistant import Assistant
 from tests.support.browser import Open, ask, reads_sideways, serving
 from tests.support.doubles import FERRY
 
+DERBY = """Harbour City win the derby
+
+By Ana Silva
+
+The Coastal Observer, 4 June 2025
+
+Harbour City 3, Wexton Rovers 2
+
+Harbour City came from behind to beat their neighbours at Quay Stadium on Saturday.
+"""
+
 
 def open_form(page: Page) -> None:
     page.get_by_role("button", name="Edit details").click()
@@ -91,3 +102,47 @@ def test_an_article_that_went_meanwhile_is_told(library_page: Page, own: Assista
     page.locator("#edit-title").fill("Another")
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".editing [role=alert]")).to_contain_text("no longer in the library")
+
+
+def add_text(page: Page, text: str) -> None:
+    page.locator(".ways").get_by_text("Text", exact=True).click()
+    page.locator(".adding [name=text]").fill(text)
+    page.get_by_role("button", name="Add text").click()
+
+
+@pytest.mark.browser
+def test_what_a_text_says_of_itself_is_offered_and_accepted_by_one_click(library_page: Page, own: Assistant) -> None:
+    page = library_page
+    add_text(page, DERBY)
+    offered = page.locator(".outcomes .offered")
+    expect(offered).to_have_text(
+        "Its text seems to say: by Ana Silva · The Coastal Observer · 4\xa0June\xa02025 Use these"
+    )
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert reads_sideways(page) == []
+    added = own.library.articles()[-1]
+    assert (added.author, added.source, added.published) == (None, None, None)
+    page.get_by_role("button", name="Use these").click()
+    expect(offered).to_have_text("Saved with its details.")
+    expect(page.locator(".outcomes [data-article]")).to_be_focused()
+    expect(page.locator(".shelf")).to_contain_text("The Coastal Observer")
+    edited = own.library.article(added.id)
+    assert (edited.author, edited.source, edited.published) == ("Ana Silva", "The Coastal Observer", "2025-06-04")
+
+
+@pytest.mark.browser
+def test_offers_wait_in_the_form_and_lines_that_are_not_quoted_are_grey(library_page: Page, own: Assistant) -> None:
+    page = library_page
+    add_text(page, DERBY)
+    page.locator(".outcomes [data-article]").click()
+    expect(page.locator("article .navigation")).to_have_text(["By Ana Silva", "The Coastal Observer, 4 June 2025"])
+    expect(page.locator("article .heading")).to_have_text("Harbour City 3, Wexton Rovers 2")
+    open_form(page)
+    expect(page.locator("#told-title")).to_be_hidden()
+    expect(page.locator("#told-author")).to_contain_text("The text seems to say: Ana Silva")
+    page.locator("#told-author button").click()
+    expect(page.locator("#edit-author")).to_have_value("Ana Silva")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("article .meta")).to_contain_text("by Ana Silva")
+    edited = own.library.articles()[-1]
+    assert (edited.author, edited.source) == ("Ana Silva", None)

@@ -259,7 +259,7 @@ def test_any_words_are_shown_as_they_are(title: str, text: str, source: str, rea
     assert {tag for tag, _ in page.tags} <= {"h2", "p", "button", "span", "mark"}
     row = Listed(article.id, title, None, None, "2026-11-24T10:00:00+00:00", None, 2)
     assert Parsed(shelf([row], 1, "added", True)).texts["button.open"] == [title]
-    assert Parsed(told([Outcome("added", "x", title)])).texts["b.None"] == ["added"]
+    assert Parsed(told([Outcome("added", "x", title)], {})).texts["b.None"] == ["added"]
 
 
 @given(data=st.data())
@@ -272,11 +272,13 @@ def test_an_article_keeps_every_word_however_it_is_lit(data: st.DataObject) -> N
     assert lit.text == plain.text
 
 
-def test_an_article_is_read_without_headline_and_navigation() -> None:
+def test_an_article_is_read_whole_but_for_repetitions_of_its_headline() -> None:
     (article,) = bundled()
     html = Parsed(story(article))
     assert html.text.count(article.title) == 1
-    assert "Recent Features" not in html.text
+    assert html.texts["p.navigation"][0] == "Recent Features"
+    edited = Parsed(story(article.edited({"title": "Another"})))
+    assert set(edited.texts["p.headline"]) == {article.title}
     assert html.texts["p.credit"] == ["Credit: Twitter/MFA Indonesia"]
 
 

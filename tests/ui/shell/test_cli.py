@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import socket
 import subprocess
 import sys
@@ -98,6 +99,22 @@ def test_articles_come_and_go(tmp_path: Path) -> None:
     assert "Say --yes" in refused.stderr
     assert byline("remove", article_id, "--yes", index=index).stdout == f"Removed {article_id}  Ferry sails again\n"
     assert byline("verify", index=index).stdout == f"All is well: 1 article in {index}.\n"
+
+
+def test_what_a_text_seems_to_say_is_offered_with_the_command_that_keeps_it(tmp_path: Path) -> None:
+    story, index = tmp_path / "story.txt", tmp_path / "index"
+    story.write_text("Ferry late\n\nBy Ana Silva\n\nThe Echo, 4 June 2025\n\nThe ferry was an hour late on Monday.\n")
+    offer = byline("add", str(story), index=index).stdout.splitlines()[1]
+    said, _, command = offer.partition(". To keep that: ")
+    assert said == "  Its text seems to say: The Echo, Ana Silva, 2025-06-04"
+    (kept,) = [row for row in json.loads(byline("list", "--json", index=index).stdout) if row["title"] == "Ferry late"]
+    assert (kept["source"], kept["published"]) == (None, None)
+    done = byline(*shlex.split(command)[1:], index=index)
+    assert "source: The Echo" in done.stdout
+    assert "author: Ana Silva" in done.stdout
+    story.write_text("Ferry later\n\nBy Ana Silva\n\nThe ferry was two hours late on Tuesday.\n")
+    (outcome,) = json.loads(byline("add", str(story), "--author", "Bo Li", "--json", index=index).stdout)
+    assert outcome["offers"] == {}
 
 
 EVIL = "\x1b]0;owned\x07\x9b31m\x7f\u202eevil"
