@@ -21,6 +21,6 @@ __getattr__ = lazy(
 )
 
 # Threads of OpenMP spin while they wait for work: for milliseconds, unless told before the first of its libraries is
-# loaded. Two programs on two processors then slow each other three to four times; with so few turns, twice.
+# loaded. Then two programs on two processors slow each other three to four times.
 if "OMP_WAIT_POLICY" not in os.environ:
-    os.environ.setdefault("GOMP_SPINCOUNT", "10000")
+    os.environ.setdefault("GOMP_SPINCOUNT", "1000")
