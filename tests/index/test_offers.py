@@ -13,8 +13,8 @@ STORY = (
 )
 
 
-def offered(text: str, **known: str) -> dict[str, str]:
-    return offers(Article("Ferry sinks", text, **known))
+def offered(text: str, author: str | None = None, published: str | None = None) -> dict[str, str]:
+    return offers(Article("Ferry sinks", text, author=author, published=published))
 
 
 @pytest.mark.parametrize(
