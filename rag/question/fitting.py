@@ -7,7 +7,6 @@ from rag.results import Kind
 
 _COUNTS = re.compile(r"\bhow (?:many|much|old|tall|few)\b", re.IGNORECASE)
 _MUCH = re.compile(r"\bhow much\b(?!\s+(?:time|longer|older|younger|later|earlier))", re.IGNORECASE)
-_COSTS = re.compile(r"\bcosts?\b", re.IGNORECASE)
 _HOW = re.compile(r"^\W*(?:how(?! (?:many|much|old|long|far|tall|often))|why)\b", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\d|\b(?:no|none|nobody|nothing|zero|one|once|twice|both|half|all|most|some|several|few|many|single|sole|couple|"
@@ -27,7 +26,5 @@ def can_answer(question: str, kind: Kind, words: str) -> bool:
             return False
         if _MUCH.search(question) and found and all(one.unit in _TIMES for one in found):
             return False
-    if _COSTS.search(question) and len(words.split()) == 1 and any(not one.unit for one in quantities(words)):
-        return False
     no_number = kind in ("person", "time") or bool(_HOW.search(question))
     return not (no_number and _BARE.fullmatch(words))

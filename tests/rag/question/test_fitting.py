@@ -17,7 +17,6 @@ from rag.question.kinds import kind_of
         ("How much compensation did she get?", "within six weeks", False),
         ("How much compensation did she get?", "$500 a week", True),
         ("How much was paid?", "an undisclosed fee", True),
-        ("What did it cost?", "Twelve", False),
         ("What did it cost?", "$12", True),
         ("What will the closure cost?", "212 jobs", True),
         ("How much longer will it take?", "six weeks", True),
