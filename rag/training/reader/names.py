@@ -23,7 +23,12 @@ _TOWNS = (
     "Mumbai Nairobi Naples Norwich Odense Oslo Oxford Perth Phoenix Porto Preston Quito Riga Rotterdam Salford "
     "Seville Sofia Sydney Tampa Toledo Toronto Turin Utrecht Valencia Verona Winnipeg York"
 ).split()
-_CLUBS = ("United City Rovers Athletic Wanderers Rangers Tigers Eagles Giants Bears Chiefs Hawks Dynamo Lions").split()
+_CLUBS = ("United City Rovers Athletic Wanderers Rangers Dynamo Albion County Hotspur").split()
+_NICKS = (
+    "Badgers Beavers Bobcats Broncos Bulls Cardinals Cavaliers Comets Cougars Cowboys Eagles Falcons Flyers Foxes "
+    "Giants Hawks Hornets Huskies Jets Kings Knights Lions Mariners Panthers Pirates Rams Ravens Saints Sharks "
+    "Spartans Stars Suns Tigers Titans Trojans Vikings Warriors Wolves"
+).split()
 _CUPS = (
     "Gold Cup|League Cup|Continental Cup|Western title|Champions League|Super Bowl|Federation Shield|World Cup|"
     "National Trophy|Davis Cup|Stanley Cup|Women’s Cup|Europa League|Northern Cup|Masters|Junior Championship|"
@@ -68,7 +73,7 @@ class Names:
         self._made: Mapping[str, Callable[[], str]] = {
             "person": lambda: f"{self._one(_FIRST)} {self._one(_LAST)}",
             "town": lambda: self._one(_TOWNS),
-            "team": lambda: self._one(_TOWNS) + (f" {self._one(_CLUBS)}" if chance.random() < 0.75 else ""),
+            "team": self._team,
             "ground": lambda: f"{self._one(_LAST)} {self._one(['Park', 'Stadium', 'Arena', 'Road'])}",
             "cup": lambda: self._one(_CUPS),
             "score": self._score,
@@ -102,6 +107,10 @@ class Names:
 
     def _one(self, of: list[str] | tuple[str, ...]) -> str:
         return self._chance.choice(of)
+
+    def _team(self) -> str:
+        town, nick = self._one(_TOWNS), self._one(_NICKS)
+        return self._one([town, f"{town} {self._one(_CLUBS)}", f"{town} {nick}", f"the {town} {nick}", f"the {nick}"])
 
     def _score(self) -> str:
         least = self._chance.randint(0, 4)

@@ -43,9 +43,11 @@ def line(form: str, values: Mapping[str, str]) -> Line:
     told: dict[str, Span] = {}
     for slot in SLOT.finditer(form):
         text += form[last : slot.start()]
+        value = values[slot[1]]
+        start = len(text) + len(value) - len(value.removeprefix("the "))
         if slot[2]:
-            told |= {part: Span(len(text), len(text) + len(values[slot[1]])) for part in (slot[1], slot[3]) if part}
-        text, last = text + values[slot[1]], slot.end()
+            told |= {part: Span(start, len(text) + len(value)) for part in (slot[1], slot[3]) if part}
+        text, last = text + value, slot.end()
     text += form[last:]
     return Line(text[0].upper() + text[1:], told)
 
