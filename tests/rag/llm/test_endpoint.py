@@ -169,7 +169,7 @@ def test_a_refusal_stays_one_where_the_model_finds_nothing(fluent: Asked) -> Non
 
 
 def test_a_refusal_stays_one_where_the_model_tells_something_else(fluent: Asked) -> None:
-    result = fluent("beside").ask("What is the population of Sihanoukville?")
+    result = fluent("beside").ask("How many scam compounds did the police close?")
     assert isinstance(result, NoAnswer)
     assert "62 trafficked" in result.closest[0].quote
     assert result.confidence >= LEAST
