@@ -158,7 +158,7 @@ def test_markup_of_a_model_is_text(model: Model) -> None:
     expect(page.locator(".struck li s").first).to_contain_text(
         "<script>alert('1')</script> [here](http://example.org/)"
     )
-    assert page.locator(".byline :is(script, i, b, a)").count() == page.locator(".offer b, .dots i").count()
+    assert page.locator(".byline :is(script, i, b, a)").count() == page.locator(".offer b, .told b, .dots i").count()
 
 
 def test_each_chat_keeps_its_reader(model: Model) -> None:
