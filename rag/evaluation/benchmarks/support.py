@@ -17,6 +17,7 @@ from index.embedding import MiniLMEncoder
 from index.encoding import Vectors
 from rag.english.stems import stems
 from rag.evaluation.datasets.pairs import BENCH, Pair, pairs
+from rag.llm.checking import subject
 from rag.llm.checking.check import objection
 from rag.llm.checking.support import THRESHOLD, Judge, probabilities
 from rag.reading.readers import CascadeReader
@@ -26,7 +27,7 @@ Encode = Callable[[Sequence[str]], Vectors]
 
 @dataclass(frozen=True)
 class Judged:
-    """A pair, what the rules object to in it, and how probable it is that it is supported, whatever they say.
+    """A pair, what rules or the reader object to in it, and how probable it is that it is supported, whatever they say.
 
     For the baselines: `cover` is the share of the claim's words, by their stems, that the sentences have, `cosine` that
     of the claim with the nearest sentence, or with all together.
@@ -47,16 +48,24 @@ class Judged:
 def judged(made: Sequence[Pair], judge: Judge, encode: Encode) -> list[Judged]:
     """Return pairs with what the checker says of them."""
     sure = probabilities([(pair.claim, [quoted.text for quoted in pair.cited]) for pair in made], judge)
-    return [_judged(pair, one, encode) for pair, one in zip(made, sure, strict=True)]
+    return [_judged(pair, one, _why(pair, judge), encode) for pair, one in zip(made, sure, strict=True)]
 
 
-def _judged(pair: Pair, sure: float, encode: Encode) -> Judged:
+def _why(pair: Pair, judge: Judge) -> str:
+    texts, articles = [quoted.text for quoted in pair.cited], [quoted.article for quoted in pair.cited]
+    if why := objection(pair.claim, pair.cited):
+        return why
+    gap = subject.asked(pair.claim, texts, articles)
+    return subject.another(gap, *judge.rivals([gap])) if gap else ""
+
+
+def _judged(pair: Pair, sure: float, why: str, encode: Encode) -> Judged:
     texts = [quoted.text for quoted in pair.cited]
     wanted, said = set(stems(pair.claim)), {word for text in texts for word in stems(text)}
     claim, *quotes = encode([pair.claim, *texts, " ".join(texts)])
     cosine = max(float(quote @ claim) for quote in quotes)
     cover = len(wanted & said) / max(len(wanted), 1)
-    return Judged(pair, objection(pair.claim, pair.cited), sure, cover, cosine)
+    return Judged(pair, why, sure, cover, cosine)
 
 
 class Shares(NamedTuple):
@@ -101,7 +110,7 @@ def deciders(some: Sequence[Judged]) -> dict[str, Decider]:
 
     return {
         "the checker": checker,
-        "its rules alone": Decider([float(not one.why) for one in some], 1),
+        "its objections alone": Decider([float(not one.why) for one in some], 1),
         "its score alone": as_many([one.probability for one in some]),
         "cosine alone": as_many([one.cosine for one in some]),
         "word cover alone": as_many([one.cover for one in some]),
