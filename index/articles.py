@@ -68,20 +68,21 @@ def _lines(text: str, paragraph: Span) -> list[Span]:
     spans: list[Span] = []
     start = at = paragraph.start
     for line in paragraph.of(text).splitlines(keepends=True):
-        alone = _ITEM.match(line) or _HEADING.match(line) or _is_apart(line)
-        if alone and at > start:
+        is_whole = _is_whole(line)
+        if (is_whole or _ITEM.match(line)) and at > start:
             spans.append(_trimmed(text, start, at))
             start = at
         at += len(line)
-        if _ENDS_SENTENCE.search(line) or _HEADING.match(line) or _is_apart(line):
+        if is_whole or _ENDS_SENTENCE.search(line):
             spans.append(_trimmed(text, start, at))
             start = at
     spans.append(_trimmed(text, start, paragraph.end))
     return [span for span in spans if span.start < span.end]
 
 
-def _is_apart(line: str) -> bool:
-    return bool(byline(line)) or is_result(line)
+def _is_whole(line: str) -> bool:
+    """Tell whether a line is a block by itself, whatever stands before and behind it."""
+    return bool(_HEADING.match(line) or byline(line)) or is_result(line)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -2,15 +2,12 @@
 
 import re
 
-from index.formats.dates import iso
+from index.formats.dates import MONTHS, iso
 from index.formats.placeholders import told_author
 
 _LONGEST = 120  # characters of a byline
 _MARKS = "*_#>() \t[]"
-MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+MONTH = rf"(?:{'|'.join(MONTHS)})\b\.?"
 DAY = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH},?\s+\d{{4}}\b|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}\b"
     r"|\b\d{4}-\d\d-\d\d)"

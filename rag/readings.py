@@ -52,7 +52,17 @@ class Gap:
     text: str
 
 
-class Reader(Protocol):
+class Judge(Protocol):
+    """Judges claims by the sentences that they cite."""
+
+    def support(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
+        """Return the log odds that each claim's sentences support it."""
+
+    def rivals(self, gaps: Sequence[Gap]) -> list[str]:
+        """Return for each gap the words of its text that answer better than those said to; empty where none does."""
+
+
+class Reader(Judge, Protocol):
     """Finds answers in passages, and judges claims by the sentences that they cite.
 
     The probabilities of the readings of one article add up to at most about 1.
@@ -68,9 +78,3 @@ class Reader(Protocol):
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return readings, the most probable first, at most one for each sentence."""
-
-    def support(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
-        """Return the log odds that each claim's sentences support it."""
-
-    def rivals(self, gaps: Sequence[Gap]) -> list[str]:
-        """Return for each gap the words of its text that answer better than those said to; empty where none does."""

@@ -12,9 +12,8 @@ from rag.answering.citations import cite
 from rag.english.stems import meaningful, stems
 from rag.llm.checking.check import Quoted, Verdict, checks
 from rag.llm.checking.disagreement import NAMED, disagreement
-from rag.llm.checking.support import Judge
 from rag.llm.signs import visible
-from rag.readings import Reading
+from rag.readings import Judge, Reading
 from rag.results import Citation
 from rag.retrieval.passages import passages
 

@@ -3,6 +3,12 @@
 import re
 from datetime import datetime
 
+MONTHS = (
+    *("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?"),
+    *("july?", "aug(?:ust)?", "sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?"),
+)
+"""Patterns of the months as they are written, in order."""
+
 _PARTS = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?(?=$|[T\s])")
 # Two days that share no part: what a parser has to fill in differs between them.
 _DEFAULTS = (datetime(1904, 1, 2), datetime(1911, 12, 25))

@@ -5,12 +5,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = [
-    *("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?"),
-    *("july?", "aug(?:ust)?", "sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?"),
-]
+from index.formats.dates import MONTHS
+
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
-_MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})\b)\.?"
+_MONTH = rf"(?P<month>(?:{'|'.join(MONTHS)})\b)\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b(?![-/]\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
 _UNIT = "(?P<unit>day|week|month|year)"
@@ -34,7 +32,7 @@ _NAMED = re.compile(
     rf"(?:\b(?P<word>{_WORDS})\s+)?\b(?:the\s+)?(?P<date>{_DATE})(?:\s+(?:and|to|until|till)\s+(?P<end>{_DATE}))?",
     re.IGNORECASE,
 )
-_ALONE = re.compile("|".join(_MONTHS), re.IGNORECASE)
+_ALONE = re.compile("|".join(MONTHS), re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:and|to|until|till)\b", re.IGNORECASE)
 _A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _RELATIVE = re.compile(r"\b(?:since|this|last|past|previous|today|yesterday)\b", re.IGNORECASE)
@@ -164,7 +162,7 @@ def _period(which: str, unit: str, today: date) -> tuple[date, date]:
 
 def _calendar(parts: dict[str, str], today: date) -> tuple[date, date]:
     name, day = (parts.get("month") or "").lower(), int(parts.get("day") or 0)
-    month = next((number for number, form in enumerate(_MONTHS, 1) if re.fullmatch(form, name)), 0)
+    month = next((number for number, form in enumerate(MONTHS, 1) if re.fullmatch(form, name)), 0)
     year = int(parts.get("year") or 0) or today.year - (date(today.year, month, day or 1) > today)
     if not month:
         return date(year, 1, 1), date(year, 12, 31)

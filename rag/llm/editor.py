@@ -5,11 +5,10 @@ from collections.abc import Callable, Sequence
 
 from rag.draft import Claim, Rejection
 from rag.llm.checking.check import Quoted, check
-from rag.llm.checking.support import Judge
 from rag.llm.claims import Sentence
 from rag.llm.prompt import SILENCE
 from rag.llm.relevance import Relevance
-from rag.readings import Reading
+from rag.readings import Judge, Reading
 from rag.results import Citation
 
 Quote = Callable[[Sequence[Reading]], tuple[Citation, ...]]

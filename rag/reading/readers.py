@@ -111,7 +111,7 @@ class CascadeReader:
 
     def rivals(self, gaps: Sequence[Gap]) -> list[str]:
         """Return for each gap the words of its text that answer better than those said to; empty where none does."""
-        cut = [windows(gap.question, [_whole(gap.text)], titled=True)[:1] for gap in gaps]
+        cut = [windows(gap.question, [_passage(gap.text)], titled=True)[:1] for gap in gaps]
         read = [window for some in cut for window in some]
         scores = iter(self._network.scores([window.ids for window in read], [window.first for window in read]))
         return [
@@ -120,7 +120,7 @@ class CascadeReader:
         ]
 
 
-def _whole(text: str) -> Passage:
+def _passage(text: str) -> Passage:
     every = Span(0, len(text))
     return Passage(Article("", text), every, (every,), 1.0)
 

@@ -6,14 +6,13 @@ against its whole article.
 """
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from index.embedding import MiniLMEncoder
+from rag.evaluation.benchmarks import shipped
 from rag.evaluation.benchmarks.strangers import ARTICLES, asking
 from rag.evaluation.datasets.sets import news_articles
 from rag.reading.careful import LABELS
@@ -38,8 +37,7 @@ class Claim:
 
 def handwritten() -> list[Claim]:
     """Return the claims."""
-    lines = (files("rag.evaluation.benchmarks") / "handwritten.jsonl").read_text("utf-8").splitlines()
-    return [Claim(**json.loads(line)) for line in lines]
+    return [Claim(**entry) for entry in shipped("handwritten.jsonl")]
 
 
 def rows(found: Mapping[Claim, Checked]) -> Iterator[str]:

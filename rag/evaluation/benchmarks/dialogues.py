@@ -8,12 +8,10 @@ dialogues may be looked at while Byline is made, the second is for reporting onl
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,6 +19,7 @@ from index.embedding import MiniLMEncoder
 from index.library import Library
 from index.types import Article
 from rag.assistant import Assistant
+from rag.evaluation.benchmarks import shipped
 from rag.evaluation.datasets.sets import hold, news_articles
 from rag.evaluation.metrics import f1
 from rag.evaluation.run import holds
@@ -58,10 +57,10 @@ class Played:
 
 def dialogues(half: str = "both") -> list[list[Asked]]:
     """Return the dialogues of a half: "dev", "test" or "both"."""
-    lines = (files("rag.evaluation.benchmarks") / "dialogues.jsonl").read_text("utf-8").splitlines()
-    middle = len(lines) // 2
-    chosen = {"dev": lines[:middle], "test": lines[middle:], "both": lines}[half]
-    return [_turns(**json.loads(line)) for line in chosen]
+    every = shipped("dialogues.jsonl")
+    middle = len(every) // 2
+    chosen = {"dev": every[:middle], "test": every[middle:], "both": every}[half]
+    return [_turns(**dialogue) for dialogue in chosen]
 
 
 def _turns(article: str, turns: Sequence[dict[str, str]]) -> list[Asked]:

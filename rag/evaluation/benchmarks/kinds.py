@@ -6,15 +6,14 @@ other 160 were drawn when the forms stood, and the table is of them.
 """
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from typing import get_args
 
+from rag.evaluation.benchmarks import shipped
 from rag.evaluation.datasets.sets import lines
 from rag.evaluation.datasets.squad import questions
 from rag.replies.triage import kind_in
@@ -50,9 +49,7 @@ def digest(question: str) -> str:
 
 def told(data: Path) -> list[Told]:
     """Return the labelled questions, in the order of the labels."""
-    labels = [
-        json.loads(line) for line in (files("rag.evaluation.benchmarks") / LABELS).read_text("utf-8").splitlines()
-    ]
+    labels = shipped(LABELS)
     texts = {(name, digest(text)): text for name, asked in _QUESTIONS.items() for text in asked(data)}
     found = [(texts[label["set"], label["question"]], label["kind"]) for label in labels]
     return [Told(text, right, kind_in(text)) for text, right in found]

@@ -34,7 +34,6 @@ from rag.evaluation.cases import bundled
 from rag.evaluation.datasets.sets import hold, kept_rows
 from rag.evaluation.peers.small_llm import serve
 from rag.llm.checking.check import Quoted, check
-from rag.llm.checking.support import Judge
 from rag.llm.editor import BESIDE
 from rag.llm.model import open_model
 from rag.llm.prompt import prompt
@@ -42,7 +41,7 @@ from rag.llm.relevance import Relevance, answering, near
 from rag.llm.writer import Writer
 from rag.question.form import Form
 from rag.reading.readers import CascadeReader
-from rag.readings import Reading
+from rag.readings import Judge, Reading
 from rag.results import Result
 
 LABELS = ("proven", "true", "apt")

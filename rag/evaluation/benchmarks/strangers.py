@@ -8,13 +8,11 @@ when its words are, and so is a question that is refused both times.
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from importlib.resources import files
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -26,6 +24,7 @@ from index.encoding import Encoder
 from index.library import Library
 from index.types import Article
 from rag.assistant import Assistant
+from rag.evaluation.benchmarks import shipped
 from rag.evaluation.cases import bundled as bundled_cases
 from rag.evaluation.datasets.sets import hold, news_articles
 from rag.evaluation.metrics import f1
@@ -70,18 +69,13 @@ def plain(articles: dict[str, Article]) -> list[Plain]:
     (ours,) = bundled()
     return [
         *(Plain("bundled", ours, case.question, case.answers) for case in bundled_cases()),
-        *(_plain((articles | {"bundled": ours})[entry["article"]], entry) for entry in _entries("plain.jsonl")),
+        *(_plain((articles | {"bundled": ours})[entry["article"]], entry) for entry in shipped("plain.jsonl")),
         *(
             _plain(Article(entry["title"], entry["text"], entry["source"], published=entry["published"]), asked)
-            for entry in _entries("genres.jsonl")
+            for entry in shipped("genres.jsonl")
             for asked in entry["questions"]
         ),
     ]
-
-
-def _entries(name: str) -> list[dict[str, Any]]:
-    lines = (files("rag.evaluation.benchmarks") / name).read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines]
 
 
 def _plain(about: Article, entry: Mapping[str, Any]) -> Plain:

@@ -17,10 +17,10 @@ from index.embedding import MiniLMEncoder
 from index.encoding import Vectors
 from rag.english.stems import stems
 from rag.evaluation.datasets.pairs import BENCH, Pair, pairs
-from rag.llm.checking import subject
-from rag.llm.checking.check import objection
-from rag.llm.checking.support import THRESHOLD, Judge, probabilities
+from rag.llm.checking.check import objection, of_others
+from rag.llm.checking.support import THRESHOLD, probabilities
 from rag.reading.readers import CascadeReader
+from rag.readings import Judge
 
 Encode = Callable[[Sequence[str]], Vectors]
 
@@ -48,15 +48,11 @@ class Judged:
 def judged(made: Sequence[Pair], judge: Judge, encode: Encode) -> list[Judged]:
     """Return pairs with what the checker says of them."""
     sure = probabilities([(pair.claim, [quoted.text for quoted in pair.cited]) for pair in made], judge)
-    return [_judged(pair, one, _why(pair, judge), encode) for pair, one in zip(made, sure, strict=True)]
-
-
-def _why(pair: Pair, judge: Judge) -> str:
-    texts, articles = [quoted.text for quoted in pair.cited], [quoted.article for quoted in pair.cited]
-    if why := objection(pair.claim, pair.cited):
-        return why
-    gap = subject.asked(pair.claim, texts, articles)
-    return subject.another(gap, *judge.rivals([gap])) if gap else ""
+    whys = [objection(pair.claim, pair.cited) for pair in made]
+    others = of_others([(pair.claim, pair.cited) for pair in made], judge)
+    return [
+        _judged(pair, one, why or other, encode) for pair, one, why, other in zip(made, sure, whys, others, strict=True)
+    ]
 
 
 def _judged(pair: Pair, sure: float, why: str, encode: Encode) -> Judged:

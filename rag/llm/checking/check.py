@@ -10,8 +10,9 @@ from rag.llm.checking.attribution import misattributed
 from rag.llm.checking.counted import miscounted
 from rag.llm.checking.hedges import left_out
 from rag.llm.checking.polarity import turned
-from rag.llm.checking.support import THRESHOLD, Judge, probabilities
+from rag.llm.checking.support import THRESHOLD, probabilities
 from rag.llm.checking.wording import alike
+from rag.readings import Judge
 
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|(?<!\w)[‘']([^‘’']+(?:[’'](?=\w)[^‘’']+)*)[’'](?!\w)")
 _WORDS = re.compile(r"[^\W_]+")
@@ -51,19 +52,19 @@ def checks(claims: Sequence[tuple[str, Sequence[Quoted]]], judge: Judge) -> list
         Verdict(False, why) if why else _judged(next(sure), len(cited))
         for (_, cited), why in zip(claims, objections, strict=True)
     ]
-    return _asked(claims, verdicts, judge)
-
-
-def _asked(claims: Sequence[tuple[str, Sequence[Quoted]]], verdicts: Sequence[Verdict], judge: Judge) -> list[Verdict]:
-    """Ask of what would be let through who it is of whom the claim tells; strike it where the quotes name another."""
-    gaps = {}
-    for at, ((claim, cited), verdict) in enumerate(zip(claims, verdicts, strict=True)):
-        parts = ([quoted.text for quoted in cited], [quoted.article for quoted in cited])
-        if verdict.supported and (gap := subject.asked(claim, *parts)):
-            gaps[at] = gap
-    rivals = dict(zip(gaps, judge.rivals(list(gaps.values())), strict=True))
-    others = {at: subject.another(gap, rivals[at]) for at, gap in gaps.items()}
+    passed = [at for at, verdict in enumerate(verdicts) if verdict.supported]
+    others = dict(zip(passed, of_others([claims[at] for at in passed], judge), strict=True))
     return [Verdict(False, why) if (why := others.get(at)) else verdict for at, verdict in enumerate(verdicts)]
+
+
+def of_others(claims: Sequence[tuple[str, Sequence[Quoted]]], judge: Judge) -> list[str]:
+    """Say of each claim of whom its sentences tell what it tells; empty where of the same, or that cannot be asked."""
+    gaps = [
+        subject.asked(claim, [quoted.text for quoted in cited], [quoted.article for quoted in cited])
+        for claim, cited in claims
+    ]
+    rivals = iter(judge.rivals([gap for gap in gaps if gap]))
+    return [subject.another(gap, next(rivals)) if gap else "" for gap in gaps]
 
 
 def _alike(claim: str, cited: Sequence[Quoted]) -> tuple[str, list[str]]:

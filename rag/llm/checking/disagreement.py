@@ -10,7 +10,8 @@ from rag.llm.checking import days, names
 from rag.llm.checking.counted import NEAR
 from rag.llm.checking.days import Day
 from rag.llm.checking.polarity import denied
-from rag.llm.checking.support import Judge, probabilities
+from rag.llm.checking.support import probabilities
+from rag.readings import Judge
 
 _SLOT = r"(?:\b([\w’'-]+) )?(?:\b(?:the|an?) )?{}(?:[’']s?)?(?: ([\w’'-]+))?"
 _SAME = 0.5  # probability from which a claim without the words that differ speaks of the same

@@ -21,8 +21,8 @@ from sklearn.linear_model import LogisticRegression
 from rag.evaluation.benchmarks.support import Judged, shares
 from rag.evaluation.datasets.pairs import Pair
 from rag.llm.checking.check import Quoted, objection
-from rag.llm.checking.support import Judge
 from rag.reading.readers import CascadeReader
+from rag.readings import Judge
 
 
 def main() -> None:

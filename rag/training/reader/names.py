@@ -23,7 +23,7 @@ _TOWNS = (
     "Mumbai Nairobi Naples Norwich Odense Oslo Oxford Perth Phoenix Porto Preston Quito Riga Rotterdam Salford "
     "Seville Sofia Sydney Tampa Toledo Toronto Turin Utrecht Valencia Verona Winnipeg York"
 ).split()
-_CLUBS = ("United City Rovers Athletic Wanderers Rangers Dynamo Albion County Hotspur").split()
+_CLUBS = "United City Rovers Athletic Wanderers Rangers Dynamo Albion County Hotspur".split()
 _NICKS = (
     "Badgers Beavers Bobcats Broncos Bulls Cardinals Cavaliers Comets Cougars Cowboys Eagles Falcons Flyers Foxes "
     "Giants Hawks Hornets Huskies Jets Kings Knights Lions Mariners Panthers Pirates Rams Ravens Saints Sharks "
@@ -44,9 +44,9 @@ _PRIZES = (
     "Oscars|Booker Prize|Nobel Prize in Literature|Golden Globe for best actor|City Prize|Poetry Prize|BAFTAs|"
     "Mercury Prize|Film Awards"
 ).split("|")
-_OFFICES = ("mayor|president|governor|senator|chairman|speaker|prime minister").split("|")
-_POSTS = ("chief executive|chairman|head coach|editor|finance director|president|head of research|presenter").split("|")
-_DISASTERS = ("fire|flood|storm|landslide|shooting|train crash|bus crash|earthquake|explosion|cyclone").split("|")
+_OFFICES = "mayor|president|governor|senator|chairman|speaker|prime minister".split("|")
+_POSTS = "chief executive|chairman|head coach|editor|finance director|president|head of research|presenter".split("|")
+_DISASTERS = "fire|flood|storm|landslide|shooting|train crash|bus crash|earthquake|explosion|cyclone".split("|")
 _CAUSES = (
     "a gas leak|a fault in the wiring|two days of heavy rain|a driver who fell asleep|a broken rail|a cigarette|"
     "poor maintenance|a blocked drain|an old boiler|high winds|a signal failure|fireworks"
@@ -56,13 +56,13 @@ _QUARRELS = (
     "poor results|remarks about women|a faulty product|late payments|bullying|expenses|the use of a photograph|"
     "noise at night|a broken contract"
 ).split("|")
-_ADJECTIVES = ("Last Quiet Golden Broken Distant Silver Hidden Long Red Winter Empty Second Northern Blue").split()
+_ADJECTIVES = "Last Quiet Golden Broken Distant Silver Hidden Long Red Winter Empty Second Northern Blue".split()
 _THINGS = (
     "Harvest River Garden Letter Summer Lantern House Crossing Orchard Shadow Journey Promise Tide Window"
 ).split()
-_WORDS = ("two three four five six seven eight nine ten eleven twelve").split()
-_DAYS = ("Monday Tuesday Wednesday Thursday Friday Saturday Sunday").split()
-_MONTHS = ("January February March April May June July August September October November December").split()
+_WORDS = "two three four five six seven eight nine ten eleven twelve".split()
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
 class Names:
