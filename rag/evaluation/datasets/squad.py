@@ -18,13 +18,15 @@ _DEV = 0.05
 class Source:
     """A question set: its file's name without ending; with `apart` each paragraph is an article of its own.
 
-    With `pages` a title names the page and the place of a sentence on it. A question is trained on `share` times on
-    average, in other windows each time, and at most `most` of a paragraph's are, which in some sets repeat one another.
+    With `pages` a title names the page and the place of a sentence on it; `between` stands between paragraphs. A
+    question is trained on `share` times on average, each time in another window, and at most `most` of a paragraph are,
+    which in some sets repeat one another.
     """
 
     name: str
     apart: bool = False
     pages: bool = False
+    between: str = "\n\n"
     share: float = 1.0
     most: int = 20
 
@@ -44,6 +46,9 @@ SENTENCES = (
     Source("squad1_train_sentences", apart=True, share=0.6),
 )
 """Sets of single sentences, among which a search finds nothing that misleads."""
+
+ROLES = tuple(Source(f"qasrl_bank_{texts}", between=" ") for texts in ("wikinews", "wikipedia"))
+"""Sets that ask by a form who did what to whom, of the sentences of a page."""
 
 TEXTS = (Source("qanom_wikinews_wikipedia"),)
 """Sets whose questions are too awkward to learn from, and whose sentences are news."""
@@ -77,18 +82,18 @@ class Question:
 def asked_of(source: Source, folder: Path) -> Iterator[Question]:
     """Yield the questions of a set in a folder."""
     file = folder / f"{source.name}.json.gz"
-    yield from documents(file) if source.pages else questions(file, source.apart)
+    yield from documents(file) if source.pages else questions(file, source.apart, source.between)
 
 
-def questions(file: Path, apart: bool = False) -> Iterator[Question]:
-    """Yield the questions of a set; an article's paragraphs are parted by an empty line."""
+def questions(file: Path, apart: bool = False, between: str = "\n\n") -> Iterator[Question]:
+    """Yield the questions of a set; an article's paragraphs are parted by an empty line, unless by something else."""
     for entry in _data(file):
         paragraphs = entry["paragraphs"]
         for group in [[p] for p in paragraphs] if apart else [paragraphs]:
-            text = "\n\n".join(p["context"] for p in group)
+            text = between.join(p["context"] for p in group)
             if text.strip():
                 title = "" if apart or _UNTITLED.match(entry["title"]) else re.sub("[_-]", " ", entry["title"])
-                yield from _asked(Article(title, text), group)
+                yield from _asked(Article(title, text), group, len(between))
 
 
 def documents(file: Path) -> Iterator[Question]:
@@ -102,7 +107,7 @@ def documents(file: Path) -> Iterator[Question]:
         yield from _asked(Article("", " ".join(s["context"] for s in sentences)), sentences, between=1)
 
 
-def _asked(article: Article, paragraphs: list[dict[str, Any]], between: int = 2) -> Iterator[Question]:
+def _asked(article: Article, paragraphs: list[dict[str, Any]], between: int) -> Iterator[Question]:
     at = 0
     for paragraph in paragraphs:
         span = Span(at, at + len(paragraph["context"]))

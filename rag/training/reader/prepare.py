@@ -22,10 +22,11 @@ from index.chunking import chunks
 from index.sentences import sentence_spans
 from index.types import Span
 from index.words import FUNCTION_WORDS
-from rag.evaluation.datasets.squad import SENTENCES, SOURCES, TEXTS, Question, Source, asked_of
+from rag.evaluation.datasets.squad import ROLES, SENTENCES, SOURCES, TEXTS, Question, Source, asked_of
 from rag.training.reader.names import Names
 from rag.training.reader.negatives import misled, names_in, without_answer
 from rag.training.reader.people import about_people
+from rag.training.reader.roles import in_roles
 
 _LONGEST = 1000  # characters of a passage; longer paragraphs are cut around the answer
 _WIDE, _WIDEST = 0.25, 1600  # of the passages are as long as a window can be: an article's whole beginning, say
@@ -192,9 +193,10 @@ def prepare(folder: Path, out: Path, seed: int) -> Counter[str]:
     asked, short = ([q for s in sets for q in _thinned(s, folder, chance)] for sets in (SOURCES, SENTENCES))
     texts = [question for source in TEXTS for question in asked_of(source, folder)]
     people = list(about_people([*asked, *short, *texts], chance))
+    roles = list(in_roles([question for source in ROLES for question in asked_of(source, folder)], chance))
     counts = Counter[str]()
     for name, held_out in (("train", False), ("dev", True)):
-        long, few = ([q for q in part if q.is_dev == held_out] for part in (asked, [*short, *people]))
+        long, few = ([q for q in part if q.is_dev == held_out] for part in (asked, [*short, *people, *roles]))
         bare = [*windows(long, miner(long, chance), seed), *windows(few, {}, seed)]
         made = [datelined(window, chance) if chance.random() < _DATELINED else window for window in bare]
         counts += Counter(f"{name}: {window.kind}" for window in made)

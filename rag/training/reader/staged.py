@@ -15,6 +15,7 @@ from pathlib import Path
 from index.sentences import sentence_spans
 from index.types import Span
 from rag.evaluation.datasets.squad import SOURCES, asked_of
+from rag.training.reader.deeds import deed
 from rag.training.reader.made import command, keep
 from rag.training.reader.names import Names
 from rag.training.reader.prepare import Window
@@ -26,6 +27,7 @@ _ANSWERED, _UNTOLD = 4, 2  # questions at most of an event that it answers, and 
 _WHETHER = 2  # to be answered by yes or no
 _AROUND = 5  # real sentences at most
 _LISTED = 0.1  # of the windows' texts are lists
+_DEEDS = 0.3  # of the others tell what one does to another
 _TITLED = 0.5
 
 
@@ -116,8 +118,11 @@ def prepare(data: Path, out: Path, count: int, seed: int) -> Counter[str]:
         of = chance.choice(asked)
         sentences = [span.of(of.article.text) for span in sentence_spans(of.article.text, *of.paragraph)]
         around = sentences[: chance.randint(0, _AROUND)]
-        made = listed(chance) if chance.random() < _LISTED else staged(chance.choice(often), around, chance)
-        parts[of.is_dev] += made
+        if chance.random() < _LISTED:
+            parts[of.is_dev] += listed(chance)
+        else:
+            scene = deed(chance) if chance.random() < _DEEDS else chance.choice(often)
+            parts[of.is_dev] += staged(scene, around, chance)
     return keep(parts, out, chance)
 
 
