@@ -7,7 +7,6 @@ is right, and how it was made. `SHARED` has the folders `train` and `support`.
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -18,6 +17,8 @@ from rag.evaluation.datasets.sets import lines
 from rag.evaluation.datasets.squad import SENTENCES, SOURCES, asked_of
 from rag.evaluation.datasets.told import Told, told
 from rag.reading.careful import Label
+from rag.training.claims.pairs import Pair
+from rag.training.claims.staged import about_events
 from rag.training.reader.made import command
 from rag.training.reader.prepare import write
 
@@ -32,16 +33,6 @@ _NAMES: dict[str, Label] = {"entailment": "supported", "contradiction": "contrad
 _SPOILT = 2  # of each statement
 _STRANGE = 0.3  # of the pairs of others' claims are made with the quotes of another pair
 _DEV = 20  # one in so many
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A claim, the sentences that it cites, and which labels may be right: of what is spoilt by form, two."""
-
-    claim: str
-    cited: tuple[str, ...]
-    labels: tuple[Label, ...]
-    kind: str
 
 
 def annotated(folder: Path, chance: random.Random) -> Iterator[Pair]:
@@ -85,6 +76,8 @@ def prepare(data: Path, out: Path, count: int, seed: int) -> Counter[str]:
         chosen = chance.sample(asked, min(count, len(asked)))
         parts["train"] += made(list(told(one for one in chosen if not one.is_dev)), chance)
         parts["dev"] += made(list(told(one for one in chosen if one.is_dev)), chance)
+    for name, share in (("train", 1.0), ("dev", 1 / _DEV)):
+        parts[name] += about_events(int(share * count), chance)
     for name, some in parts.items():
         write(out / f"{name}.jsonl.gz", some)
     return Counter(f"{name}: {one.kind}" for name, some in parts.items() for one in some)

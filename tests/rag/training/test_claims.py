@@ -16,6 +16,7 @@ from rag.reading.readers import WEIGHTS
 from rag.reading.windows import LONGEST, claim_windows
 from rag.training.claims.batches import Batch, Example
 from rag.training.claims.prepare import HELD_OUT, made
+from rag.training.claims.staged import about_events
 from rag.training.reader.train import claims_loss
 
 TEXT = "In March, Ana Silva sold 12 old ferries to Norway. The harbour of Lisbon may close in 2019, Rui Lopes said."
@@ -60,3 +61,13 @@ def test_the_loss_is_low_where_any_label_that_may_be_right_is_likely(model: Care
     assert loss("contradicted", "not said") < min(loss("contradicted"), loss("not said"))
     assert loss("contradicted", "not said") < 0.1
     assert loss("supported") > 1
+
+
+def test_an_event_told_otherwise_is_supported_and_not_of_somebody_else() -> None:
+    pairs = [pair for seed in range(20) for pair in about_events(5, random.Random(seed))]
+    right, wrong = ([pair for pair in pairs if ("supported" in pair.labels) == told] for told in (True, False))
+    assert right
+    assert wrong
+    for pair in wrong:
+        assert pair.claim.split(maxsplit=1)[0] in " ".join(pair.cited).replace("the ", "The ")
+        assert (pair.claim, pair.cited) not in {(one.claim, one.cited) for one in right}
