@@ -151,7 +151,8 @@ class Holdings(Collected):
         self._write([ready])
         for name in held:
             self._truth.collect(name, [article.id])
-        return Outcome("updated" if earlier else "added", where, article.title, article.id, warning(article.text))
+        to_know = " ".join(filter(None, (article.scans.told, warning(article.text)))) or None
+        return Outcome("updated" if earlier else "added", where, article.title, article.id, to_know)
 
     def _as_edited(self, article: Article) -> Article:
         """Return an article with what a reader edited of those in whose stead it comes."""

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from index.faults import IndexFault
+from index.formats.recognition import PAGES
 from index.formats.worker import BLOCK, receive, send
-from index.types import Article, Rejected
+from index.types import Article, Rejected, Scans
 
 AT_ONCE = 4
 """How many files are parsed at the same time; the others wait, so that many at once cannot take all memory."""
@@ -27,10 +28,11 @@ _CURE = "It may be damaged, or made to do harm. Export it again, or save its tex
 
 @dataclass(frozen=True)
 class Bounds:
-    """What parsing a file may cost: seconds, and more of them for each megabyte of it; bytes of memory."""
+    """What parsing a file may cost: seconds, and more for each megabyte and each scanned page; bytes of memory."""
 
     seconds: float = 60.0
     seconds_per_megabyte: float = 10.0
+    seconds_per_scan: float = 70.0
     memory: int = 3 << 30
 
 
@@ -38,8 +40,9 @@ def parsed(stream: BinaryIO, name: str, bounds: Bounds | None = None) -> Iterato
     """Yield the articles of a file, as `index.formats.read` does; a file that passes the bounds is `Rejected`."""
     for kind, content in _messages({"kind": "articles", "name": name}, stream, bounds or Bounds()):
         if kind == "article":
-            yield Article(**{**content, "original": tuple(map(tuple, content["original"]))})
-        else:
+            original, scans = tuple(map(tuple, content["original"])), Scans.of(content["scans"])
+            yield Article(**{**content, "original": original, "scans": scans})
+        elif kind != "recognizing":
             yield Rejected(**content) if kind == "rejected" else Rejected(name, content)
 
 
@@ -66,7 +69,9 @@ class _Process:
         pipe = subprocess.PIPE
         # Neither the current folder nor the environment may tell which modules it loads: -I, and this one's own path.
         command = [sys.executable, "-I", "-c", _CODE, *path, root]
-        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe)
+        # What recognizes text there takes one processor, and leaves the others to whoever asks meanwhile.
+        environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment)
         self._left = 0.0
         self._is_awaited = self._is_late = False
 
@@ -90,12 +95,16 @@ class _Process:
         """
         told, asked = cast(BinaryIO, self._process.stdout), cast(BinaryIO, self._process.stdin)
         self._left, over = bounds.seconds, threading.Event()
+        scans = PAGES  # which the process is not believed
         threading.Thread(target=self._watch, args=(over,), daemon=True).start()
         try:
             answer = json.dumps({**task, "memory": bounds.memory}).encode()
             while True:
                 message = self._exchanged(asked, answer, told)
                 while "read" not in message:
+                    if "recognizing" in message and scans:
+                        scans -= 1
+                        self._left += bounds.seconds_per_scan
                     yield message
                     if "end" in message:
                         return

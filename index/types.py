@@ -8,6 +8,10 @@ from typing import Any, Literal, NamedTuple
 
 from index.faults import IndexFault
 
+RECOGNIZE = (
+    "Install Tesseract and Byline’s extra “ocr” and add the file again, or run a text recognition over it first."
+)
+"""How scans are read."""
 BlockKind = Literal["headline", "navigation", "heading", "paragraph", "item", "caption", "credit"]
 
 
@@ -35,13 +39,43 @@ class Block(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Scans:
+    """The pages of a file that are pictures: what of the text was read from them, and the numbers of those left out."""
+
+    read: tuple[Span, ...] = ()
+    unread: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> "Scans":
+        """Return them as an object of JSON has them."""
+        return cls(tuple(Span(*map(int, one)) for one in plain["read"]), tuple(map(int, plain["unread"])))
+
+    def __bool__(self) -> bool:
+        return bool(self.read or self.unread)
+
+    def have(self, start: int, end: int) -> bool:
+        """Tell whether some of the text between two places was read from a picture."""
+        return any(start < one.end and one.start < end for one in self.read)
+
+    @property
+    def told(self) -> str:
+        """Say what to know of them, in a sentence each; nothing where there are none."""
+        some = ", ".join(map(str, self.unread))
+        several = len(self.unread) > 1
+        left = f"Page{'s' * several} {some} {'are scans' if several else 'is a scan'} without text and left out. "
+        read = "Scanned pages of it were read by text recognition, which makes mistakes."
+        return f"{f'{left}{RECOGNIZE}' if self.unread else ''} {read if self.read else ''}".strip()
+
+
+@dataclass(frozen=True)
 class Article:
     """One article: the text as it is stored and quoted, and what is known about it.
 
     Dates are ISO 8601 (`2022-08-02`, or as much of it as is known). What is unknown is None. `place` names where it was
     read from, a path or an upload's name, where that is not `url`: of two articles of one place the later replaces the
-    earlier. `original` has, of each field that a reader edited, what the article's file says; see `edited`.
-    Raises `IndexFault` when there is no text, or when it holds what cannot be stored as UTF-8.
+    earlier. `original` has, of each field that a reader edited, what the article's file says; see `edited`. `scans` are
+    those of its pages that are pictures. Raises `IndexFault` when there is no text, or when it holds what cannot be
+    stored as UTF-8.
     """
 
     title: str
@@ -52,6 +86,7 @@ class Article:
     url: str | None = None
     place: str | None = None
     original: tuple[tuple[str, str | None], ...] = ()
+    scans: Scans = Scans()
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -92,7 +127,7 @@ class Article:
 
     @cached_property
     def id(self) -> str:
-        """Name the article by what its file says: the first 16 hex digits of the SHA-256 of all that but `place`."""
+        """Name the article by what its file says: the first 16 hex digits of the SHA-256 of its fields and text."""
         return sha256(self._fields.encode()).hexdigest()[:16]
 
 

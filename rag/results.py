@@ -8,6 +8,8 @@ from rag.alike import agree
 from rag.draft import Draft
 from rag.within import Within
 
+SCANNED = "from a scan"
+"""What is said of a quote that was read from a picture."""
 Kind = Literal["person", "place", "time", "count", "thing", "yes-no", "summary", "library", "talk"]
 """What a question asks for; "library" asks about the articles that there are, "talk" is no question about articles."""
 
@@ -17,7 +19,8 @@ class Citation:
     """A quoted sentence: `quote == article.text[start:end]`, the answer's words at `answer_start:answer_end`.
 
     `date` is the ISO date that words such as "Tuesday" mean, where a time was asked for and it is certain.
-    `also` quotes other articles that print the same sentence, or nearly so; they share its number.
+    `also` quotes other articles that print the same sentence, or nearly so; they share its number. `scanned` tells that
+    the quote was read from a picture by text recognition, which makes mistakes.
     """
 
     number: int
@@ -33,6 +36,7 @@ class Citation:
     answer_end: int
     date: str | None = None
     also: tuple["Citation", ...] = ()
+    scanned: bool = False
 
     @property
     def answer(self) -> str:
@@ -50,7 +54,8 @@ class Citation:
     @property
     def origin(self) -> str:
         """Name the outlet, the article and its date, as far as they are known, in a line."""
-        return ", ".join(" ".join(part.split()) for part in (self.source, self.title, self.published) if part)
+        known = (self.source, self.title, self.published, SCANNED * self.scanned)
+        return ", ".join(" ".join(part.split()) for part in known if part)
 
     @property
     def origins(self) -> str:

@@ -7,8 +7,11 @@ from typing import BinaryIO
 
 from index.faults import IndexFault
 from index.formats.kinds import MODULES, START, module
+from index.formats.recognition import Recognizing
 from index.types import Article, Rejected
 from index.words import in_letters
+
+Found = Article | Rejected | Recognizing
 
 LONGEST = 20_000_000
 """Characters of the longest article; about ten times as long as the longest novels."""
@@ -17,15 +20,17 @@ FORMATS = frozenset(ending for endings in MODULES.values() for ending in endings
 """The endings of files that are read, in lower case."""
 
 
-def read(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
+def read(stream: BinaryIO, name: str) -> Iterator[Found]:
     """Yield the articles of a file, read one at a time; what cannot be read comes as `Rejected`.
+
+    Before a page that takes long comes `Recognizing`.
 
     The ending of `name` tells the format, unless the first bytes tell another: no file's marks are taken for words.
     """
     try:
         start = stream.read(START)
         reader = import_module(f"index.formats.{module(start, name)}")
-        made: Iterator[Article | Rejected] = reader.articles(_Rewound(start, stream), name)
+        made: Iterator[Found] = reader.articles(_Rewound(start, stream), name)
         for article in made:
             yield _short_enough(_in_letters(article), name)
     except IndexFault as fault:
@@ -36,14 +41,14 @@ def read(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
         yield Rejected(name, f"It cannot be read: {type(error).__name__}: {error}. Export it again, or as plain text.")
 
 
-def _in_letters(article: Article | Rejected) -> Article | Rejected:
-    if isinstance(article, Rejected):
+def _in_letters(article: Found) -> Found:
+    if not isinstance(article, Article):
         return article
     author = article.author and in_letters(article.author)
     return replace(article, title=in_letters(article.title), text=in_letters(article.text), author=author)
 
 
-def _short_enough(article: Article | Rejected, name: str) -> Article | Rejected:
+def _short_enough(article: Found, name: str) -> Found:
     if isinstance(article, Article) and len(article.text) > LONGEST:
         return Rejected(name, f"Its text has {len(article.text):,} characters, more than {LONGEST:,}. Split the file.")
     return article

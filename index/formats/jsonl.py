@@ -11,8 +11,9 @@ from typing import Any, BinaryIO, cast
 from index.edits import FIELDS
 from index.faults import IndexFault
 from index.formats import limited
+from index.formats.recognition import Recognizing
 from index.formats.text import TEXT, article, decoded
-from index.types import Article, Rejected
+from index.types import Article, Rejected, Scans
 
 _BLOCK = 1 << 18  # bytes; how far a file is read is told no finer
 _LINE = 20_000_000  # bytes of the longest line
@@ -20,7 +21,7 @@ _WHOLE = 200_000_000  # bytes of a file that is not lines
 _GZIP = b"\x1f\x8b"
 
 
-def articles(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
+def articles(stream: BinaryIO, name: str) -> Iterator[Article | Rejected | Recognizing]:
     """Yield the article of each line, holding one at a time; a bad line is rejected by its number."""
     if name.lower().endswith(".gz"):
         yield from _unpacked(stream, name)
@@ -30,7 +31,7 @@ def articles(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
         yield from _lines(stream, name)
 
 
-def _unpacked(stream: BinaryIO, name: str) -> Iterator[Article | Rejected]:
+def _unpacked(stream: BinaryIO, name: str) -> Iterator[Article | Rejected | Recognizing]:
     inner = name[: -len(".gz")]
     try:
         with gzip.open(cast(Any, _Peeked(stream)), "rb") as file:
@@ -100,7 +101,8 @@ def _made(entry: Any, where: str) -> Article | Rejected:
     if text is None:
         return Rejected(where, "It has no “text”. Give the words of the article.")
     try:
-        return replace(article(known, text, where), original=_original(known.get("original")))
+        original, scans = _original(known.get("original")), _scans(known.get("scans"))
+        return replace(article(known, text, where), original=original, scans=scans)
     except IndexFault as fault:
         return Rejected(where, str(fault))
 
@@ -110,6 +112,14 @@ def _original(told: Any) -> tuple[tuple[str, str | None], ...]:
     if not isinstance(told, dict) or not told.keys() <= {*FIELDS}:
         return ()
     return tuple(sorted(told.items())) if all(isinstance(value, str | None) for value in told.values()) else ()
+
+
+def _scans(told: Any) -> Scans:
+    """Return which pages of the article's file were pictures, as `byline export` writes it."""
+    try:
+        return Scans.of(told)
+    except (KeyError, TypeError, ValueError):
+        return Scans()
 
 
 class _Peeked:

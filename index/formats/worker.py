@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from index.formats.recognition import Recognizing
 from index.types import Article, Rejected
 
 LENGTH = struct.Struct(">I")
@@ -51,7 +52,7 @@ def main() -> None:
             send(told, b'{"end": "whole"}')
 
 
-def _found(task: dict[str, Any], stream: BinaryIO) -> Iterator[Article | Rejected | str]:
+def _found(task: dict[str, Any], stream: BinaryIO) -> Iterator[Article | Rejected | Recognizing | str]:
     if task["kind"] == "links":
         from index.feeds import links
 
@@ -61,7 +62,7 @@ def _found(task: dict[str, Any], stream: BinaryIO) -> Iterator[Article | Rejecte
     return read(stream, task["name"])
 
 
-def _plain(found: Article | Rejected | str) -> dict[str, Any]:
+def _plain(found: Article | Rejected | Recognizing | str) -> dict[str, Any]:
     if isinstance(found, str):
         return {"link": found}
     return {type(found).__name__.lower(): asdict(found)}

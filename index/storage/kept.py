@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from index.addresses import canonical
-from index.types import Article
+from index.types import Article, Scans
 
-ARTICLE = "title, text, source, published, author, url, place, original"
+ARTICLE = "title, text, source, published, author, url, place, original, scans"
 """The columns that an article is made of."""
 
 
@@ -52,12 +52,13 @@ class Kept:
 
 def article_of(row: Sequence[Any]) -> Article:
     """Return the article that these columns make."""
-    *known, original = row
-    return replace(Article(*known), original=tuple(json.loads(original or "{}").items()))
+    *known, original, scans = row
+    edits = tuple(json.loads(original or "{}").items())
+    return replace(Article(*known), original=edits, scans=Scans.of(json.loads(scans)) if scans else Scans())
 
 
 def values_of(article: Article) -> tuple[str | None, ...]:
     """Return what is kept of an article, as `ARTICLE` names it."""
     original = json.dumps(dict(article.original)) if article.original else None
     known = (article.title, article.text, article.source, article.published, article.author, article.url)
-    return *known, article.place, original
+    return *known, article.place, original, json.dumps(asdict(article.scans)) if article.scans else None

@@ -62,12 +62,12 @@ class PostgresTruth(PostgresCatalogue, Collecting, Kept):
         """Keep an article, of which there is no earlier one; `added` is the instant, else now."""
         added = added or datetime.now(timezone.utc).isoformat(timespec="seconds")
         values = (article.id, *values_of(article), added, self._key(article), *_derived(article))
-        self._rows(f"INSERT INTO articles (id, {ARTICLE}, added, key, {_DERIVED}) VALUES ({_marks(16)})", *values)
+        self._rows(f"INSERT INTO articles (id, {ARTICLE}, added, key, {_DERIVED}) VALUES ({_marks(17)})", *values)
 
     def update(self, article: Article) -> None:
         """Keep what a reader edited of an article; what it is known by and its place among the others stay."""
         values = (*values_of(article), *_derived(article), article.id)
-        self._rows(f"UPDATE articles SET ({ARTICLE}, {_DERIVED}) = ({_marks(13)}) WHERE id = ?", *values)
+        self._rows(f"UPDATE articles SET ({ARTICLE}, {_DERIVED}) = ({_marks(14)}) WHERE id = ?", *values)
 
     def insert_chunks(self, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Keep the chunks of an article, a row of `vectors` for each, under ids that no other chunk ever gets."""
@@ -118,7 +118,7 @@ class PostgresTruth(PostgresCatalogue, Collecting, Kept):
             return False
         article = article_of(known[:-1])
         values = (number, id, *known, key, *_derived(article))
-        self._rows(f"INSERT INTO articles ({_ROW}, {_DERIVED}) VALUES ({_marks(17)})", *values)
+        self._rows(f"INSERT INTO articles ({_ROW}, {_DERIVED}) VALUES ({_marks(18)})", *values)
         self._insert(article, held.chunks)
         for collection in held.collections:
             self._gather(collection, id)

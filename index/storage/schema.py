@@ -1,6 +1,6 @@
 """The tables of an index, and what has changed in them since the first format."""
 
-FORMAT = "4"
+FORMAT = "5"
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 
 MERGES = "merges"
@@ -27,7 +27,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL,
     source TEXT, published TEXT, author TEXT, url TEXT, added TEXT NOT NULL, place TEXT, key TEXT,
-    original TEXT
+    original TEXT, scans TEXT
 );
 CREATE TABLE chunks (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -45,5 +45,11 @@ ALTER TABLE articles ADD COLUMN key TEXT;
 CREATE UNIQUE INDEX article_of_key ON articles (key);
 """
 _FROM_2 = "ALTER TABLE articles ADD COLUMN original TEXT;\n"
-FROM = {"1": _FROM_1 + _FROM_2 + _FROM_3, "2": _FROM_2 + _FROM_3, "3": _FROM_3}
+_FROM_4 = "ALTER TABLE articles ADD COLUMN scans TEXT;\n"
+FROM = {
+    "1": _FROM_1 + _FROM_2 + _FROM_3 + _FROM_4,
+    "2": _FROM_2 + _FROM_3 + _FROM_4,
+    "3": _FROM_3 + _FROM_4,
+    "4": _FROM_4,
+}
 """What brings an earlier format up to date."""

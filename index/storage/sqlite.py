@@ -62,7 +62,7 @@ class SqliteTruth(SqliteCatalogue, Collecting, Kept):
         """Keep an article, of which there is no earlier one; `added` is the instant, else now."""
         added = added or datetime.now(timezone.utc).isoformat(timespec="seconds")
         self._rows(
-            f"INSERT INTO articles (id, {ARTICLE}, added, key) VALUES ({_marks(11)})",
+            f"INSERT INTO articles (id, {ARTICLE}, added, key) VALUES ({_marks(12)})",
             article.id,
             *values_of(article),
             added,
@@ -71,9 +71,7 @@ class SqliteTruth(SqliteCatalogue, Collecting, Kept):
 
     def update(self, article: Article) -> None:
         """Keep what a reader edited of an article; what it is known by and its place among the others stay."""
-        self._rows(
-            f"UPDATE articles SET ({ARTICLE}) = (?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?", *values_of(article), article.id
-        )
+        self._rows(f"UPDATE articles SET ({ARTICLE}) = ({_marks(9)}) WHERE id = ?", *values_of(article), article.id)
 
     def insert_chunks(self, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Keep the chunks of an article, a row of `vectors` for each, under ids that no other chunk ever gets."""

@@ -39,6 +39,7 @@ def _citation(number: int, reading: Reading, library: Library, dated: bool) -> C
         answer_start=reading.answer.start,
         answer_end=reading.answer.end,
         date=date_meant(reading.answer.of(article.text), quote, article.published) if dated else None,
+        scanned=article.scans.have(start, end),
         also=tuple(_citation(number, other, library, dated) for other in reading.also),
     )
 

@@ -20,7 +20,7 @@ from types import FrameType
 
 from index.chunking import chunks
 from index.formats import read
-from index.types import Article
+from index.types import Article, Rejected
 from tests.support.samples import SAMPLES
 
 _SECONDS = 60
@@ -101,7 +101,7 @@ def check(name: str, data: bytes) -> str:
     for one in found:
         if isinstance(one, Article):
             assert all(0 <= c.span.start < c.span.end <= len(one.text) for c in chunks(one))
-        else:
+        elif isinstance(one, Rejected):
             assert one.reason
             if "cannot be read: " in one.reason:
                 return one.reason.split(":")[1].strip()

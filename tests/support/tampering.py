@@ -12,8 +12,9 @@ WITHOUT_LOG = (
     "DROP TABLE changes",
     "DROP TABLE gathered",
     "DROP TABLE collections",
+    "ALTER TABLE articles DROP COLUMN scans",
 )
-"""Statements that make an index of the third format of one of the fourth; only the number is left to set."""
+"""Statements that make an index of the third format of one of today; only the number is left to set."""
 
 
 def run(library: Library, statement: str, *values: object) -> list[tuple[Any, ...]]:

@@ -40,7 +40,8 @@ def story(article: Article, marks: Sequence[Mark] = ()) -> str:
     known = f"{line(about)}{link}".removeprefix(" · ")
     edit = f'<button type="button" data-do="edit" data-id="{article.id}">Edit details</button>'
     edit = f'<span class="edits">{" · " if known else ""}{edit}</span>'
-    return f'<h2>{escape(article.title)}</h2><p class="meta">{known}{edit}</p>{"".join(lines)}'
+    note = f'<p class="meta scans">{escape(article.scans.told)}</p>' if article.scans else ""
+    return f'<h2>{escape(article.title)}</h2><p class="meta">{known}{edit}</p>{note}{"".join(lines)}'
 
 
 def _lit(text: str, block: Span, marks: Sequence[Mark]) -> str:

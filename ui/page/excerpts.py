@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from index.articles import blocks, shown
 from index.types import Article
-from rag.results import Citation
+from rag.results import SCANNED, Citation
 from ui.page.article import line, readable
 
 _AROUND = 80  # characters of context on each side of an excerpt
@@ -48,7 +48,7 @@ def _excerpt(citation: Citation, find: Callable[[str], Article], name: str, said
         place = told.place
         alone = name == "passage" or (repeated and citation.quote != said)
         quote = quote if alone else f"{told.before} {quote} {told.after}"
-    origin = line([citation.source or citation.title, readable(citation.published), place])
+    origin = line([citation.source or citation.title, readable(citation.published), place, SCANNED * citation.scanned])
     spans = f"{citation.start} {citation.end} {citation.answer_start} {citation.answer_end}"
     return (
         f'<li class="excerpt" data-name="{name}" data-number="{citation.number}"'

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from index.selection import Selection
 from rag.draft import Claim
-from rag.results import Answer, Citation, NoAnswer, Reply, Result
+from rag.results import SCANNED, Answer, Citation, NoAnswer, Reply, Result
 from ui.page.article import line, readable
 from ui.page.excerpts import unlit
 from ui.page.render import NEAREST, SENTENCE, support
@@ -130,7 +130,8 @@ def _entry(citation: Citation) -> str:
 
 
 def _origin(citation: Citation) -> Iterable[str]:
-    return filter(None, (citation.source, citation.title, readable(citation.published)))
+    known = (citation.source, citation.title, readable(citation.published), SCANNED * citation.scanned)
+    return filter(None, known)
 
 
 def _links(citation: Citation, form: str, safe: Callable[[str], str] = str) -> str:

@@ -65,7 +65,7 @@ def listed(assistant: Assistant, words: str, order: Order, offset: int, limit: i
 def stored(assistant: Assistant, article_id: str) -> ArticleRead:
     """Return an article with its text."""
     found = _article(assistant, article_id)
-    known = {key: getattr(found, key) for key in ("title", "source", "published", "author", "url", "text")}
+    known = {key: getattr(found, key) for key in ("title", "source", "published", "author", "url", "scans", "text")}
     return ArticleRead(id=article_id, **known)
 
 

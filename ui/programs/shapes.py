@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, Field
 
 from index.selection import Selection
-from index.types import Outcome
+from index.types import Outcome, Scans
 from rag.draft import Draft
 from rag.results import Citation, Kind
 from rag.within import Within
@@ -139,7 +139,10 @@ class ArticleWritten(BaseModel):
 
 
 class ArticleRead(BaseModel):
-    """An article with its text, whose code points the offsets of citations count."""
+    """An article with its text, whose code points the offsets of citations count.
+
+    `scans` are the pages of its file that are pictures: what of the text was read from them, and those left out.
+    """
 
     id: str
     title: str
@@ -147,6 +150,7 @@ class ArticleRead(BaseModel):
     published: str | None
     author: str | None
     url: str | None
+    scans: Scans
     text: str
 
 

@@ -100,7 +100,7 @@ def _citation(kept: dict[str, Any]) -> Citation:
     read: dict[str, Any] = {key: int(kept[key]) for key in _NUMBERS}
     read |= {key: str(kept[key]) for key in _WORDS}
     read |= {key: None if kept.get(key) is None else str(kept[key]) for key in _KNOWN}
-    return Citation(also=tuple(map(_citation, kept["also"])), **read)
+    return Citation(also=tuple(map(_citation, kept["also"])), scanned=kept.get("scanned") is True, **read)
 
 
 def _listed(kept: list[Any]) -> Listed:

@@ -98,8 +98,14 @@ def show(article_id: str, folder: str | None, as_json: bool) -> None:
         say_json({**_known(article), "text": article.text})
     else:
         known = _known(article).items()
-        told = [f"{key}: {value}" for key, value in known if value and key not in ("title", "original")]
-        say(article.title, *told, "", *article.text.replace("\r\n", "\n").split("\n"))
+        told = [f"{key}: {value}" for key, value in known if value and key not in ("title", "original", "scans")]
+        say(
+            article.title,
+            *told,
+            *filter(None, [article.scans.told]),
+            "",
+            *article.text.replace("\r\n", "\n").split("\n"),
+        )
 
 
 @click.command()
@@ -155,4 +161,5 @@ def _known(article: Article) -> dict[str, Any]:
 
 
 def _fields(article: Article) -> dict[str, Any]:
-    return {**asdict(article), "original": dict(article.original)}
+    scans = asdict(article.scans) if article.scans else {}
+    return {**asdict(article), "original": dict(article.original), "scans": scans}

@@ -62,13 +62,13 @@ def test_another_format_is_refused_and_an_earlier_one_brought_up_to_date(
 ) -> None:
     put(truth, FERRY)
     with truth.transaction():
-        truth.set_meta("format", "2")
-    with pytest.raises(IndexFault, match="has format 2; this Byline reads format 1"):
+        truth.set_meta("format", "3")
+    with pytest.raises(IndexFault, match="has format 3; this Byline reads format 2"):
         PostgresTruth(cluster)
-    monkeypatch.setattr(module, "FORMAT", "3")
-    monkeypatch.setattr(module, "FROM", {"2": "ALTER TABLE articles ADD COLUMN mood text"})
+    monkeypatch.setattr(module, "FORMAT", "4")
+    monkeypatch.setattr(module, "FROM", {"3": "ALTER TABLE articles ADD COLUMN mood text"})
     again = PostgresTruth(cluster)
-    assert again.meta("format") == "3"
+    assert again.meta("format") == "4"
     assert again._rows("SELECT mood FROM articles") == [(None,)]
     assert again.articles() == [FERRY]
     again.close()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from index.faults import IndexFault
 from index.prepare import prepare
 from index.storage.truth import TRACES, Truth
-from index.types import Article
+from index.types import Article, Scans, Span
 from tests.index.storage.conftest import Open
 from tests.index.storage.rows import ENCODER, drop, put, story
 from tests.support.doubles import FERRY, ORCHARD
@@ -28,6 +28,19 @@ def test_an_empty_truth_answers_everything(truth: Truth) -> None:
     for ask in (truth.article, truth.held):
         with pytest.raises(KeyError):
             ask("0123456789abcdef")
+
+
+def test_an_article_is_kept_with_all_that_is_known_of_it(truth: Truth) -> None:
+    article = replace(FERRY, place="a.pdf", scans=Scans((Span(3, 9),), (2, 5))).edited({"title": "Ferry"})
+    put(truth, article)
+    assert truth.article(article.id) == article
+    with truth.transaction():
+        held = truth.held(article.id)
+        truth.delete(article.id)
+        truth.put_back(held)
+        assert truth.article(article.id) == article
+        truth.update(article.edited({"author": "Ann"}))
+    assert truth.article(article.id) == article.edited({"author": "Ann"})
 
 
 def test_a_transaction_is_there_whole_or_not_at_all(truth: Truth) -> None:

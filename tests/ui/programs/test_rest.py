@@ -93,7 +93,8 @@ def test_an_article_is_added_listed_read_updated_and_removed(api: httpx.Client) 
     assert api.post("/ask", json={"question": "Who said that the wall had lost stone?"}).json()["answered"]
     page = api.get("/articles", params={"words": "harbour"}).json()
     assert ([row["id"] for row in page["articles"]], page["total"]) == ([id], 1)
-    assert api.get(f"/articles/{id}").json() == {"id": id, **known, "author": None, "url": None, "text": TEXT}
+    told = {"id": id, **known, "author": None, "url": None, "scans": {"read": [], "unread": []}, "text": TEXT}
+    assert api.get(f"/articles/{id}").json() == told
     updated = api.put(f"/articles/{id}", json={"text": f"{TEXT} Repairs begin in May.", **known})
     assert (updated.status_code, updated.json()["status"]) == (200, "updated")
     later = updated.json()["article_id"]
