@@ -62,7 +62,7 @@ HOME = {
     "mcp": "ui/programs/mcp.py ui/programs/resources.py",
     "mcp_types": "ui/programs/mcp.py ui/programs/resources.py",
     "feedparser": "index/feeds.py index/formats/feed.py",
-    "htmldate": "index/formats/about.py",
+    "htmldate": "index/formats/published.py",
     "protego": "index/web.py",
     "tld": "index/addresses.py",
     "trafilatura": "index/formats/html.py rag/evaluation/benchmarks/extraction.py",

@@ -65,7 +65,7 @@ def _parts(tree: Any, tags: tuple[str, ...], least: int) -> list[Any]:
     for element in tree.iter(*tags):
         told = sum(len(part.text_content()) for part in element if local_name(part) == "p")
         if told > least and (element.get("class") or not least) and not _is_apart(element):
-            scope = next(outer for outer in element.iterancestors() if local_name(outer) in (*_SCOPES, "html"))
+            scope = next((outer for outer in element.iterancestors() if local_name(outer) in _SCOPES), tree)
             groups[scope, element.tag, element.get("class")].append((element, told))
     several = [group for group in groups.values() if len(group) > 1]
     largest = max(several, key=lambda group: sum(told for _, told in group), default=[])

@@ -42,7 +42,7 @@ def page(data: bytes | str, name: str, address: str = "") -> Article:
 
     Raises `IndexFault` where the page shows no article.
     """
-    from trafilatura import extract_metadata, load_html
+    from trafilatura import load_html
 
     tree = load_html(data)
     if tree is None:
@@ -59,8 +59,14 @@ def page(data: bytes | str, name: str, address: str = "") -> Article:
         )
     if not text:
         raise IndexFault(_NONE)
+    return article({**_known(tree, linked, address)}, text, name)
+
+
+def _known(tree: Any, linked: list[Linked], address: str) -> dict[str, str | None]:
+    from trafilatura import extract_metadata
+
     url = address if address.startswith(("http://", "https://")) else None
-    return article({**about(tree, linked, extract_metadata(tree, default_url=url, extensive=False))}, text, name)
+    return about(tree, linked, extract_metadata(tree, default_url=url, extensive=False))
 
 
 def _seen(tree: Any) -> str:

@@ -60,7 +60,9 @@ _HTML = re.compile(
     rb"<(?:!doctype html|html|head|body|title|meta|article|main|section|div|p|h[1-6]|table|center)[\s>/]"
 )
 _FEED = re.compile(rb"<(?:rss|feed|rdf:rdf)[\s>]")
-_XML = re.compile(rb"<(?:\?xml|!doctype|[a-z][\w.-]*:[a-z]\w*[\s>]|(?:opml|svg|nitf|tei|plist|urlset|kml|gpx)[\s>])")
+_XML = re.compile(
+    rb"<(?:\?xml|!doctype(?!\s+html)|[a-z][\w.-]*:[a-z]\w*[\s>]|(?:opml|svg|nitf|tei|plist|urlset|kml|gpx)[\s>])"
+)
 _HEADER = re.compile(
     rb"^(from|to|subject|date|mime-version|received|return-path|message-id|content-type|delivered-to):"
 )

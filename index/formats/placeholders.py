@@ -9,7 +9,8 @@ _TITLE = re.compile(
     r"|\S.*\.(?:docx?|odt|rtf|txt|pdf|indd|qx[dp]|pages|pptx?|xlsx?|tex|dvi|e?ps|wpd|pub|html?|tmp)"
 )
 _AUTHOR = re.compile(
-    r"anonymous|unspecified|unknown(?: author)?|none|null|n/?a|author|default|admin(?:istrator)?|owner|root|guest|"
+    r"anonymous|unspecified|unknown(?: author)?|no author|none|null|n/?a|author|name|posted|follow|default|"
+    r"admin(?:istrator)?|owner|root|guest|"
     r"(?:(?:microsoft )?office |windows |default |local )?user(?:[\s_-]*\d+)?|python-docx"
 )
 _AROUND = " \t()[]<>\"'“”"

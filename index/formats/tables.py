@@ -15,7 +15,7 @@ def lines(table: Sequence[Sequence[str]], is_headed: bool) -> list[str]:
     if not is_headed or len(rows) < 2:
         return [" | ".join(filter(None, row)) for row in rows if any(row)]
     names, *rows = rows
-    return [_sentence(names, row) for row in rows if any(row)]
+    return [_sentence(names, row) for row in rows if any(row) and row != names]
 
 
 def is_headed(table: Sequence[Sequence[str]]) -> bool:

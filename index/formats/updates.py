@@ -40,7 +40,7 @@ def with_times(tree: Any, is_live: bool) -> bool:
         return is_live
     after = dict(pairwise(parts))
     before = {part: earlier for earlier, part in after.items()}
-    below = sum(local_name(before.get(time)) in _HEADINGS for time in times) * 2 > len(times)
+    below = sum(time in before and local_name(before[time]) in _HEADINGS for time in times) * 2 > len(times)
     days = {_moment(time)[:10] for time in times if _moment(time)}
     for time in times:
         block = (before if below else after).get(time)

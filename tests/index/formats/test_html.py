@@ -110,8 +110,11 @@ def test_rows_of_a_table_say_what_stands_in_them() -> None:
         "<table><tr><th>District</th><th>Votes</th></tr><tr><td>North</td><td>10421</td></tr>"
         "<tr><td><p>South</p></td><td><p>15002</p></td></tr></table>"
     )
-    text = one(html(story(BODY + table + BODY.replace("Skarn", "Kell"))), "a.html").text.split("\n\n")
-    assert "District: South; Votes: 15002." in text
+    again = table.replace("<tr><td>North", "<tr><th>District</th><th>Votes</th></tr><tr><td>North")
+    for written in (table, again):
+        text = one(html(story(BODY + written + BODY.replace("Skarn", "Kell"))), "a.html").text.split("\n\n")
+        assert "District: South; Votes: 15002." in text
+        assert "District: District; Votes: Votes." not in text
     assert "District | Votes" not in text
 
 
@@ -127,6 +130,9 @@ HEADLINE = "<h1>Board sells pilot boat</h1>"
         ("Board sells pilot boat — The Skarn Times", "", {}),
         ("Board sells pilot boat · Coast Daily", "", {"@type": "NewsArticle", "publisher": {"name": "Coast Daily"}}),
         ("Board sells pilot boat « Blog", "", {"@type": "NewsArticle", "headline": "Board sells pilot boat"}),
+        ("Board sells pilot boat › Skarn Times", "", {}),
+        ("Board sells pilot boat | Skarn Times Sport", "", {}),
+        ("Board sells pilot boat - what the harbour of Skarn gains", HEADLINE, {}),
     ],
 )  # fmt: skip
 def test_the_outlet_is_no_part_of_the_title(title: str, body: str, linked: dict[str, object]) -> None:
@@ -135,6 +141,23 @@ def test_the_outlet_is_no_part_of_the_title(title: str, body: str, linked: dict[
         one(html(f"<div class=content>{body}{BODY}</div>", head, linked=linked), "a.html").title
         == "Board sells pilot boat"
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Board sells pilot boat – Notes", "<h1><a href='https://notes.example/'>Notes</a></h1><h2>{}</h2>"),
+        ("Board sells pilot boat – Notes", "<h1><a href='/'>Notes</a></h1><div>{}</div>"),
+        ("Notes: Board sells pilot boat", "<h2>Main menu</h2><h3>{}</h3>"),
+        ("Board sells", "<h1>{}</h1>"),
+    ],
+)
+def test_a_heading_of_the_site_is_not_the_title_but_the_headline_is(title: str, body: str) -> None:
+    linked = {"@type": "WebSite", "name": "Notes"}
+    page = html(body.format("Board sells pilot boat") + BODY, f"<title>{title}</title>", linked)
+    article = one(page, "a.html")
+    assert article.title == "Board sells pilot boat"
+    assert article.source != article.title
 
 
 def test_a_section_of_the_page_is_not_its_title() -> None:
@@ -166,12 +189,38 @@ def test_a_dash_that_belongs_to_the_title_stays() -> None:
         ("By Rita Vance", None, "Rita Vance"),
         ("https://skarn.example/staff/rita", None, None),
         ("", [{"@type": "Person", "name": "Rita Vance"}, {"name": "Ola Brandt"}], "Rita Vance; Ola Brandt"),
+        ("", {"name": "View all posts by Rita Vance"}, "Rita Vance"),
+        ("", {"name": "Rita Vance @ritav"}, "Rita Vance"),
+        ("", {"name": "Zo&euml; Brandt"}, "Zoë Brandt"),
+        ("No author", None, None),
     ],
 )  # fmt: skip
 def test_authors_are_people(meta: str, author: object, named: str | None) -> None:
     head = f'<meta name="author" content="{meta}"><meta property="og:site_name" content="Skarn Times">'
     linked: dict[str, object] = {"@type": "NewsArticle", "headline": "A", **({"author": author} if author else {})}
     assert one(html(story(BODY), head, linked=linked), "a.html").author == named
+
+
+@pytest.mark.parametrize("kinds", [["Person"], ["Person", "Organization"]])
+def test_an_author_may_be_told_elsewhere_and_publish_by_themselves(kinds: list[str]) -> None:
+    person: dict[str, object] = {"@id": "#rita", "@type": kinds, "name": "Rita Vance"}
+    about = {"@type": "Article", "headline": "A", "author": {"@id": "#rita"}, "publisher": {"@id": "#rita"}}
+    assert one(html(story(BODY), linked={"@graph": [about, person]}), "a.html").author == "Rita Vance"
+
+
+@pytest.mark.parametrize(
+    ("linked", "published"),
+    [
+        ({"@type": "WebPage", "datePublished": "2018-06-07T10:13:17+00:00"}, "2018-06-07"),
+        ({"@type": "Article", "datePublished": "2024-03-06T04:30:00+00:00"}, "2024-03-05"),
+        ({"@type": "Article", "datePublished": "2024-03-08"}, "2024-03-08"),
+    ],
+)
+def test_a_date_of_linked_data_is_that_of_the_place(linked: dict[str, object], published: str) -> None:
+    address = (
+        "<link rel=canonical href='https://skarn.example/2024/03/05/boat'>" if linked["@type"] == "Article" else ""
+    )
+    assert one(html(story(BODY), address, linked), "a.html").published == published
 
 
 @pytest.mark.parametrize(
@@ -184,6 +233,11 @@ def test_authors_are_people(meta: str, author: object, named: str | None) -> Non
         ("", "<span class=date>August 2022</span>{}", None),
         ("", "<span class=date>02/08/2022</span>{}", None),
         ("", "<span class=date>23/08/2022</span>{}", "2022-08-23"),
+        ("", "<span class=date>02.08.2022</span>{}", "2022-08-02"),
+        ("", "<span class=date>2. August 2022</span>{}", "2022-08-02"),
+        ("", "<span class=date>2. März 2022</span>{}", "2022-03-02"),
+        ("", "<meta itemprop=datePublished content=1988><meta itemprop=datePublished content=2013>{}", None),
+        ("", "{}<div><time datetime='2020-08-06T09:09:24Z'>Thursday</time></div>", "2020-08-06"),
         ("", "<p>Published: 5 March 2024</p>{}", "2024-03-05"),
         ("", "<div class=byline>By Rita Vance, March 5, 2024</div>{}", "2024-03-05"),
         ("", "<time datetime='2024-01-01T08:00:00Z'>New Year</time>{}", "2024-01-01"),
@@ -277,3 +331,15 @@ def test_given_files_are_read_as_they_look() -> None:
     article = one(case("15-live-blog/live.html"), "a.html")
     kinds = {block.span.of(article.text): block.kind for block in blocks(article.text, article.title)}
     assert kinds["## 19:10 – Death toll rises to nine"] == "heading"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<!DOCTYPE html><head><title>A boat</title></head>{story(BODY)}",
+        f"<br><b>Deprecated</b>: a notice<br>\n{html('').decode()}<div class=a>{BODY}</div><div class=a>{BODY}</div>",
+        f"<!DOCTYPE html><html><body><time>07:15</time><time>08:30</time><time>09:45</time>{story(BODY)}</body></html>",
+    ],
+)
+def test_pages_that_are_not_quite_pages_are_read(page: str) -> None:
+    assert "Nora Quist, said that the engine" in one(page.encode(), "a.html").text
