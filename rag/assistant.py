@@ -22,6 +22,7 @@ from rag.conversation.chat import Chat, Part, last
 from rag.conversation.followups import last_cited, readings
 from rag.conversation.gender import agrees_in
 from rag.conversation.several import questions
+from rag.conversation.written import of_article
 from rag.draft import Claim, Rejection
 from rag.question.checks import cleaned
 from rag.question.form import Form
@@ -113,10 +114,9 @@ class Assistant:
         """Answer in the articles' own words; return the readings too that may tell more."""
         started = perf_counter()
         asked, *left = questions(cleaned(question))
-        kind = kind_in(asked, self.library)
-        common: dict[str, Any] = {"question": question, "standalone_question": asked, "kind": kind, "closest": ()}
+        kind = kind_in(asked := of_article(asked, history, among.ids), self.library)
+        common = dict[str, Any](question=question, standalone_question=asked, kind=kind, closest=(), left=tuple(left))
         common |= {"confidence": 1.0, "reader": self.reader.name, "citations": (), "within": among.within}
-        common["left"] = tuple(left)
         if kind in ("talk", "library"):
             text, named = reply_to(asked, self.library, last_cited(history), among)
             return Reply(text=text, articles=named, **common, timings_ms=_milliseconds(0.0, 0.0, started)), ()

@@ -153,7 +153,7 @@ def test_the_outlet_is_no_part_of_the_title(title: str, body: str, linked: dict[
     ],
 )
 def test_a_heading_of_the_site_is_not_the_title_but_the_headline_is(title: str, body: str) -> None:
-    linked = {"@type": "WebSite", "name": "Notes"}
+    linked: dict[str, object] = {"@type": "WebSite", "name": "Notes"}
     page = html(body.format("Board sells pilot boat") + BODY, f"<title>{title}</title>", linked)
     article = one(page, "a.html")
     assert article.title == "Board sells pilot boat"
