@@ -48,6 +48,7 @@ def page(data: bytes | str, name: str, address: str = "") -> Article:
     if tree is None:
         raise IndexFault(_NONE)
     linked = linked_data(tree)
+    known = _known(tree, linked, address)  # before times are put where they are read
     for sup in list(tree.iter("sup")):
         _raise(sup)
     is_live = with_times(tree, is_live=any("LiveBlogPosting" in str(one.get("@type")) for one in linked))
@@ -59,7 +60,7 @@ def page(data: bytes | str, name: str, address: str = "") -> Article:
         )
     if not text:
         raise IndexFault(_NONE)
-    return article({**_known(tree, linked, address)}, text, name)
+    return article({**known}, text, name)
 
 
 def _known(tree: Any, linked: list[Linked], address: str) -> dict[str, str | None]:
