@@ -119,6 +119,10 @@ class ClusterSearcher(PostgresWords):
         """Return the ids of the chunks whose vectors are held."""
         return self.table.ids()
 
+    def held(self, ids: Sequence[int]) -> set[int]:
+        """Return those of these chunks whose vectors are held."""
+        return set(self.table.vectors(ids))
+
     def vectors(self, ids: Sequence[int]) -> Vectors:
         """Return the vectors that are held of these chunks, a row each."""
         found = self.table.vectors(ids)

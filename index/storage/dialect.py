@@ -25,6 +25,8 @@ class Dialect:
     """Tells where in a text another begins, from 1; 0 for nowhere."""
     length: str
     """Counts what a list in JSON holds."""
+    malformed: str
+    """Tells a chunk that has no list of sentences, or a vector of another number of bytes."""
 
 
 SQLITE = Dialect(
@@ -37,6 +39,7 @@ SQLITE = Dialect(
     site="site(url)",
     find="instr",
     length="json_array_length",
+    malformed="NOT iif(json_valid(sentences), json_type(sentences) = 'array', 0) OR length(vector) != ?",
 )
 POSTGRES = Dialect(
     number="number",
@@ -48,4 +51,5 @@ POSTGRES = Dialect(
     site="site",
     find="strpos",
     length="jsonb_array_length",
+    malformed="jsonb_typeof(sentences) != 'array' OR octet_length(vector) != ?",
 )

@@ -99,6 +99,10 @@ class LocalSearcher(Fts5Words):
         """Return the ids of the chunks whose vectors are held."""
         return self.index.ids
 
+    def held(self, ids: Sequence[int]) -> set[int]:
+        """Return those of these chunks whose vectors are held."""
+        return self.index.held(ids)
+
     def vectors(self, ids: Sequence[int]) -> Vectors:
         """Return the vectors that are held of these chunks, a row each."""
         return self.index.vectors(ids)

@@ -36,11 +36,6 @@ class PostgresTruth(Postgres, Truth):
         self.set_meta(LOGGED_FROM, str(mark))
         self._rows("DELETE FROM changes WHERE mark <= ?", mark)
 
-    def malformed(self, dimension: int) -> int:
-        """Return how many chunks have no list of sentences, or no vector of so many numbers."""
-        wrong = "jsonb_typeof(sentences) != 'array' OR octet_length(vector) != ?"
-        return int(self._rows(f"SELECT count(*) FROM chunks WHERE {wrong}", 4 * dimension)[0][0])
-
     def faults(self) -> list[str]:
         """Return nothing: PostgreSQL itself sees to it that its rows belong together."""
         return []

@@ -101,6 +101,9 @@ class Searcher(Lexicon, Protocol):
     def vector_ids(self) -> set[int]:
         """Return the ids of the chunks whose vectors are held."""
 
+    def held(self, ids: Sequence[int]) -> set[int]:
+        """Return those of these chunks whose vectors are held."""
+
     def vectors(self, ids: Sequence[int]) -> Vectors:
         """Return the vectors that are held of these chunks, a row each."""
 

@@ -37,12 +37,6 @@ class SqliteTruth(Database, Truth):
         self.words.clear()
         super().delete_chunks()
 
-    def malformed(self, dimension: int) -> int:
-        """Return how many chunks have no list of sentences, or no vector of so many numbers."""
-        listed = "CASE WHEN json_valid(sentences) THEN json_type(sentences) = 'array' ELSE 0 END"
-        query = f"SELECT count(*) FROM chunks WHERE NOT {listed} OR length(vector) != ?"
-        return int(self._rows(query, 4 * dimension)[0][0])
-
     def _keep(self, article: Article, rows: Sequence[Row]) -> None:
         for row in rows:
             with self._faults():

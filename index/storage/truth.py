@@ -63,10 +63,6 @@ class Truth(Catalogue, Collecting):
         """Give back the room of what was deleted; return what else may still hold its words, a sentence each."""
 
     @abstractmethod
-    def malformed(self, dimension: int) -> int:
-        """Return how many chunks have no list of sentences, or no vector of so many numbers."""
-
-    @abstractmethod
     def faults(self) -> list[str]:
         """Return what is wrong with what is kept, as far as it tells by itself."""
 
@@ -205,6 +201,12 @@ class Truth(Catalogue, Collecting):
     def chunk_ids(self) -> set[int]:
         """Return the ids of all chunks."""
         return {row[0] for row in self._rows("SELECT id FROM chunks")}
+
+    def malformed(self, dimension: int, article_ids: Collection[str] | None = None) -> int:
+        """Return how many chunks, or those of these articles, have no list of sentences, or not so many numbers."""
+        among, some = ("", []) if article_ids is None else ("AND article_id = ANY(?)", [list(article_ids)])
+        query = f"SELECT count(*) FROM chunks WHERE ({self.dialect.malformed}) {among}"
+        return int(self._rows(query, 4 * dimension, *some)[0][0])
 
     def chunks_of(self, article_ids: Collection[str]) -> list[int]:
         """Return the ids of the chunks of these articles, in order."""
