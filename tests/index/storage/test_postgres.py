@@ -17,6 +17,7 @@ from index.storage.postgres_truth import PostgresTruth
 from index.types import Article
 from index.verify import problems
 from tests.index.storage.rows import ENCODER, drop, following, put, story
+from tests.stress.kills import rounds
 from tests.support.doubles import FERRY, ORCHARD, WordEncoder
 from tests.support.postgres import Server, running
 
@@ -111,11 +112,7 @@ def test_a_connection_that_was_lost_is_made_again(truth: PostgresTruth, cluster:
 
 
 def test_what_was_acknowledged_survives_a_fall_of_the_power(tmp_path: Path) -> None:
-    with running() as server:
-        conf = server.folder / "data" / "postgresql.conf"
-        conf.write_text(conf.read_text().replace("fsync = off", "fsync = on"))
-        server.stop()
-        server.start()
+    with running(fsync=True) as server:
         place = f"{server.database()}&search={tmp_path / 'search'}"
         library = Library.open(place, WordEncoder())
         for number in range(2):
@@ -125,6 +122,10 @@ def test_what_was_acknowledged_survives_a_fall_of_the_power(tmp_path: Path) -> N
             assert library.article(str(added.article_id)) == story(number)
         assert library.verify() == []
         library.close()
+
+
+def test_whoever_is_killed_nothing_acknowledged_is_lost(postgres: Server) -> None:
+    assert rounds(postgres, ("client", "PostgreSQL", "server"), seed=0, embedding=False)["changes"] > 0
 
 
 def test_words_that_are_hard_to_keep_are_found(truth: PostgresTruth) -> None:
