@@ -92,7 +92,10 @@ class Postgres:
     def vacuum(self) -> list[str]:
         """Give back the room of what was deleted; return what else may still hold its words."""
         self._rows("VACUUM (ANALYZE) articles, chunks, changes, terms, totals, meta, collections, gathered")
-        told = ["PostgreSQL's write-ahead log and its backups keep deleted words until they are recycled."]
+        told = [
+            "The free room in PostgreSQL's files keeps deleted words until it is used again; VACUUM FULL leaves none.",
+            "PostgreSQL's write-ahead log and its backups keep deleted words until they are recycled.",
+        ]
         if standbys := self._rows("SELECT count(*) FROM pg_stat_replication")[0][0]:
             told.append(f"So do the logs of {standbys} standby{'s' * (standbys != 1)}.")
         return told

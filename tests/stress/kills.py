@@ -30,7 +30,7 @@ from tests.support.doubles import WordEncoder
 from tests.support.postgres import Server, running
 
 PARTS = ("client", "server", "worker", "scheduler", "PostgreSQL")
-_STEPS, _PLACES, _PUT = 6, 100, 20  # of a round; articles there may be; articles of an addition
+_PLACES, _PUT = 100, 20  # articles that there may be, and of an addition
 _APART = get_context("forkserver")  # what starts quickly, and shares nothing with this process
 _APART.set_forkserver_preload([__name__, "distributed", "psycopg", "pyarrow"])
 
@@ -45,8 +45,8 @@ def write(told: Connection, place: str, seed: int, scheduler: str) -> None:
     with embedding(None, scheduler, WordEncoder) if scheduler else nullcontext(WordEncoder()) as encoder:
         library = Library.open(place, encoder)
         told.send("ready")
-        while told.recv():
-            for _ in range(_STEPS):
+        while changes := told.recv():
+            for _ in range(changes):
                 _change(library, chance, told)
             told.send("rest")
 
@@ -135,10 +135,10 @@ class Played:
         self._processes[name], told = started(run, *given)
         return told
 
-    def round(self, victim: str, after: float) -> None:
+    def round(self, victim: str, after: float, changes: int) -> None:
         """Let the client work, kill a part of the cluster `after` so many seconds, and look at what is left."""
         self.start()
-        self._client.send("go")
+        self._client.send(changes)
         time.sleep(after)
         if victim == "PostgreSQL":
             self._postgres.kill()
@@ -178,14 +178,16 @@ class Played:
             process.join()
 
 
-def rounds(postgres: Server, victims: Sequence[str], seed: int, embedding: bool = True) -> Counter[str]:
+def rounds(
+    postgres: Server, victims: Sequence[str], seed: int, changes: int = 6, embedding: bool = True
+) -> Counter[str]:
     """Kill one part after another; return how many changes were done meanwhile, and how many clients ended."""
     chance = random.Random(seed)
     with TemporaryDirectory() as folder, ExitStack() as stack:
         played = Played(postgres, Path(folder), seed, embedding)
         stack.callback(played.stop)
         for number, victim in enumerate(victims, start=1):
-            played.round(victim, chance.uniform(0.0, 1.5))
+            played.round(victim, chance.uniform(0.0, 0.25 * changes), changes)
             print(f"{number} kills ({victim}), {dict(played.told)}", file=sys.stderr, flush=True)
     return played.told
 

@@ -125,7 +125,29 @@ def test_what_was_acknowledged_survives_a_fall_of_the_power(tmp_path: Path) -> N
 
 
 def test_whoever_is_killed_nothing_acknowledged_is_lost(postgres: Server) -> None:
-    assert rounds(postgres, ("client", "PostgreSQL", "server"), seed=0, embedding=False)["changes"] > 0
+    assert rounds(postgres, ("client", "server", "PostgreSQL"), 0, changes=2, embedding=False)["changes"] > 0
+
+
+def test_where_deleted_words_are_left_is_told(postgres: Server, cluster: Cluster) -> None:
+    library = Library.open(str(cluster), WordEncoder())
+    (added,) = library.add([Article("Secret", "The zirconiumquartz was found. " * 40)])
+    library.add([story(1)])
+
+    def files() -> set[str]:
+        """Return which of the files hold the word: those searched, or PostgreSQL's."""
+        postgres.sql(cluster.database, "CHECKPOINT")
+        folders = Path(cluster.search), postgres.folder / "data" / "base"
+        pairs = [(folder, file) for folder in folders for file in folder.rglob("*") if file.is_file()]
+        return {folder.name for folder, file in pairs if b"zirconiumquartz" in file.read_bytes()}
+
+    assert files() == {"search", "base"}
+    library.remove(str(added.article_id))
+    told = library.maintain()
+    assert files() == {"base"}
+    assert any("VACUUM FULL" in line for line in told)
+    postgres.sql(cluster.database, "VACUUM FULL")
+    assert files() == set()
+    library.close()
 
 
 def test_words_that_are_hard_to_keep_are_found(truth: PostgresTruth) -> None:
