@@ -10,7 +10,6 @@ import click
 
 from index.edits import FIELDS
 from index.types import Article
-from index.verify import share_at_most
 from ui.shell.common import bar, index_option, json_option, no_article, opened_library, say, say_json, status, visible
 
 if TYPE_CHECKING:
@@ -131,6 +130,8 @@ def verify(folder: str | None, sample: int | None) -> None:
     if sample is None or not count:
         say(f"All is well: {count:,} article{'' if count == 1 else 's'} in {library.place}.")
     else:
+        from index.verify import share_at_most  # with NumPy, which no other command waits for
+
         some = min(sample, count)
         say(
             f"Nothing is wrong with {some:,} of {count:,} articles, drawn at random, in {library.place}. With 95 % "
