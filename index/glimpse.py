@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from index.articles import bundled, bundled_questions
 from index.storage.forms import truth_in
-from index.storage.truth import QUESTIONS, Truth
+from index.storage.kept import QUESTIONS
+from index.storage.truth import Truth
 from index.types import Listed
 
 NEWEST = 3

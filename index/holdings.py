@@ -13,9 +13,11 @@ from index.encoding import Encoder
 from index.faults import IndexFault
 from index.language import warning
 from index.prepare import Entry, batches, prepare
+from index.storage.catalogue import Catalogue
 from index.storage.collections import named
+from index.storage.kept import TRACES, Held
 from index.storage.searcher import Lexicon, Searcher
-from index.storage.truth import TRACES, Catalogue, Held, Truth
+from index.storage.truth import Truth
 from index.types import Article, Outcome, Rejected
 
 Progress = Callable[[int, int], None]

@@ -107,10 +107,13 @@ class Library(Holdings):
         with self._lock, suppress(IndexFault):  # where it cannot be written they are looked for again
             keep_questions(self._truth, of, found)
 
-    def verify(self) -> list[str]:
-        """Return what is wrong with the index, a sentence each with its cure; nothing where all its parts agree."""
+    def verify(self, sample: int | None = None) -> list[str]:
+        """Return what is wrong with the index, a sentence each with its cure; nothing where all its parts agree.
+
+        With `sample`, only so many articles are compared, drawn at random.
+        """
         with self._lock:
-            return list(problems(self._truth, self._searcher, self.encoder.dimension))
+            return list(problems(self._truth, self._searcher, self.encoder.dimension, sample))
 
     def maintain(self, anew: bool = False) -> list[str]:
         """Give back room and leave nothing of what was deleted; return what else may still hold its words.

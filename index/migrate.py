@@ -7,7 +7,8 @@ import numpy as np
 
 from index.faults import IndexFault
 from index.storage.forms import opened, truth_in
-from index.storage.truth import QUESTIONS, Truth
+from index.storage.kept import QUESTIONS
+from index.storage.truth import Truth
 from index.types import Article
 from index.verify import problems
 

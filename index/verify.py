@@ -1,6 +1,7 @@
 """Whether all parts of an index agree: articles, chunks, words, vectors, and the vectors of the search."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from random import SystemRandom
 
 import numpy as np
 
@@ -13,28 +14,39 @@ _REBUILD = "Run: byline rebuild"
 _LOST = "Move the folder away, and add the articles again."
 
 
-def problems(truth: Truth, searcher: Searcher, dimension: int) -> Iterator[str]:
+def problems(truth: Truth, searcher: Searcher, dimension: int, sample: int | None = None) -> Iterator[str]:
     """Yield what is wrong, a sentence each, with the cure; nothing where every part agrees with every other.
 
-    The caller keeps threads away from the searcher.
+    Of a `sample`, only so many articles are compared, drawn at random, with all that was made of them. The caller keeps
+    threads away from the searcher.
     """
-    yield from searcher.faults()
+    if sample is None:
+        yield from searcher.faults()
     with truth.snapshot():
-        yield from (f"{fault}. {_LOST}" for fault in truth.faults())
-        if malformed := truth.malformed(dimension):
+        ids = truth.ids()
+        if sample is None:
+            yield from (f"{fault}. {_LOST}" for fault in truth.faults())
+        else:
+            ids = SystemRandom().sample(ids, min(sample, len(ids)))
+        if malformed := truth.malformed(dimension, None if sample is None else ids):
             yield f"{malformed} chunks have no list of sentences, or no vector of {dimension} numbers. {_REBUILD}"
         else:
-            yield from _of_parts(truth, searcher, dimension)
+            yield from _of_parts(ids, truth, searcher, dimension, whole=sample is None)
 
 
-def _of_parts(truth: Truth, searcher: Searcher, dimension: int) -> Iterator[str]:
+def share_at_most(sample: int) -> float:
+    """Return which share of all articles may be wrong where none of so many is: more would show 19 times in 20."""
+    return float(1 - 0.05 ** (1 / sample))
+
+
+def _of_parts(ids: Sequence[str], truth: Truth, searcher: Searcher, dimension: int, whole: bool) -> Iterator[str]:
     searcher.follow()
-    for article_id, article in truth.each():
-        yield from _of_article(article_id, article, truth, searcher)
-    chunks, words = truth.chunk_ids(), searcher.word_ids()
-    if chunks != words:
+    for id in ids:
+        yield from _of_article(id, truth.article(id), truth, searcher)
+    chunks = truth.chunk_ids() if whole else set(truth.chunks_of(ids))
+    if whole and chunks != (words := searcher.word_ids()):
         yield f"{len(chunks ^ words)} chunks and entries of the word index do not belong together. {_REBUILD}"
-    if (held := searcher.vector_ids()) != chunks:
+    if (held := searcher.vector_ids() if whole else searcher.held(sorted(chunks))) != chunks:
         yield f"{len(chunks ^ held)} vectors of the search belong to no chunk, or miss. {searcher.cure}"
     yield from _of_vectors(sorted(chunks), truth, searcher, dimension)
 
@@ -65,12 +77,11 @@ def _words(article: Article, chunks: dict[int, Chunk]) -> dict[int, tuple[str, s
 
 def _of_vectors(ids: list[int], truth: Truth, searcher: Searcher, dimension: int) -> Iterator[str]:
     wrong = differ = 0
-    held = searcher.vector_ids()
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
         kept = truth.vectors(some, dimension)
         wrong += len(some) - int((np.abs(np.linalg.norm(kept, axis=1) - 1) <= 1e-3).sum())  # NaN is wrong, too
-        if held.issuperset(some):
+        if len(searcher.held(some)) == len(some):
             differ += int((searcher.vectors(some) != kept).any(axis=1).sum())
     if wrong:
         yield f"{wrong} vectors have not the length 1. {_REBUILD}"

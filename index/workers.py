@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import cache
 
 import numpy as np
-from distributed import Client, KilledWorker, LocalCluster
+from distributed import CancelledError, Client, KilledWorker, LocalCluster
 
 from index.embedding import MiniLMEncoder
 from index.encoding import Encoder, Vectors
@@ -38,7 +38,7 @@ class DistributedEncoder:
         try:
             made = self._client.map(_encoded, pieces, make=self._make, name=self.name, pure=False)
             return np.concatenate(self._client.gather(made))
-        except (KilledWorker, OSError, TimeoutError, RuntimeError) as error:
+        except (CancelledError, KilledWorker, OSError, TimeoutError, RuntimeError) as error:
             raise IndexFault(f"The workers are lost: {' '.join(str(error).split())[:200]}. {_GOES_ON}") from error
 
 

@@ -121,8 +121,8 @@ def test_storage_knows_values_and_no_library(path: Path) -> None:
     own = {node.module or "" for node in nodes if (node.module or "").startswith("index.")}
     values = {f"index.{name}" for name in ("addresses", "encoding", "faults", "place", "types", "words")}
     assert {module for module in own if not module.startswith("index.storage.")} <= values
-    if path.stem in ("searcher", "truth"):  # the protocols know none of their forms
-        assert own <= {*values, "index.storage.truth"}
+    if path.stem in ("searcher", "truth", "catalogue", "collections"):  # what every form does knows no form
+        assert own <= {*values, *(f"index.storage.{name}" for name in ("catalogue", "collections", "dialect", "kept"))}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

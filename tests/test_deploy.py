@@ -10,11 +10,13 @@ import zipfile
 from collections.abc import Iterator
 from importlib.metadata import metadata
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import yaml
 
+from index.place import Cluster, placed
 from tests.support.browser import free_port
 from ui.shell.cli import main
 from ui.shell.settings import settings
@@ -83,8 +85,41 @@ def test_the_image_is_not_run_by_root_and_keeps_nothing_but_data() -> None:
     assert {name for name in environment() if name.startswith("BYLINE_")} <= known()
 
 
+@pytest.mark.parametrize("name", ["compose.yaml", "cluster.yaml"])
+def test_compose_files_keep_to_the_schema(name: str) -> None:
+    pytest.importorskip("check_jsonschema", reason="check-jsonschema is not installed")
+    asked = ["-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", str(DEPLOY / name)]
+    done = subprocess.run([sys.executable, *asked], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def composed(name: str) -> dict[str, Any]:
+    """Return what a compose file says of Byline's server."""
+    service: dict[str, Any] = yaml.safe_load((DEPLOY / name).read_text("utf-8"))["services"]["byline"]
+    return service
+
+
+def test_servers_of_a_cluster_are_closed_as_one_is_and_share_what_they_need() -> None:
+    whole, one = yaml.safe_load((DEPLOY / "cluster.yaml").read_text("utf-8")), composed("compose.yaml")
+    service, proxy = whole["services"]["byline"], whole["services"]["proxy"]
+    assert {*one} - {*service} == {"ports"}  # only the proxy is reached
+    assert all(service[key] == one[key] for key in one if key not in ("ports", "environment"))
+    own = service["environment"]
+    assert {name for name in own if name.startswith("BYLINE_")} <= known()
+    place = placed(own["BYLINE_INDEX"].partition(" ")[0])
+    assert isinstance(place, Cluster)
+    assert Path(said("VOLUME")) in Path(place.search).parents
+    postgres = whole["services"]["postgres"]["environment"]
+    assert place.database == f"postgresql://{postgres['POSTGRES_USER']}@postgres/{postgres['POSTGRES_DB']}"
+    assert own["PGPASSWORD"] == postgres["POSTGRES_PASSWORD"]
+    assert own["BYLINE_TRUST_PROXY"] == proxy["networks"]["default"]["ipv4_address"]
+    caddy = (DEPLOY / "Caddyfile").read_text("utf-8")
+    assert re.search(rf"dynamic a byline {said('EXPOSE')}\n\s+lb_policy cookie ", caddy)
+    assert re.search(r'install .*"\.\[cluster,', (DEPLOY / "Dockerfile").read_text("utf-8"))
+
+
 def test_compose_closes_what_it_can() -> None:
-    (service,) = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))["services"].values()
+    service = composed("compose.yaml")
     assert (DEPLOY / service["build"]["context"]).resolve() == ROOT
     assert (ROOT / service["build"]["dockerfile"]).is_file()
     assert (service["read_only"], service["cap_drop"], service["user"]) == (True, ["ALL"], said("USER"))

@@ -7,10 +7,10 @@ import numpy as np
 from index.encoding import Vectors
 from index.faults import IndexFault
 from index.storage.bm25 import bm25, weights
+from index.storage.kept import Changes
 from index.storage.lance import EXACT_UP_TO, LanceTable
 from index.storage.postgres_truth import PostgresTruth
 from index.storage.postgres_words import PostgresWords
-from index.storage.truth import Changes
 
 _CANDIDATES = 200  # passages that are scored again
 _AT_ONCE = 2000  # chunks read from the truth at once: bounds the memory
@@ -70,7 +70,7 @@ class ClusterSearcher(PostgresWords):
 
     def cosines(self, ids: Sequence[int], vector: Vectors) -> dict[int, float]:
         """Return the cosine of `vector` with each of these chunks, without those that the truth does not know."""
-        return {id: float(row @ vector) for id, row in self._truth.known_vectors(ids).items()}
+        return {id: float(np.frombuffer(row, "<f4") @ vector) for id, row in self._truth.stored(ids).items()}
 
     def bm25(self, words: Sequence[str], count: int, within: Sequence[int] | None = None) -> dict[int, float]:
         """Return the `count` chunks that best match any of these words with their BM25, the highest first.
@@ -118,6 +118,10 @@ class ClusterSearcher(PostgresWords):
     def vector_ids(self) -> set[int]:
         """Return the ids of the chunks whose vectors are held."""
         return self.table.ids()
+
+    def held(self, ids: Sequence[int]) -> set[int]:
+        """Return those of these chunks whose vectors are held."""
+        return set(self.table.vectors(ids))
 
     def vectors(self, ids: Sequence[int]) -> Vectors:
         """Return the vectors that are held of these chunks, a row each."""

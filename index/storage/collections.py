@@ -1,5 +1,6 @@
 """Collections: named sets of articles, an article in none, one or more of them."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,14 +10,12 @@ LONGEST = 100
 """Characters of a name."""
 
 
-class Collections:
-    """Looks up which articles are in which collections, whose names differ by more than their case.
+class Collections(ABC):
+    """Looks up which articles are in which collections, whose names differ by more than their case."""
 
-    `_rows` carries a statement out, in SQLite or PostgreSQL.
-    """
-
+    @abstractmethod
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        raise NotImplementedError
+        """Carry a statement out, written as PostgreSQL understands it, with `?` for each value."""
 
     def collections(self) -> dict[str, int]:
         """Return the names of all collections in alphabetical order, with how many articles are in each."""

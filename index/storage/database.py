@@ -1,5 +1,6 @@
 """The SQLite file of an index: opened, made, brought up to date, written in transactions."""
 
+import json
 import os
 import re
 import sqlite3
@@ -42,7 +43,7 @@ class Database:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder, self.place = folder, str(folder)
         self.path = folder / FILE
         self._lock = threading.RLock()
         with self._faults():
@@ -59,11 +60,6 @@ class Database:
                 f"The index in {folder} has format {found}; this Byline reads format {FORMAT}. "
                 f"{cure}, or name another folder with --index."
             )
-
-    @property
-    def place(self) -> str:
-        """Return what names the index: its folder."""
-        return str(self.folder)
 
     def close(self) -> None:
         """Close the file."""
@@ -138,8 +134,10 @@ class Database:
                 self._rows("INSERT OR REPLACE INTO meta VALUES ('format', ?)", FORMAT)
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        asked = query.replace("= ANY(?)", "IN (SELECT value FROM json_each(?))")  # as PostgreSQL says it
+        given = [json.dumps(value) if isinstance(value, list) else value for value in values]
         with self._faults():
-            return self._database.execute(query, values).fetchall()
+            return self._database.execute(asked, given).fetchall()
 
     @contextmanager
     def _faults(self) -> Iterator[None]:

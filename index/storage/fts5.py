@@ -2,11 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from index.storage.database import DELETES_WORDS, Database
 from index.storage.schema import MERGES, TOKENIZER
-from index.words import content_words
+from index.storage.searcher import Lexicon
 
 MOST_MERGES = 250
 """From how many merges on the word index is made anew: each adds a level or two, and SQLite reads none of 2,000."""
@@ -14,7 +14,7 @@ MOST_MERGES = 250
 _MATCHED = "SELECT rowid FROM words WHERE words MATCH ?"
 
 
-class Fts5Words:
+class Fts5Words(Lexicon):
     """The words of the chunks in a file; what is written here belongs to the transaction of the chunks themselves."""
 
     def __init__(self, database: Database) -> None:
@@ -78,11 +78,6 @@ class Fts5Words:
     def knows(self, word: str) -> bool:
         """Tell whether any article has a word, in any form."""
         return bool(self._rows(f"{_MATCHED} LIMIT 1", _quoted(word)))
-
-    def unknown_words(self, question: str, within: Collection[str] | None = None) -> list[str]:
-        """Return the words of a question that carry meaning and that no article, or none of these, has in any form."""
-        held = self.knows if within is None else lambda word: not self.having([word]).isdisjoint(within)
-        return [word for word in content_words(question) if not held(word)]
 
     def stem(self, word: str) -> str:
         """Return a word as the index keeps it: folded, and without its ending."""

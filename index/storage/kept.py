@@ -1,53 +1,49 @@
-"""What a truth keeps of single articles and under keys, in words that SQLite and PostgreSQL both understand."""
+"""What a truth keeps: the rows of articles and chunks, settings, and the log of what came and went."""
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from index.addresses import canonical
-from index.types import Article, Scans
+from index.types import Article, Chunk, Scans, Span
 
 ARTICLE = "title, text, source, published, author, url, place, original, scans"
 """The columns that an article is made of."""
+CHUNK = 'id, article_id, start, "end", sentences'
+"""The columns that a chunk is made of."""
+TRACES = "traces"
+"""Tells whether traces of what was deleted are still on the disk, as "left" or "none"."""
+QUESTIONS = "questions"
+"""Questions to begin with: of which articles, and which; they go when any article does."""
+LOGGED_FROM = "logged from"
+"""After which mark the log of changes is whole."""
 
 
-class Kept:
-    """Reads articles one at a time, and settings; `_rows` carries a statement out."""
+@dataclass(frozen=True)
+class Changes:
+    """The chunks that came and went up to a mark.
 
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        raise NotImplementedError
+    Where `whole`, `added` is every chunk that there is, and whatever else a searcher holds is gone.
+    """
 
-    def meta(self, key: str) -> str | None:
-        """Return what was set under `key`."""
-        rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
-        return rows[0][0] if rows else None
+    added: Sequence[int]
+    removed: Sequence[int]
+    mark: int
+    whole: bool = False
 
-    def set_meta(self, key: str, value: str) -> None:
-        """Keep `value` under `key`."""
-        self._rows("INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
 
-    def article(self, article_id: str) -> Article:
-        """Return one article; KeyError if there is none of this id."""
-        rows = self._rows(f"SELECT {ARTICLE} FROM articles WHERE id = ?", article_id)
-        if not rows:
-            raise KeyError(article_id)
-        return article_of(rows[0])
+@dataclass(frozen=True)
+class Held:
+    """An article with all that was made of it, as the rows of its truth have it."""
 
-    def has(self, article_id: str) -> bool:
-        """Tell whether there is an article of this id."""
-        return bool(self._rows("SELECT 1 FROM articles WHERE id = ?", article_id))
+    row: tuple[Any, ...]
+    chunks: tuple[tuple[Any, ...], ...]
+    collections: tuple[int, ...] = ()
 
-    def _key(self, article: Article) -> str | None:
-        """Return what an article is known by, however its words change: its canonical URL, else its place.
-
-        What a file says to be its URL does not count where an article came from there, or from another file.
-        """
-        if not (url := article.told("url")):
-            return article.place
-        key = canonical(url)
-        holder = self._rows("SELECT place FROM articles WHERE key = ?", key)
-        return article.place if article.place and holder and holder[0][0] != article.place else key
+    @property
+    def id(self) -> str:
+        """Return the article's id."""
+        return str(self.row[1])
 
 
 def article_of(row: Sequence[Any]) -> Article:
@@ -62,3 +58,9 @@ def values_of(article: Article) -> tuple[str | None, ...]:
     original = json.dumps(dict(article.original)) if article.original else None
     known = (article.title, article.text, article.source, article.published, article.author, article.url)
     return *known, article.place, original, json.dumps(asdict(article.scans)) if article.scans else None
+
+
+def chunk_of(row: Sequence[Any]) -> Chunk:
+    """Return the chunk that these columns make."""
+    _, article_id, start, end, sentences, *_ = row
+    return Chunk(article_id, Span(start, end), tuple(Span(*pair) for pair in json.loads(sentences)))

@@ -7,8 +7,8 @@ from index.encoding import Vectors
 from index.faults import IndexFault
 from index.storage.database import VECTORS_FILE
 from index.storage.fts5 import Fts5Words
+from index.storage.kept import Changes
 from index.storage.sqlite import SqliteTruth
-from index.storage.truth import Changes
 from index.storage.vectors import EXACT_UP_TO, VectorIndex
 
 _UNSAVED = 0.05  # of the vectors may be missing in the file; they are read from the truth when the library is opened
@@ -98,6 +98,10 @@ class LocalSearcher(Fts5Words):
     def vector_ids(self) -> set[int]:
         """Return the ids of the chunks whose vectors are held."""
         return self.index.ids
+
+    def held(self, ids: Sequence[int]) -> set[int]:
+        """Return those of these chunks whose vectors are held."""
+        return self.index.held(ids)
 
     def vectors(self, ids: Sequence[int]) -> Vectors:
         """Return the vectors that are held of these chunks, a row each."""

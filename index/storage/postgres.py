@@ -4,11 +4,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg.adapt import Buffer
+from psycopg.types.json import set_json_loads
 from psycopg.types.string import StrDumperUnknown, TextBinaryLoader
 
 from index.faults import IndexFault
@@ -41,7 +41,7 @@ class Postgres:
     """
 
     def __init__(self, cluster: Cluster) -> None:
-        self.cluster = cluster
+        self.cluster, self.folder, self.place = cluster, cluster.folder, str(cluster)
         self._lock = threading.RLock()
         self._inside = False
         self._connection = self._connected()
@@ -54,16 +54,6 @@ class Postgres:
         if (found := self._format()) != FORMAT:
             cure = "Open it once where it can be written" if found in FROM else "Update Byline"
             raise IndexFault(f"The index in {cluster} has format {found}; this Byline reads format {FORMAT}. {cure}.")
-
-    @property
-    def folder(self) -> Path:
-        """Return the folder of this machine in which files beside the index lie."""
-        return self.cluster.folder
-
-    @property
-    def place(self) -> str:
-        """Return what names the index, without a password."""
-        return str(self.cluster)
 
     def close(self) -> None:
         """Close the connection."""
@@ -102,7 +92,10 @@ class Postgres:
     def vacuum(self) -> list[str]:
         """Give back the room of what was deleted; return what else may still hold its words."""
         self._rows("VACUUM (ANALYZE) articles, chunks, changes, terms, totals, meta, collections, gathered")
-        told = ["PostgreSQL's write-ahead log and its backups keep deleted words until they are recycled."]
+        told = [
+            "The free room in PostgreSQL's files keeps deleted words until it is used again; VACUUM FULL leaves none.",
+            "PostgreSQL's write-ahead log and its backups keep deleted words until they are recycled.",
+        ]
         if standbys := self._rows("SELECT count(*) FROM pg_stat_replication")[0][0]:
             told.append(f"So do the logs of {standbys} standby{'s' * (standbys != 1)}.")
         return told
@@ -164,6 +157,7 @@ class Postgres:
             known: dict[str, Any] = {"connect_timeout": 10, "application_name": "byline", **asked}
             known |= {"options": options, "client_encoding": "utf8"}
             connection = psycopg.connect(**known, autocommit=True)
+        set_json_loads(lambda text: bytes(text).decode() if not isinstance(text, str) else text, connection)
         connection.adapters.register_dumper(str, _Dumper)
         connection.adapters.register_loader("text", _Loader)
         if (encoding := connection.info.parameter_status("server_encoding")) != "UTF8":

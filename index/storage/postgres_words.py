@@ -1,11 +1,11 @@
 """The words of chunks in PostgreSQL, as stems that FTS5 makes, in the chunks' own rows: found, counted, told apart."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.storage.analyzer import Stems
-from index.words import content_words
+from index.storage.searcher import Lexicon
 
 if TYPE_CHECKING:
     from index.storage.postgres_truth import PostgresTruth
@@ -23,7 +23,7 @@ class Rarity(NamedTuple):
     length: int
 
 
-class PostgresWords:
+class PostgresWords(Lexicon):
     """The words of the chunks in a truth; they are written with the chunks, so nothing ever has to catch up."""
 
     def __init__(self, truth: "PostgresTruth") -> None:
@@ -52,11 +52,6 @@ class PostgresWords:
         if len(stems) == 1:
             return bool(self._rows("SELECT 1 FROM terms WHERE term = ?", stems[0]))
         return bool(stems and self._rows(f"{_MATCHED} LIMIT 1", _phrase(stems)))
-
-    def unknown_words(self, question: str, within: Collection[str] | None = None) -> list[str]:
-        """Return the words of a question that carry meaning and that no article, or none of these, has in any form."""
-        held = self.knows if within is None else lambda word: not self.having([word]).isdisjoint(within)
-        return [word for word in content_words(question) if not held(word)]
 
     def stem(self, word: str) -> str:
         """Return a word as the index keeps it: folded, and without its ending."""

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from index.encoding import Vectors
-from index.storage.truth import Changes
+from index.storage.kept import Changes
+from index.words import content_words
 
 
 class Lexicon(Protocol):
@@ -23,7 +24,9 @@ class Lexicon(Protocol):
         """Tell whether any article has a word."""
 
     def unknown_words(self, question: str, within: Collection[str] | None = None) -> list[str]:
-        """Return the words of a question that carry meaning and that no article, or none of these, has."""
+        """Return the words of a question that carry meaning and that no article, or none of these, has in any form."""
+        held = self.knows if within is None else lambda word: not self.having([word]).isdisjoint(within)
+        return [word for word in content_words(question) if not held(word)]
 
     def stem(self, word: str) -> str:
         """Return a word as the index keeps it: folded, and without its ending."""
@@ -97,6 +100,9 @@ class Searcher(Lexicon, Protocol):
 
     def vector_ids(self) -> set[int]:
         """Return the ids of the chunks whose vectors are held."""
+
+    def held(self, ids: Sequence[int]) -> set[int]:
+        """Return those of these chunks whose vectors are held."""
 
     def vectors(self, ids: Sequence[int]) -> Vectors:
         """Return the vectors that are held of these chunks, a row each."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from index.library import Library
-from index.storage.truth import Catalogue
+from index.storage.catalogue import Catalogue
 from rag.english.dates import dated
 from rag.retrieval.mentions import article_in, outlet_in, titled
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import log
 
 from index.library import Library
-from index.storage.truth import Catalogue
+from index.storage.catalogue import Catalogue
 from index.words import content_words
 
 NEWS = r"(?:news(?: (?:articles?|stories|reports?))?|articles?|stories|story|headlines?|coverage)"

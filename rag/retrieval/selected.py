@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from index.faults import SelectionFault
 from index.selection import Selection
-from index.storage.truth import Catalogue
+from index.storage.catalogue import Catalogue
 from rag.retrieval.mentions import outlets_called
 from rag.within import Within
 

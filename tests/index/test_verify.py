@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from index.library import Library
+from index.verify import share_at_most
 from tests.support.doubles import FERRY, ORCHARD
 from tests.support.tampering import run
 
@@ -54,3 +55,20 @@ def test_every_part_is_compared_by_its_content(word_library: Library, harm: str,
 def test_a_vector_that_is_no_number_is_found(word_library: Library) -> None:
     nan = np.full(word_library.encoder.dimension, np.nan, "<f4").tobytes()
     assert "1 vectors have not the length 1" in harmed(word_library, "UPDATE chunks SET vector = ? WHERE id = 2", nan)
+
+
+def test_a_sample_of_all_articles_finds_what_is_wrong_with_one(word_library: Library) -> None:
+    count = len(word_library.ids())
+    assert word_library.verify(1) == word_library.verify(count + 1) == []
+    for harm, told in (
+        ("DELETE FROM words WHERE rowid = 2", "has other words than"),
+        ("UPDATE chunks SET vector = (SELECT vector FROM chunks WHERE id = 1) WHERE id = 2", "differ from those"),
+        ("UPDATE chunks SET vector = zeroblob(8) WHERE id = 2", "no vector of 64 numbers"),
+    ):
+        run(word_library, harm)
+        assert told in "\n".join(word_library.verify(count))
+
+
+def test_what_a_clean_sample_says_of_all() -> None:
+    assert share_at_most(1) == pytest.approx(0.95)
+    assert share_at_most(300) == pytest.approx(0.01, rel=0.01)

@@ -15,8 +15,10 @@ pytest.importorskip("distributed", reason="Dask is not installed; see the extra 
 from index.encoding import Vectors
 from index.faults import IndexFault
 from index.library import Library
-from index.types import Article
+from index.types import Article, Outcome
 from index.workers import embedding
+from tests.stress.kills import schedule, started, work
+from tests.support.browser import free_port
 from tests.support.doubles import WordEncoder
 
 ARTICLES = [Article(f"No {n}", f"The storm number {n} is told. " * 40, place=f"{n}") for n in range(80)]
@@ -91,6 +93,29 @@ def test_a_killed_client_loses_nothing_and_the_same_call_goes_on(tmp_path: Path,
     with embedding(2, None, WordEncoder) as library.encoder:
         outcomes = library.add(ARTICLES)
     assert [one.status for one in outcomes] == ["already there"] * 64 + ["added"] * 16
+    same(library, expected)
+
+
+def test_a_killed_scheduler_loses_nothing_and_the_same_call_goes_on(
+    tmp_path: Path, expected: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.workers._PATIENCE", 6)  # as long the client looks for its scheduler
+    library = Library.open(tmp_path / "index", WordEncoder())
+    port = free_port()
+    place = f"tcp://127.0.0.1:{port}"
+
+    def added(killed: bool) -> list[Outcome]:
+        (scheduler, _), (worker, _) = started(schedule, port), started(work, place)
+        with embedding(None, place, WordEncoder) as library.encoder:
+            outcomes = library.add(ARTICLES, lambda done, total: scheduler.kill() if killed else None)
+        worker.kill()
+        scheduler.kill()
+        return outcomes
+
+    with pytest.raises(IndexFault, match="What was added stays; the same command goes on"):
+        added(killed=True)
+    assert len(library.ids()) == 65
+    assert [one.status for one in added(killed=False)] == ["already there"] * 64 + ["added"] * 16
     same(library, expected)
 
 

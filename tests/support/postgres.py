@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -15,13 +17,13 @@ from typing import Any
 import pytest
 
 _NOBODY = 65534  # PostgreSQL refuses to run as root
-_SETTINGS = "fsync = off\nlisten_addresses = ''\nmax_connections = 60\nshared_buffers = 32MB\nautovacuum = off\n"
+_SETTINGS = "listen_addresses = ''\nmax_connections = 60\nshared_buffers = 32MB\nautovacuum = off\n"
 
 
 class Server:
     """A PostgreSQL that answers at a socket in a folder of its own."""
 
-    def __init__(self, programs: Path, folder: Path) -> None:
+    def __init__(self, programs: Path, folder: Path, fsync: bool) -> None:
         self._programs, self.folder = programs, folder
         self._numbers = count()
         self._user: dict[str, Any] = {}
@@ -30,7 +32,7 @@ class Server:
             self._user = {"user": _NOBODY, "group": _NOBODY, "extra_groups": []}
         self._run("initdb", "-D", self._data, "-U", "byline", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         with (folder / "data" / "postgresql.conf").open("a") as file:
-            file.write(f"{_SETTINGS}unix_socket_directories = '{folder}'\n")
+            file.write(f"{_SETTINGS}fsync = {'on' if fsync else 'off'}\nunix_socket_directories = '{folder}'\n")
         self.start()
 
     @property
@@ -40,6 +42,14 @@ class Server:
     def start(self) -> None:
         """Start it, also after it was killed, and wait until it answers."""
         self._run("pg_ctl", "-D", self._data, "-w", "-t", "60", "-l", str(self.folder / "log"), "start")
+
+    def kill(self) -> None:
+        """Kill its first process, and wait until those that served its users have noticed."""
+        first = int(Path(self._data, "postmaster.pid").read_text().split()[0])
+        others = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        os.kill(first, signal.SIGKILL)
+        while any(Path(f"/proc/{one}").exists() for one in others):
+            time.sleep(0.02)
 
     def stop(self, how: str = "fast") -> None:
         """Stop it; with "immediate" as a fall of the power would."""
@@ -82,12 +92,12 @@ def programs() -> Path:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """Give a server until the end."""
+def running(fsync: bool = False) -> Iterator[Server]:
+    """Give a server until the end; with `fsync` what it has written survives a fall of the power."""
     found = programs()
     folder = Path(tempfile.mkdtemp(prefix="byline-"))  # short, since a socket's path may not be long
     try:
-        server = Server(found, folder)
+        server = Server(found, folder, fsync)
         try:
             yield server
         finally:

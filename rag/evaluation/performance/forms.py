@@ -6,11 +6,15 @@ with nothing in it; NUMBER in it stands for the number of passages. Their vector
 the time is that of storage. Each question is searched in each place in turn, as `Library.search` does it, with its
 vector known. Recall is the share of the ten passages nearest by exact comparison that are found among the ten
 nearest, and `same` the share of the ten passages that the first place returns which each other place returns too.
+Memory is what a process of its own holds that has opened the place and searched it ten times, without models and
+without PostgreSQL's server; disk is the folders, and the database as PostgreSQL counts it.
 """
 
 import argparse
 import platform
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
@@ -21,6 +25,8 @@ import numpy as np
 from index.embedding import MiniLMEncoder
 from index.encoding import Vectors
 from index.library import Library
+from index.place import Cluster, placed
+from index.storage.forms import truth_in
 from index.storage.sqlite import SqliteTruth
 from index.types import Article, Span
 from rag.evaluation.datasets.sets import lines, sample
@@ -48,6 +54,8 @@ class Row(NamedTuple):
     add_s: float
     p50_ms: float
     p95_ms: float
+    memory_mb: float
+    disk_mb: float
     recall_10: float
     same_10: float
 
@@ -89,6 +97,39 @@ def measured(libraries: Sequence[Library], questions: Sequence[str]) -> list[tup
     return [(taken, float(one), float(other)) for taken, one, other in pairs]
 
 
+class Unread:
+    """Gives vectors that mean nothing, so that no model is loaded."""
+
+    name, dimension = MiniLMEncoder.name, MiniLMEncoder.dimension
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of length 1 for each text."""
+        rows = np.random.default_rng(0).standard_normal((len(texts), self.dimension), np.float32)
+        unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit
+
+
+def memory(place: str) -> float:
+    """Return how many megabytes this process holds when it has opened a place and searched it ten times."""
+    library = Library.open(place, Unread())
+    for word in "police said the government two people after a year report court".split()[:10]:
+        library.search(word)
+    status = Path("/proc/self/status").read_text("utf-8")
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def disk(place: str) -> float:
+    """Return how many megabytes a place takes: its folder, and its database."""
+    found = placed(place)
+    size = 0
+    if isinstance(found, Cluster):
+        truth = truth_in(place)
+        size = truth._rows("SELECT pg_database_size(current_database())")[0][0]
+        truth.close()
+    folder = Path(found.search) if isinstance(found, Cluster) else found
+    return (size + sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())) / 1e6
+
+
 def _vectors(library: Library) -> tuple[list[int], Vectors]:
     ids = sorted(library._truth.chunk_ids())
     return ids, library._truth.vectors(ids, library.encoder.dimension)
@@ -105,10 +146,13 @@ def rows(store: SqliteTruth, places: Sequence[str], number: int, questions: Sequ
     """Fill every place with so many passages, and then measure them together."""
     articles = list(enough(store, number))
     libraries, seconds = zip(*(filled(place, Known(store, questions), articles) for place in places), strict=True)
-    for library, took, (times, recall, same) in zip(libraries, seconds, measured(libraries, questions), strict=True):
-        cuts = quantiles(times, n=20)
-        yield Row(len(library._truth.chunk_ids()), library.place, took, cuts[9], cuts[18], recall, same)
+    found = measured(libraries, questions)
+    for place, library, took, (times, recall, same) in zip(places, libraries, seconds, found, strict=True):
+        cuts, passages = quantiles(times, n=20), len(library._truth.chunk_ids())
         library.close()
+        with ProcessPoolExecutor(1, get_context("spawn")) as apart:
+            held = apart.submit(memory, place).result()
+        yield Row(passages, library.place, took, cuts[9], cuts[18], held, disk(place), recall, same)
 
 
 def main() -> None:
@@ -123,11 +167,16 @@ def main() -> None:
     store = SqliteTruth(options.index)
     questions = [entry["question"] for entry in sample(lines(options.questions), options.asked)]
     print(f"{len(questions)} questions, {platform.machine()}\n")
-    print("| passages | place | add s | p50 ms | p95 ms | recall@10 | same |\n|---:|---|" + "---:|" * 5)
+    print(
+        "| passages | place | add s | p50 ms | p95 ms | memory MB | disk MB | recall@10 | same |\n|---:|---|"
+        + "---:|" * 7
+    )
     for number in map(int, options.passages.split(",")):
         places = [place.replace("NUMBER", str(number)) for place in options.places]
         for row in rows(store, places, number, questions):
-            print("| {:,} | {} | {:.1f} | {:.1f} | {:.1f} | {:.3f} | {:.3f} |".format(*row), flush=True)
+            print(
+                "| {:,} | {} | {:.1f} | {:.1f} | {:.1f} | {:.0f} | {:.0f} | {:.3f} | {:.3f} |".format(*row), flush=True
+            )
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.prepare import prepare
+from index.storage.kept import TRACES, Held
 from index.storage.searcher import Searcher
-from index.storage.truth import TRACES, Held, Truth
+from index.storage.truth import Truth
 from index.types import Article
 from index.verify import problems
 from tests.index.storage.conftest import Open

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from index.faults import IndexFault
 from index.prepare import prepare
-from index.storage.truth import TRACES, Truth
+from index.storage.kept import TRACES
+from index.storage.truth import Truth
 from index.types import Article, Scans, Span
 from tests.index.storage.conftest import Open
 from tests.index.storage.rows import ENCODER, drop, put, story

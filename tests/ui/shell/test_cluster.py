@@ -44,6 +44,7 @@ def test_every_command_works_on_it(place: str, tmp_path: Path) -> None:
     assert byline("show", added["article_id"])[1].startswith("note")
     assert byline("edit", added["article_id"], "--source", "The Post")[0] == 0
     assert "All is well: 2 articles in postgresql://byline@/" in byline("verify")[1]
+    assert "Nothing is wrong with 1 of 2 articles, drawn at random" in byline("verify", "--sample", "1")[1]
     assert json.loads(byline("export")[1].splitlines()[-1])["text"] == note.read_text()
     assert byline("remove", "--yes", added["article_id"])[0] == 0
     assert byline("list", "note") == (0, "")
