@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from index.faults import AccessFault, BusyFault, CollectionFault, Fault, KeptFault, QuestionFault, SelectionFault
+from ui.programs.turns import MOST, crowded
 from ui.server.failures import failure
 
 _AGAIN = {"Retry-After": "2"}
@@ -48,6 +49,11 @@ def tell_errors(app: FastAPI) -> None:
     app.add_exception_handler(Fault, _failed)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
+
+
+async def full(request: Request, refused: Exception) -> JSONResponse:
+    """Tell that Gradio's queue takes no more, as REST tells it."""
+    return await _failed(request, crowded(MOST))
 
 
 async def _failed(_: Request, fault: Exception) -> JSONResponse:
