@@ -9,6 +9,9 @@ from ui.access.store import Accounts
 
 COOKIE = "byline_session"
 SECONDS = 14 * 24 * 3600
+OWNER = "byline_user"
+"""A cookie that tells the page's script whose chats a browser keeps; it outlives the session, and opens nothing."""
+A_YEAR = 365 * 24 * 3600
 
 
 class Sessions:
@@ -33,6 +36,11 @@ class Sessions:
             return None
         found = self._accounts.user(str(name))
         return found[0] if found and _print(found[1]) == known else None
+
+
+def owner(name: str) -> str:
+    """Return what the page's script tells users apart by."""
+    return _print(name)
 
 
 def _print(kept: str) -> str:

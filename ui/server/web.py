@@ -49,6 +49,7 @@ _ITS_OWN: dict[str, Any] = {
 _AT_THE_END = 25.0  # seconds for requests that are on their way when the server stops
 _A_LOOK = 0.5
 _SCRIPT = (
+    "owner",
     "pane",
     "looks",
     "chat",
@@ -102,7 +103,8 @@ def build(turns: Turns) -> gr.Blocks:
             **_counted(turns.answers.glimpse()),
         )
         api(ask, api_name="ask", concurrency_limit=SHARE)
-    return page.queue(max_size=MOST)
+    page.queue(max_size=MOST)
+    return page
 
 
 def launch(
