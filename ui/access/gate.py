@@ -28,11 +28,7 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         """Serve a request, send who has not signed in to sign in, or say why not."""
-        if scope["type"] == "lifespan":
-            await self._app(scope, receive, send)
-        elif scope["type"] != "http":
-            await send({"type": "websocket.close", "code": 1008})
-        elif _OPEN.fullmatch(scope["path"]):
+        if scope["type"] == "lifespan" or _OPEN.fullmatch(scope["path"]):
             await self._app(scope, receive, send)
         elif (who := self._who(scope)) is None:
             await self._unknown(scope, send)

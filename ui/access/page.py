@@ -73,7 +73,8 @@ class _Desk:
             secure=request.url.scheme == "https",
         )
 
-    async def sign_out(self, _: Request) -> Response:
+    async def sign_out(self, request: Request) -> Response:
+        self._sessions.end(request.cookies.get(COOKIE, ""))
         answer = RedirectResponse(f"{self._root}/sign-in", HTTPStatus.SEE_OTHER)
         for cookie in (COOKIE, OWNER):
             answer.delete_cookie(cookie, path=f"{self._root}/")

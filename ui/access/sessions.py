@@ -1,4 +1,4 @@
-"""Sessions: a signed cookie that names a user, good until the password changes, the user goes or two weeks are over."""
+"""Sessions: a signed cookie that names a user, good for two weeks, unless they sign out, go or change the password."""
 
 import hashlib
 
@@ -35,7 +35,13 @@ class Sessions:
         except (BadSignature, ValueError, TypeError):
             return None
         found = self._accounts.user(str(name))
-        return found[0] if found and _print(found[1]) == known else None
+        good = found and _print(found[1]) == known and not self._accounts.has_ended(_print(cookie))
+        return found[0] if found and good else None
+
+    def end(self, cookie: str) -> None:
+        """Let a session end, whoever has a copy of its cookie."""
+        if self.who(cookie):
+            self._accounts.end(_print(cookie), SECONDS)
 
 
 def owner(name: str) -> str:

@@ -8,7 +8,16 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from index.faults import AccessFault, BusyFault, CollectionFault, Fault, KeptFault, QuestionFault, SelectionFault
+from index.faults import (
+    AccessFault,
+    BusyFault,
+    CollectionFault,
+    Fault,
+    KeptFault,
+    QuestionFault,
+    SearchFault,
+    SelectionFault,
+)
 from ui.programs.turns import MOST, crowded
 from ui.server.failures import failure
 
@@ -34,7 +43,7 @@ def told(fault: Exception) -> tuple[HTTPStatus, str]:
         return HTTPStatus.FORBIDDEN, str(fault)
     if isinstance(fault, CollectionFault) and fault.missing:
         return HTTPStatus.NOT_FOUND, str(fault)
-    if isinstance(fault, QuestionFault | KeptFault | SelectionFault | CollectionFault):
+    if isinstance(fault, QuestionFault | KeptFault | SearchFault | SelectionFault | CollectionFault):
         return HTTPStatus.BAD_REQUEST, str(fault)
     if isinstance(fault, Fault):
         return HTTPStatus.INTERNAL_SERVER_ERROR, str(fault)
