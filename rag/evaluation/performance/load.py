@@ -1,9 +1,9 @@
 """Measure a page that many use at once:
 `python -m rag.evaluation.performance.load URL --questions FILE --users 1,4,16`.
 
-Each user asks one question after another as the page's script does. A question's time is from asking to its answer, waiting
-included; questions a second are all of them over the time of all. Only a page on this machine is asked: it would be an
-attack elsewhere. FILE has a question a line (JSON lines, packed). Where users sign in, each asks with the token in
+Each user asks one question after another as the page's script does. A question's time is from asking to its answer,
+waiting included; questions a second are all of them over the time of all. Only a page on this machine is asked: it
+would be an attack elsewhere. FILE has a question a line (JSON lines, packed). Where users sign in, each asks with the token in
 `--token-file`.
 """
 
