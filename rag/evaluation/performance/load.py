@@ -3,8 +3,8 @@
 
 Each user asks one question after another as the page's script does. A question's time is from asking to its answer,
 waiting included; questions a second are all of them over the time of all. Only a page on this machine is asked: it
-would be an attack elsewhere. FILE has a question a line (JSON lines, packed). Where users sign in, each asks with the token in
-`--token-file`.
+would be an attack elsewhere. FILE has a question a line (JSON lines, packed). Where users sign in, each asks with the
+token in `--token-file`.
 """
 
 import argparse
