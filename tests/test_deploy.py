@@ -61,9 +61,9 @@ def test_the_dockerfile_is_linted() -> None:
 
 
 def test_compose_yaml_keeps_to_the_specification() -> None:
-    checked = Path(sys.executable).parent / "check-jsonschema"
-    command = [checked, "--builtin-schema", "vendor.compose-spec", DEPLOY / "compose.yaml"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    checked, file = Path(sys.executable).parent / "check-jsonschema", DEPLOY / "compose.yaml"
+    command = [checked, "--builtin-schema", "vendor.compose-spec", file]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 

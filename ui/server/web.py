@@ -46,6 +46,7 @@ _ITS_OWN: dict[str, Any] = {
     "run_history": False,
     "enable_monitoring": False,
 }  # what Gradio is to do by itself: little
+_TAKES = "Give four values: question, history, fluent, within. [question, [], true, null] is enough."
 _AT_THE_END = 25.0  # seconds for requests that are on their way when the server stops
 _A_LOOK = 0.5
 _SCRIPT = (
@@ -104,7 +105,14 @@ def build(turns: Turns) -> gr.Blocks:
         )
         api(ask, api_name="ask", concurrency_limit=SHARE)
     page.queue(max_size=MOST)
+    page.validate_inputs = _check_given  # type: ignore[assignment]
     return page
+
+
+def _check_given(function: Any, given: list[Any]) -> None:
+    """Tell what `/ask` takes where it is given less; Gradio would print what it was given, a question's words."""
+    if len(given) < len(function.inputs):
+        raise gr.Error(_TAKES, print_exception=False)
 
 
 def launch(
