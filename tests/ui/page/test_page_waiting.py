@@ -166,9 +166,9 @@ def test_programs_get_what_ask_returns(served: str, assistant: Assistant) -> Non
 def test_a_program_that_gives_too_little_is_told_and_no_word_of_it_is_printed(
     served: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with httpx.Client(base_url=f"{served}gradio_api/call/ask", trust_env=False, timeout=60) as client:
-        begun = client.post("", json={"data": ["Who is Rumpelstiltskin?"]}).json()
-        assert "Give four values: question, history, fluent, within." in client.get(f"/{begun['event_id']}").text
+    with httpx.Client(base_url=f"{served}gradio_api/call/", trust_env=False, timeout=60) as client:
+        begun = client.post("ask", json={"data": ["Who is Rumpelstiltskin?"]}).json()
+        assert "Give four values: question, history, fluent, within." in client.get(f"ask/{begun['event_id']}").text
     printed = capfd.readouterr()
     assert "Rumpelstiltskin" not in printed.out + printed.err
 
