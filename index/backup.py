@@ -59,7 +59,7 @@ def restore(file: Path, folder: Path) -> int:
 
 
 def _packed(folder: Path, file: Path, made: object) -> list[str]:
-    found = (path for path in folder.iterdir() if path.is_file() and not path.name.endswith(_LEFT))
+    found = (path for path in folder.iterdir() if path.is_file() and _is_kept(path.name))
     kept = sorted(path for path in found if path.resolve() != file.resolve())
     with (
         zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive,  # type: ignore[call-overload]
@@ -82,8 +82,11 @@ def _unpack(file: Path, place: Path) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
-            if FILE not in names or any(Path(name).name != name for name in names):
+            if FILE not in names or any(not _is_kept(name) for name in names):
                 raise IndexFault(f"{file} is no backup of Byline. Name a file that `byline backup` wrote.")
+            size, room = sum(one.file_size for one in archive.infolist()), shutil.disk_usage(place).free
+            if size > room:
+                raise IndexFault(f"{file} holds {size:,} bytes, and {place.parent} has room for {room:,}. Free some.")
             for name in names:
                 with archive.open(name) as packed, open(place / name, "xb", opener=private) as out:
                     shutil.copyfileobj(packed, out)
@@ -91,6 +94,11 @@ def _unpack(file: Path, place: Path) -> None:
         raise IndexFault(f"There is no file {file}.") from None
     except (zipfile.BadZipFile, EOFError, ValueError) as error:
         raise IndexFault(f"{file} is no whole backup: {error}. Take another.") from error
+
+
+def _is_kept(name: str) -> bool:
+    """Tell whether a name may be one of a backup: of a file, and of none that Byline makes of the others."""
+    return Path(name).name == name and name not in (".", "..") and not name.endswith(_LEFT)
 
 
 def _verified(file: Path, place: Path) -> int:

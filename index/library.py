@@ -12,6 +12,7 @@ from index.faults import IndexFault
 from index.glimpse import Glimpse, keep_questions, questions, seen
 from index.holdings import Holdings, Progress
 from index.prepare import Entry, batches, prepare
+from index.query import cleaned
 from index.storage.forms import opened
 from index.types import Article, Findings, Hit, Listed
 from index.verify import problems
@@ -58,9 +59,10 @@ class Library(Holdings):
     ) -> tuple[list[Listed], int]:
         """Return `count` articles whose title, outlet, author or date holds all the words, and how many there are.
 
-        `offset` are left out before. `order` is title, source, published, added or sentences; ValueError for another.
+        `offset` are left out before. `order` is title, source, published, added or sentences; ValueError for another,
+        `SearchFault` for words that are too long.
         """
-        return self._truth.listed(words, order, descending, count, offset)
+        return self._truth.listed(cleaned(words), order, descending, count, offset)
 
     def search(self, question: str, count: int = 10, within: Collection[str] | None = None) -> list[Hit]:
         """Return the `count` passages that fit a question best, the best first; of these articles alone, if given.

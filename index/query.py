@@ -37,16 +37,20 @@ def parsed(typed: str) -> Query:
 
     Raises `SearchFault` where it cannot be read, or says only what is not to be found.
     """
-    clean = in_letters(_UNSEEN.sub(" ", typed))
-    if len(clean) > _LONGEST:
-        raise SearchFault(f"The search has {len(clean):,} characters; at most {_LONGEST} are read. Shorten it.")
-    reader = _Reader(_TOKEN.findall(clean))
+    reader = _Reader(_TOKEN.findall(cleaned(typed)))
     query = reader.either(0)
     if reader.token:
         raise SearchFault("A bracket is closed that was not opened. Take it out, or open it before.")
     if not phrases(query):
         raise SearchFault("NOT only leaves articles out. Say also what they must have.")
     return query
+
+
+def cleaned(typed: str) -> str:
+    """Return what is typed as signs that can be seen; raises `SearchFault` where it is too long."""
+    if len(typed) > _LONGEST:
+        raise SearchFault(f"The search has {len(typed):,} characters; at most {_LONGEST} are read. Shorten it.")
+    return in_letters(_UNSEEN.sub(" ", typed))
 
 
 def phrases(query: Query) -> list[Phrase]:

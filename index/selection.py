@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from index.faults import SelectionFault
 from index.formats.dates import in_words, iso
 
+_LONGEST = 40  # characters that a date may have
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -53,6 +55,6 @@ def _several(given: str | Sequence[str]) -> tuple[str, ...]:
 
 
 def _date(typed: str | None) -> str | None:
-    if typed and not iso(typed):
-        raise SelectionFault(f"“{typed}” is no date. Write it as 2022-08-02, 2022-08 or 2022.")
-    return iso(typed) if typed else None
+    if typed and not iso(typed[:_LONGEST]):
+        raise SelectionFault(f"“{typed[:_LONGEST]}” is no date. Write it as 2022-08-02, 2022-08 or 2022.")
+    return iso(typed[:_LONGEST]) if typed else None

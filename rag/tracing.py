@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import wraps
 from importlib.util import find_spec
+from traceback import extract_tb
 from typing import Any, Literal, ParamSpec, TypeVar, cast
 
 from rag.draft import Draft
@@ -114,6 +115,12 @@ def written(draft: Draft) -> Facts:
     }
 
 
+def failed(raised: Exception) -> None:
+    """Tell the current span of a failure that is raised no further: of what caused it, where that is known."""
+    if _tracer:
+        _tell(trace.get_current_span(), raised.__cause__ or raised)
+
+
 def _inside(span: Any) -> Any:
     """Return a block in which a span is the current one."""
     return trace.use_span(span, end_on_exit=False, record_exception=False, set_status_on_exception=False)
@@ -121,12 +128,20 @@ def _inside(span: Any) -> Any:
 
 @contextmanager
 def _ending(span: Any) -> Iterator[None]:
-    """End a span after a block; of what was raised there only the name is told, since its message may quote."""
+    """End a span after a block, with what was raised there."""
     try:
         yield
     except Exception as raised:
-        span.set_attribute("error.type", type(raised).__name__)
-        span.set_status(trace.StatusCode.ERROR)
+        _tell(span, raised)
         raise
     finally:
         span.end()
+
+
+def _tell(span: Any, raised: BaseException) -> None:
+    """Let a span be one that failed: what was raised, and where. Its message is left out, since it may quote."""
+    kind, frames = type(raised).__name__, extract_tb(raised.__traceback__)
+    places = "\n".join(f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames)
+    span.add_event("exception", {"exception.type": kind, "exception.stacktrace": places})
+    span.set_attribute("error.type", kind)
+    span.set_status(trace.StatusCode.ERROR)

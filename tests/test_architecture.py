@@ -49,7 +49,6 @@ HOME = {
     "opentelemetry": "rag/tracing.py",
     "fastapi": "ui/programs/completions.py ui/programs/errors.py ui/programs/parts.py ui/programs/rest.py",
     "gradio": "ui/server/web.py",
-    "gradio_client": "rag/evaluation/performance/load.py",
     "click": "ui/shell/cli.py ui/shell/adding.py ui/shell/measure.py ui/shell/model.py ui/shell/library.py "
     "ui/shell/common.py ui/shell/checking.py ui/shell/collections.py ui/shell/selecting.py ui/shell/programs.py "
     "ui/shell/search.py ui/shell/serving.py ui/shell/settings.py "

@@ -15,9 +15,11 @@ from typing import Any
 import httpx
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from index.place import Cluster, placed
 from tests.support.browser import free_port
+from ui.access.store import Accounts
 from ui.shell.cli import main
 from ui.shell.settings import settings
 
@@ -58,6 +60,13 @@ def known() -> set[str]:
 def test_the_dockerfile_is_linted() -> None:
     done = subprocess.run([HADOLINT, DEPLOY / "Dockerfile"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_compose_yaml_keeps_to_the_specification() -> None:
+    checked, file = Path(sys.executable).parent / "check-jsonschema", DEPLOY / "compose.yaml"
+    command = [checked, "--builtin-schema", "vendor.compose-spec", file]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_what_is_copied_is_there_and_is_all_that_a_wheel_needs(tmp_path: Path) -> None:
@@ -188,6 +197,27 @@ def test_systemd_takes_the_unit_and_finds_it_hardened(tmp_path: Path) -> None:
     command = ["systemd-analyze", "security", "--offline=true", "--threshold=20", str(place)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("program", ["useradd", "install"])
+def test_programs_of_the_system_know_the_options_that_are_given_to_them(program: str) -> None:
+    if not (path := shutil.which(program)):
+        pytest.skip(f"{program} is not installed")
+    lines = re.findall(rf"(?<!pip ){program} (--[^\n&\\]+)", (DEPLOY / "Dockerfile").read_text("utf-8") + UNIT)
+    known = subprocess.run([path, "--help"], capture_output=True, text=True, check=True).stdout
+    given = {word for line in lines for word in line.split() if word.startswith("--")}
+    assert len(lines) >= 2
+    assert given <= set(re.findall(r"--[\w-]+", known))
+
+
+def test_the_first_user_of_the_unit_may_sign_in(tmp_path: Path) -> None:
+    first = re.search(r"^# sudo -u byline /opt/byline/bin/byline (.*)$", UNIT, re.MULTILINE)
+    assert first
+    words = first[1].replace("/var/lib/byline", str(tmp_path)).split()
+    password = "correct horse battery"
+    done = CliRunner().invoke(main, words, input=f"{password}\n{password}\n")
+    assert done.exit_code == 0, done.output
+    assert Accounts.there(tmp_path / "index")
 
 
 def test_the_unit_sets_what_there_is() -> None:

@@ -104,6 +104,8 @@ class Database:
         """Return what SQLite itself finds wrong with the file."""
         found = [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
         found += [f"{row[0]} refers to a missing {row[2]}" for row in self._rows("PRAGMA foreign_key_check")]
+        rows = self._rows("SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')")
+        found += [f"{name} is not of Byline’s making" for name, sql in rows if sql not in SCHEMA]
         return [f"SQLite: {fault}" for fault in found]
 
     def permits(self, statement: str) -> bool:

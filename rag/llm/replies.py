@@ -98,7 +98,9 @@ class Replies:
                     end = _end(reply.raw, end)
                     arrived.put(_piece(reply))
         except Exception as error:
-            arrived.put(fault_of(error, self._name, str(getattr(self._llm, "api_base", "") or "")))
+            fault = fault_of(error, self._name, str(getattr(self._llm, "api_base", "") or ""))
+            fault.__cause__ = None if fault is error else error
+            arrived.put(fault)
         else:
             arrived.put(ModelFault(f"{self._name} {_CUT[end]}") if end in _CUT else None)
 

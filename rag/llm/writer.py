@@ -17,7 +17,7 @@ from rag.llm.relevance import relevance
 from rag.llm.replies import FIRST, WHOLE, Piece, Replies, Stopped
 from rag.readings import Reader, Reading
 from rag.results import Answer, Citation, Result
-from rag.tracing import traced_parts, written
+from rag.tracing import failed, traced_parts, written
 
 ENOUGH = 12
 """Sentences of a reply that are looked at; a model that goes on is left."""
@@ -94,6 +94,7 @@ class Writer:
             left, fault = True, "" if editor.claims else f"{self.name} was stopped."
         except ModelFault as raised:
             fault = str(raised)
+            failed(raised)
         finally:
             reply.close()
         seconds = (round(perf_counter() - began, 3), first and round(first, 3))

@@ -1,9 +1,11 @@
 """Backups: whole while others write, verified when they come back, and nothing is overwritten."""
 
+import shutil
 import stat
 import zipfile
 from pathlib import Path
 from threading import Event, Thread
+from types import SimpleNamespace
 
 import pytest
 
@@ -76,11 +78,12 @@ def test_an_empty_folder_may_be_restored_to(library: Library, tmp_path: Path) ->
     assert restore(file, folder) == 2
 
 
-@pytest.mark.parametrize("kind", ["none", "text", "other", "outside", "cut", "damaged"])
+@pytest.mark.parametrize("kind", ["none", "text", "other", "outside", "above", "derived", "cut", "damaged"])
 def test_what_is_no_whole_backup_leaves_nothing(library: Library, tmp_path: Path, kind: str) -> None:
     file, folder = tmp_path / "all.zip", tmp_path / "new"
     backup(library.folder, file)
     whole = file.read_bytes()
+    names = {"other": "a.txt", "outside": "../a", "above": "..", "derived": "vectors.faiss"}
     if kind == "none":
         file.unlink()
     elif kind == "text":
@@ -89,11 +92,34 @@ def test_what_is_no_whole_backup_leaves_nothing(library: Library, tmp_path: Path
         file.write_bytes(whole[: len(whole) // 2])
     else:
         with zipfile.ZipFile(file, "w") as made:
-            made.writestr({"other": "a.txt", "outside": "../library.sqlite"}.get(kind, "library.sqlite"), "SQLite?")
+            made.writestr(names.get(kind, "library.sqlite"), "SQLite?")
+            if kind in ("outside", "above", "derived"):
+                made.write(library.folder / "library.sqlite", "library.sqlite")
     with pytest.raises(IndexFault, match=r"all\.zip"):
         restore(file, folder)
     assert not folder.exists()
     assert {path.name for path in tmp_path.iterdir()} <= {"all.zip", "index"}
+
+
+def test_a_backup_that_unpacks_to_more_than_the_disk_holds_is_not_unpacked(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "all.zip"
+    backup(library.folder, file)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
+    with pytest.raises(IndexFault, match=r"all.zip holds [\d,]+ bytes, and .* has room for 1,000"):
+        restore(file, tmp_path / "new")
+    assert {path.name for path in tmp_path.iterdir()} == {"all.zip", "index"}
+
+
+@pytest.mark.parametrize(
+    "made", ["TRIGGER chunk_added2 AFTER INSERT ON chunks BEGIN DELETE FROM meta; END", "VIEW x AS SELECT 1"]
+)
+def test_a_backup_that_does_something_by_itself_is_refused(library: Library, tmp_path: Path, made: str) -> None:
+    library._truth._rows(f"CREATE {made}")  # type: ignore[attr-defined]
+    backup(library.folder, tmp_path / "all.zip")
+    with pytest.raises(IndexFault, match=f"{made.split()[1]} is not of Byline’s making"):
+        restore(tmp_path / "all.zip", tmp_path / "new")
 
 
 def test_a_folder_without_an_index_is_no_backup(tmp_path: Path) -> None:

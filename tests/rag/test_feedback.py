@@ -5,7 +5,9 @@ import threading
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import anyio
 import pytest
 
 from index.faults import EvaluationFault, FeedbackFault
@@ -13,6 +15,7 @@ from rag.assistant import Assistant
 from rag.draft import Draft
 from rag.evaluation.cases import Case, read
 from rag.feedback import FILE, Feedback, Verdict, write
+from rag.question.checks import LONGEST
 from rag.results import NoAnswer
 from tests.support.doubles import FERRY
 from tests.ui.page.test_render import WALL, answered, cite
@@ -99,6 +102,20 @@ def test_eval_tells_what_it_cannot_read(tmp_path: Path) -> None:
 def test_the_page_may_rate_only_what_is_a_result(assistant: Assistant, tmp_path: Path) -> None:
     loading: Future[Assistant] = Future()
     loading.set_result(assistant)
-    rate = {call.__name__: call for call in Calls(Answers(loading), tmp_path).all()}["rate"]
-    assert "cannot be read" in rate({"turn": "t", "verdict": "up", "result": {"type": "Answer"}})["error"]
-    assert "no verdict" in rate({"turn": "t", "verdict": "<b>", "result": plain(ANSWER)})["error"]
+    calls: dict[str, Any] = {call.__name__: call for call in Calls(Answers(loading), tmp_path).all()}
+    given = json.loads(json.dumps(anyio.run(calls["ask"], {"question": "Who did Retno meet?"})["result"]))
+    shown = calls["cards"]([given])["cards"][0]["result"]
+
+    def rate(result: object, verdict: str = "up", **more: object) -> str:
+        return str(calls["rate"]({"turn": "t", "verdict": verdict, "result": result, **more}).get("error", ""))
+
+    assert "cannot be read" in rate({"type": "Answer"})
+    assert "no verdict" in rate(given, "<b>")
+    made_up = [{**given, "text": "Nobody"}, {**given, "question": "Who?"}, {**given, "seal": "é"}, plain(ANSWER)]
+    for result in [*made_up, calls["cards"](made_up[:1])["cards"][0]["result"]]:
+        assert "did not give this answer" in rate(result)
+    assert not (assistant.library.folder / FILE).exists()
+    assert rate(given, history=["x" * 9000] * 9) == rate(shown) == ""
+    first, _ = lines(assistant.library.folder)
+    assert first["history"] == ["x" * LONGEST] * 8
+    (assistant.library.folder / FILE).unlink()

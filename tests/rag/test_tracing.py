@@ -1,6 +1,7 @@
 """Spans of OpenTelemetry: what they tell of an answer, that they have no words, and that nothing needs the package."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from rag.draft import Claim
 from rag.llm.model import open_model
 from rag.llm.writer import Writer
 from rag.tracing import traced_parts
+from tests.support.browser import free_port
 from tests.support.scripted import scripted
 from ui.server.answers import Answers
 
@@ -77,7 +79,10 @@ def test_no_span_has_words(assistant: Assistant, spans: InMemorySpanExporter) ->
         assert word not in written
     failed = spans.get_finished_spans()[-1]
     assert (facts(failed)["error.type"], failed.status.status_code.name) == ("CollectionFault", "ERROR")
-    assert (failed.status.description, failed.events) == (None, ())
+    assert failed.status.description is None
+    (raised,) = failed.events
+    assert (raised.name, dict(raised.attributes or {})["exception.type"]) == ("exception", "CollectionFault")
+    assert re.search(r"/collections\.py:\d+ in \w+$", str(dict(raised.attributes or {})["exception.stacktrace"]))
 
 
 @pytest.fixture
@@ -98,6 +103,29 @@ def test_a_language_model_is_told_by_name_and_tokens(fluent: Assistant, spans: I
     assert (told["openinference.span.kind"], told["llm.model_name"]) == ("LLM", "a-model")
     assert (told["byline.claims"], told["byline.struck"]) == (len(draft.claims), len(draft.struck))
     assert (told["llm.token_count.prompt"], told["byline.usable"]) == (draft.prompt_tokens, True)
+
+
+@pytest.mark.parametrize(
+    ("trick", "kind"),
+    [("500", "InternalServerError"), ("short", "RemoteProtocolError"), ("malformed", "JSONDecodeError"),
+     ("limit", "ModelFault"), ("", "APIConnectionError"), ("says-not", None)],
+)  # fmt: skip
+def test_a_language_model_that_fails_is_a_span_that_failed(
+    assistant: Assistant, spans: InMemorySpanExporter, trick: str, kind: str | None
+) -> None:
+    with scripted() as endpoint:
+        address = f"{endpoint}/{trick}/v1" if trick else f"http://127.0.0.1:{free_port()}/v1"
+        writer = Writer(open_model(address, "a-model"), assistant.library.encoder, assistant.reader)
+        result = Assistant(assistant.library, assistant.reader, writer).ask("How many victims were rescued?")
+    assert result.draft
+    assert result.draft.fault
+    wrote = next(one for one in spans.get_finished_spans() if one.name == "byline.write")
+    assert (wrote.status.status_code.name, wrote.status.description) == ("ERROR" if kind else "UNSET", None)
+    assert facts(wrote).get("error.type") == kind
+    assert [event.name for event in wrote.events] == ["exception"] * bool(kind)
+    assert "server's own words" not in wrote.to_json()
+    answer = spans.get_finished_spans()[-1]
+    assert answer.status.status_code.name == "UNSET", "the articles' own words are an answer"
 
 
 def test_an_answer_that_is_left_ends_its_spans(fluent: Assistant, spans: InMemorySpanExporter) -> None:

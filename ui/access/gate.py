@@ -28,11 +28,7 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         """Serve a request, send who has not signed in to sign in, or say why not."""
-        if scope["type"] == "lifespan":
-            await self._app(scope, receive, send)
-        elif scope["type"] != "http":
-            await send({"type": "websocket.close", "code": 1008})
-        elif _OPEN.fullmatch(scope["path"]):
+        if scope["type"] == "lifespan" or _OPEN.fullmatch(scope["path"]):
             await self._app(scope, receive, send)
         elif (who := self._who(scope)) is None:
             await self._unknown(scope, send)
@@ -42,7 +38,7 @@ class Gate:
         else:
             asking = WHO.set(who)
             try:
-                await self._app(scope, receive, send)
+                await self._app(scope, receive, _unkept(send) if scope["path"] == "/" else send)
             finally:
                 WHO.reset(asking)
 
@@ -63,6 +59,17 @@ class Gate:
             return
         told = as_json(HTTPStatus.UNAUTHORIZED, "Sign in, or send a token: Authorization: Bearer byl_…")
         await _answer(send, HTTPStatus.UNAUTHORIZED, told, (b"www-authenticate", b"Bearer"))
+
+
+def _unkept(send: Any) -> Any:
+    """Return what sends a page that no browser keeps, so that Back does not show it after signing out."""
+
+    async def sending(message: Scope) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message.get("headers", ()), (b"cache-control", b"no-store")]}
+        await send(message)
+
+    return sending
 
 
 def _needed(scope: Scope) -> Role:

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from ui.access.passwords import fits
 from ui.access.patience import Patience
-from ui.access.sessions import COOKIE, SECONDS, Sessions
+from ui.access.sessions import A_YEAR, COOKIE, OWNER, SECONDS, Sessions, owner
 from ui.access.store import Accounts
 
 _MOST = 4096  # bytes of a form
@@ -58,20 +58,26 @@ class _Desk:
             return _asked(HTTPStatus.FORBIDDEN, _WRONG, name)
         self._patience.succeeded(address)
         answer = RedirectResponse(f"{self._root}/", HTTPStatus.SEE_OTHER)
+        self._set(answer, request, COOKIE, self._sessions.begun(name), SECONDS)
+        self._set(answer, request, OWNER, owner(name), A_YEAR)
+        return answer
+
+    def _set(self, answer: Response, request: Request, cookie: str, value: str, seconds: int) -> None:
         answer.set_cookie(
-            COOKIE,
-            self._sessions.begun(name),
-            max_age=SECONDS,
+            cookie,
+            value,
+            max_age=seconds,
             path=f"{self._root}/",
-            httponly=True,
+            httponly=cookie == COOKIE,
             samesite="lax",
             secure=request.url.scheme == "https",
         )
-        return answer
 
-    async def sign_out(self, _: Request) -> Response:
+    async def sign_out(self, request: Request) -> Response:
+        self._sessions.end(request.cookies.get(COOKIE, ""))
         answer = RedirectResponse(f"{self._root}/sign-in", HTTPStatus.SEE_OTHER)
-        answer.delete_cookie(COOKIE, path=f"{self._root}/")
+        for cookie in (COOKIE, OWNER):
+            answer.delete_cookie(cookie, path=f"{self._root}/")
         return answer
 
     async def log(self, _: Request) -> Response:
@@ -99,6 +105,7 @@ def _asked(status: HTTPStatus = HTTPStatus.OK, told: str = "", name: str = "") -
 def _page(page: str, status: HTTPStatus = HTTPStatus.OK, /, **words: str) -> Response:
     """Return a page with words put in, each as text."""
     html = (files("ui.access") / f"{page}.html").read_text("utf-8")
+    html = re.sub(r"\{(\w+)\}", lambda found: escape(words[found[1]]) if found[1] in words else found[0], html)
     html = html.replace("{style}", (files("ui.access") / "sign-in.css").read_text("utf-8"))
-    html = re.sub(r"\{(\w+)\}", lambda found: escape(words.get(found[1], found[0])), html)
+    html = html.replace("{script}", (files("ui.page") / "owner.js").read_text("utf-8"))
     return HTMLResponse(html, status, {"Cache-Control": "no-store"})

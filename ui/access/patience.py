@@ -1,5 +1,6 @@
 """How long an address has to wait after it failed to sign in: nothing at first, then each time twice as long."""
 
+import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -18,7 +19,7 @@ class Patience:
     def wait(self, address: str) -> float:
         """Return for how many seconds an address has to wait."""
         with self._lock:
-            return max(0.0, self._failures.get(address, (0, 0.0))[1] - self._now())
+            return max(0.0, self._failures.get(_network(address), (0, 0.0))[1] - self._now())
 
     def tried(self, address: str) -> None:
         """Count a try, which is a failure until it succeeds, so that many at once are counted too."""
@@ -30,13 +31,24 @@ class Patience:
 
     def _waits(self, address: str, more: int) -> None:
         with self._lock:
-            count = self._failures.pop(address, (0, 0.0))[0] + more
+            count = self._failures.pop(_network(address), (0, 0.0))[0] + more
             wait = min(_LONGEST, 2.0 ** (count - _FREE)) if count >= _FREE else 0.0
-            self._failures[address] = (count, self._now() + wait)
+            self._failures[_network(address)] = (count, self._now() + wait)
             while len(self._failures) > _KNOWN:
                 self._failures.popitem(last=False)
 
     def succeeded(self, address: str) -> None:
         """Forget the failures of an address."""
         with self._lock:
-            self._failures.pop(address, None)
+            self._failures.pop(_network(address), None)
+
+
+def _network(address: str) -> str:
+    """Return what one machine can choose its addresses of: an address of IPv4, 64 bits of IPv6."""
+    try:
+        known = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv4Address):
+        return str(known)
+    return str(known.ipv4_mapped or ipaddress.ip_network((int(known), 64), strict=False))

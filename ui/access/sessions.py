@@ -1,4 +1,4 @@
-"""Sessions: a signed cookie that names a user, good until the password changes, the user goes or two weeks are over."""
+"""Sessions: a signed cookie that names a user, good for two weeks, unless they sign out, go or change the password."""
 
 import hashlib
 
@@ -9,6 +9,9 @@ from ui.access.store import Accounts
 
 COOKIE = "byline_session"
 SECONDS = 14 * 24 * 3600
+OWNER = "byline_user"
+"""A cookie that tells the page's script whose chats a browser keeps; it outlives the session, and opens nothing."""
+A_YEAR = 365 * 24 * 3600
 
 
 class Sessions:
@@ -32,7 +35,18 @@ class Sessions:
         except (BadSignature, ValueError, TypeError):
             return None
         found = self._accounts.user(str(name))
-        return found[0] if found and _print(found[1]) == known else None
+        good = found and _print(found[1]) == known and not self._accounts.has_ended(_print(cookie))
+        return found[0] if found and good else None
+
+    def end(self, cookie: str) -> None:
+        """Let a session end, whoever has a copy of its cookie."""
+        if self.who(cookie):
+            self._accounts.end(_print(cookie), SECONDS)
+
+
+def owner(name: str) -> str:
+    """Return what the page's script tells users apart by."""
+    return _print(name)
 
 
 def _print(kept: str) -> str:

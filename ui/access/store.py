@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 import sqlite3
+import time
 from datetime import datetime, timezone
 from pathlib import Path
 from threading import RLock
@@ -19,6 +20,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS users (name TEXT PRIMARY KEY, role TEXT NOT NULL, password TEXT NOT NULL, added TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS tokens (name TEXT PRIMARY KEY, role TEXT NOT NULL, hash TEXT UNIQUE NOT NULL, added TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS ended (session TEXT PRIMARY KEY, at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS changes (at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, article_id TEXT NOT NULL);
 INSERT OR IGNORE INTO meta VALUES ('format', '1');
 """  # noqa: E501
@@ -78,6 +80,15 @@ class Accounts:
         """Return whose a token is."""
         rows = self._rows("SELECT name, role FROM tokens WHERE hash = ?", _hash(token))
         return Who(f"token {rows[0][0]}", Role[rows[0][1].upper()]) if rows else None
+
+    def end(self, session: str, seconds: float) -> None:
+        """Keep that a session has ended, for as long as it would have been good."""
+        self._rows("INSERT OR REPLACE INTO ended VALUES (?, ?)", session, time.time())
+        self._rows("DELETE FROM ended WHERE at < ?", time.time() - seconds)
+
+    def has_ended(self, session: str) -> bool:
+        """Tell whether a session was ended."""
+        return bool(self._rows("SELECT 1 FROM ended WHERE session = ?", session))
 
     def log(self, who: str, what: str, *article_ids: str) -> None:
         """Write down a change."""

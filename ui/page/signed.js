@@ -23,4 +23,5 @@ async function silence() {
   return "Byline does not answer. See that it still runs where it was started, then retry.";
 }
 
+addEventListener("storage", ({ key }) => key === OWNER && location.reload()); // in another tab a user came or went
 greetUser();

@@ -13,7 +13,6 @@ from starlette.routing import BaseRoute, Mount, Route
 from ui.programs import completions, rest
 from ui.programs.extra import lacking
 from ui.programs.turns import Turns
-from ui.server.answers import Answers
 from ui.server.failures import as_json
 
 MCP = "/mcp"
@@ -27,9 +26,8 @@ class Doors:
     lifespan: Callable[[Any], AbstractAsyncContextManager[Any]]
 
 
-def doors(answers: Answers, allow_add: bool = False) -> Doors:
+def doors(turns: Turns, allow_add: bool = False) -> Doors:
     """Return all doors; assistants at `MCP` may add articles only with `allow_add`."""
-    turns = Turns(answers)
     routes: list[BaseRoute] = [
         Mount(rest.PATH, rest.rest(turns)),
         Mount(completions.PATH, completions.completions(turns)),

@@ -8,7 +8,17 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from index.faults import AccessFault, BusyFault, CollectionFault, Fault, KeptFault, QuestionFault, SelectionFault
+from index.faults import (
+    AccessFault,
+    BusyFault,
+    CollectionFault,
+    Fault,
+    KeptFault,
+    QuestionFault,
+    SearchFault,
+    SelectionFault,
+)
+from ui.programs.turns import MOST, crowded
 from ui.server.failures import failure
 
 _AGAIN = {"Retry-After": "2"}
@@ -33,7 +43,7 @@ def told(fault: Exception) -> tuple[HTTPStatus, str]:
         return HTTPStatus.FORBIDDEN, str(fault)
     if isinstance(fault, CollectionFault) and fault.missing:
         return HTTPStatus.NOT_FOUND, str(fault)
-    if isinstance(fault, QuestionFault | KeptFault | SelectionFault | CollectionFault):
+    if isinstance(fault, QuestionFault | KeptFault | SearchFault | SelectionFault | CollectionFault):
         return HTTPStatus.BAD_REQUEST, str(fault)
     if isinstance(fault, Fault):
         return HTTPStatus.INTERNAL_SERVER_ERROR, str(fault)
@@ -48,6 +58,11 @@ def tell_errors(app: FastAPI) -> None:
     app.add_exception_handler(Fault, _failed)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
+
+
+async def full(request: Request, refused: Exception) -> JSONResponse:
+    """Tell that Gradio's queue takes no more, as REST tells it."""
+    return await _failed(request, crowded(MOST))
 
 
 async def _failed(_: Request, fault: Exception) -> JSONResponse:

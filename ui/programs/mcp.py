@@ -18,7 +18,6 @@ from index.types import Outcome
 from ui.programs import articles, collections
 from ui.programs.resources import add_resources
 from ui.programs.shapes import (
-    LAST_TURNS,
     MOST_LISTED,
     MOST_PASSAGES,
     Answered,
@@ -32,6 +31,7 @@ from ui.programs.shapes import (
     Text,
 )
 from ui.programs.turns import Turns
+from ui.server.kept import LAST_TURNS
 
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=True, idempotent_hint=True, open_world_hint=False)

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from index.faults import QuestionFault
 from rag.results import Answer, Citation, NoAnswer, Result
 from ui.page.render import in_order
-from ui.programs.shapes import LAST_TURNS, Text
+from ui.programs.shapes import Text
+from ui.server.kept import LAST_TURNS
 
 _SOURCES, _UNDERSTOOD = "\n\nSources:\n", "\n\n(understood as: "
 _NUMBERS = re.compile(r"(?: ?\[\d+\])+")

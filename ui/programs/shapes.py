@@ -9,9 +9,8 @@ from index.types import Outcome, Scans
 from rag.draft import Draft
 from rag.results import Citation, Kind
 from rag.within import Within
+from ui.server.kept import LAST_TURNS
 
-LAST_TURNS = 8
-"""How many turns of a conversation count, the last; the page sends as many."""
 MOST_PASSAGES, MOST_LISTED = 50, 200
 
 Order = Literal["title", "source", "published", "added", "sentences"]
@@ -35,7 +34,7 @@ class Past(BaseModel):
     question: Text
     standalone_question: Text = ""
     answer: Text = ""
-    articles: list[str] = []
+    articles: list[Text] = []
 
 
 class Chosen(BaseModel):
@@ -45,7 +44,7 @@ class Chosen(BaseModel):
     outlets: list[Text] = []
     since: Annotated[Text | None, Field(description="A date such as 2022-08-02, 2022-08 or 2022.")] = None
     until: Annotated[Text | None, Field(description="Likewise; both are included.")] = None
-    articles: Annotated[list[str], Field(description="Ids of articles.")] = []
+    articles: Annotated[list[Text], Field(description="Ids of articles.")] = []
 
     @property
     def within(self) -> Selection | None:
@@ -172,8 +171,8 @@ class CollectionWritten(BaseModel):
     """What to change of a collection: its name, articles to put in, articles to take out."""
 
     name: Text | None = None
-    add: Annotated[list[str], Field(description="Ids of articles.")] = []
-    remove: Annotated[list[str], Field(description="Ids of articles.")] = []
+    add: Annotated[list[Text], Field(description="Ids of articles.")] = []
+    remove: Annotated[list[Text], Field(description="Ids of articles.")] = []
 
 
 class Outcomes(BaseModel):

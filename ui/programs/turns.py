@@ -23,6 +23,11 @@ _LOOKING = 8  # requests that are quickly answered, at the same time
 T = TypeVar("T")
 
 
+def crowded(most: int) -> BusyFault:
+    """Return what tells a program that so many wait already."""
+    return BusyFault(f"{most} requests of programs wait already. Ask again in a few seconds.")
+
+
 class Turns:
     """Serves programs from the assistant of the page, so that readers of the page never wait for more than a few.
 
@@ -92,5 +97,5 @@ class Turns:
     def _checked(self, turns: CapacityLimiter) -> Assistant:
         assistant = self.assistant
         if turns.statistics().tasks_waiting >= self._most:
-            raise BusyFault(f"{self._most} requests of programs wait already. Ask again in a few seconds.")
+            raise crowded(self._most)
         return assistant

@@ -10,7 +10,7 @@ from index.selection import Selection
 from rag.assistant import Assistant
 from rag.conversation.chat import Part, last
 from rag.results import Result
-from ui.server.kept import turn
+from ui.server.kept import turns
 from ui.server.queue import Queue
 from ui.server.writing import Writings
 
@@ -74,10 +74,10 @@ class Answers:
         stopped: Callable[[], bool] = lambda: False,
     ) -> Iterator[Part]:
         """Answer a question in parts when its turn comes; nobody who wants quotes waits for a language model."""
-        assistant, turns = self._loading.result(), [turn(entry) for entry in history]
+        assistant, before = self._loading.result(), turns(history)
         queue = self._models if fluent and assistant.writer else self.queue
         with queue.turn():
-            for part in assistant.stream(question, turns, fluent, stopped, within):
+            for part in assistant.stream(question, before, fluent, stopped, within):
                 if isinstance(part, Result):
                     for hear in self.heard:
                         hear(part)

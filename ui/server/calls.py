@@ -7,11 +7,12 @@ from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
-from index.faults import Fault
+from index.faults import Fault, FeedbackFault
 from index.types import Article
 from rag.answering.suggestions import suggestions
 from rag.draft import Claim, Rejection
 from rag.feedback import Feedback, write
+from rag.question.checks import LONGEST
 from rag.results import Citation, Result
 from ui.access.roles import WHO, Role
 from ui.page.excerpts import excerpts, unlit
@@ -21,8 +22,9 @@ from ui.page.welcome import welcome
 from ui.server.answers import Answers
 from ui.server.apart import apart
 from ui.server.collections import CollectionCalls
-from ui.server.kept import brought, chosen, plain, turn
+from ui.server.kept import LAST_TURNS, brought, chosen, plain, turns
 from ui.server.library import Call, LibraryCalls
+from ui.server.seals import is_sealed, seal
 
 _PATIENCE = 5.0  # seconds until suggestions are given up where others keep asking
 _NEWS = 2.0  # seconds: until a page that asks what is written hears that nothing new is
@@ -88,7 +90,7 @@ class Calls:
         """
         question, history, within = asked["question"], asked.get("history", ()), chosen(asked.get("within"))
         if not asked.get("fluent") or self._answers.assistant.writer is None:
-            return self._shown(self._answers.answer(question, history, False, within))
+            return self._given(self._answers.answer(question, history, False, within))
         return {"job": self._answers.begin(question, history, within)}
 
     def written(self, asked: dict[str, Any]) -> dict[str, Any]:
@@ -102,7 +104,7 @@ class Calls:
             "sentences": sentences(claims),
             "excerpts": excerpts(unlit(cited), self._find, "citation", " ".join(claim.text for claim in claims)),
             "struck": sum(isinstance(part, Rejection) for part in news),
-        } | (self._shown(results[0]) if results else {})
+        } | (self._given(results[0]) if results else {})
 
     def stop(self, job: str) -> dict[str, Any]:
         """Let a job end; `written` still gives what there is of it."""
@@ -111,26 +113,28 @@ class Calls:
 
     def cards(self, kept: list[Any]) -> dict[str, Any]:
         """Give what `ask` gave for results that the page kept, each or why not; at once, while the models load too."""
-        return {"cards": [_told(lambda one: self._shown(brought(one)))(one) for one in kept]}
+        return {"cards": [_told(lambda one: self._shown(brought(one), one.get("seal")))(one) for one in kept]}
 
     def suggestions(self, given: dict[str, Any]) -> dict[str, Any]:
         """Give questions to go on with after a `result` and the `history` up to it; readers' questions go before."""
-        assistant, turns = self._answers.assistant, [turn(entry) for entry in given["history"]]
-        asked = [question for one in turns for question in (one.question, one.standalone_question)]
+        assistant, before = self._answers.assistant, turns(given["history"])
+        asked = [question for one in before for question in (one.question, one.standalone_question)]
         with self._answers.queue.aside(_PATIENCE) as quiet:
             if not quiet:
                 return {"questions": []}
             result, find = brought(given["result"]), assistant.library.article
             within = result.within.selection if result.within else None
-            ask = partial(assistant.ask, history=turns, fluent=False, within=within)
+            ask = partial(assistant.ask, history=before, fluent=False, within=within)
             return {"questions": suggestions(result, find, ask, asked, lambda: self._answers.queue.quiet)}
 
     def rate(self, given: dict[str, Any]) -> dict[str, Any]:
         """Write down the `verdict` on a `result`, with a `comment` and the `right_answer` where these are given."""
+        folder, result = self._answers.assistant.library.folder, brought(given["result"])
+        if not is_sealed(folder, result, str(given["result"].get("seal"))):
+            raise FeedbackFault("This Byline did not give this answer. Press Retry to ask again, and rate what comes.")
         words = {key: str(given.get(key) or "") for key in ("turn", "comment", "right_answer")}
-        history = tuple(str(question) for question in given.get("history", ()))
-        feedback = Feedback(result=brought(given["result"]), verdict=given["verdict"], history=history, **words)
-        write(self._answers.assistant.library.folder, feedback)
+        history = tuple(str(question)[:LONGEST] for question in given.get("history", ())[-LAST_TURNS:])
+        write(folder, Feedback(result=result, verdict=given["verdict"], history=history, **words))
         return {}
 
     def export(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -138,9 +142,13 @@ class Calls:
         results = [brought(one) for one in given["results"]]
         return {"text": EXPORTS[given["form"]](str(given["title"]), results, chosen(given.get("within")))}
 
-    def _shown(self, result: Result) -> dict[str, Any]:
+    def _given(self, result: Result) -> dict[str, Any]:
+        """Show a result that was made now, and seal it."""
+        return self._shown(result, seal(self._answers.assistant.library.folder, result))
+
+    def _shown(self, result: Result, sealed: str | None) -> dict[str, Any]:
         shown = {"html": card(result, self._find), "text": str(result), "turn": asdict(result.turn)}
-        return {**shown, "result": plain(result)}
+        return {**shown, "result": {**plain(result), "seal": sealed}}
 
     def _find(self, article_id: str) -> Article:
         if not self._answers.ready:

@@ -21,6 +21,7 @@ _ROUTES = re.compile(
 _DOORS = re.compile(r"/api/v1/.+|/v1/.+|/mcp/?")  # for programs, each an application that knows its own routes
 _FORMS = re.compile(r"/gradio_api/upload.*|/api/v1/articles/upload")
 _HOST = re.compile(r"([^\s\[\]:/?#@,]+|\[[\da-fA-F:.]+\])(?::\d*)?")
+_ONCE = (b"host", b"origin", b"content-type", b"sec-fetch-site", b"authorization")
 _SIGNING = re.compile(r"/sign-(?:in|out)/?")
 _UPLOADS, _TYPED = "multipart/form-data", "application/x-www-form-urlencoded"
 _JSON_BYTES, _UPLOAD_BYTES = 8_000_000, 200_000_000
@@ -61,6 +62,9 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         """Serve a request, or say why not."""
+        if scope["type"] == "websocket":  # the page has none, and they come from any site
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -83,6 +87,9 @@ class Guard:
 
     def _check(self, scope: Scope) -> None:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        names = [name.lower() for name, _ in scope["headers"]]
+        if any(names.count(name) > 1 for name in _ONCE):  # of which a proxy may have believed the other
+            raise Refused(HTTPStatus.BAD_REQUEST, "A header comes twice. Send each once.")
         host = headers.get("host", "")
         if not self._is_ours(host):
             raise Refused(HTTPStatus.MISDIRECTED_REQUEST, f"This server is not “{host[:100]}”. See --allow-host.")

@@ -7,9 +7,14 @@ from index.faults import KeptFault
 from index.selection import Selection
 from index.types import Listed
 from rag.draft import Claim, Draft, Rejection
+from rag.question.checks import LONGEST
 from rag.results import Answer, Citation, NoAnswer, Reply, Result, Turn
 from rag.within import Within
 
+LAST_TURNS = 8
+"""How many turns of a conversation count, the last; the page sends as many."""
+_CITED, _SHOWN = 100, 200  # articles that a turn may cite; characters that are shown of what cannot be read
+_NO_TURN = "“{}” is no turn of a conversation. Give a list of objects with a “question”, the oldest first."
 _NUMBERS = ("number", "start", "end", "answer_start", "answer_end")
 _WORDS = ("article_id", "title", "quote")
 _KNOWN = ("source", "url", "published", "date")
@@ -33,22 +38,28 @@ def chosen(kept: Any) -> Selection | None:
     if not kept:
         return None
     try:
-        several = {name: tuple(map(str, kept.get(name) or ())) for name in ("collections", "outlets", "articles")}
+        several = {name: tuple(map(_words, kept.get(name) or ())) for name in ("collections", "outlets", "articles")}
         return Selection(since=_known(kept, "since"), until=_known(kept, "until"), **several) or None
     except (AttributeError, TypeError) as error:
         told = "Give an object with “collections”, “outlets”, “since”, “until” or “articles”."
-        raise KeptFault(f"“{kept}” chooses no articles. {told}") from error
+        raise KeptFault(f"“{_words(kept)[:_SHOWN]}” chooses no articles. {told}") from error
 
 
-def turn(entry: Any) -> Turn:
-    """Return a turn that a program or a page kept; raises `KeptFault` for anything else."""
+def turns(history: Any) -> list[Turn]:
+    """Return the turns that count of those that a program or a page kept; raises `KeptFault` for anything else."""
+    if not isinstance(history, list | tuple):
+        raise KeptFault(_NO_TURN.format(_words(history)[:_SHOWN]))
+    return [_turn(entry) for entry in history[-LAST_TURNS:]]
+
+
+def _turn(entry: Any) -> Turn:
     if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
-        raise KeptFault(f"“{entry}” is no turn of a conversation. Give objects with a “question”, the oldest first.")
-    texts = (entry.get(key) for key in ("standalone_question", "answer"))
-    standalone, answer = (text if isinstance(text, str) else "" for text in texts)
+        raise KeptFault(_NO_TURN.format(_words(entry)[:_SHOWN]))
+    texts = (entry.get(key) for key in ("question", "standalone_question", "answer"))
+    question, standalone, answer = (_words(text[:LONGEST]) if isinstance(text, str) else "" for text in texts)
     listed = entry.get("articles")
-    cited = tuple(id for id in listed if isinstance(id, str)) if isinstance(listed, list | tuple) else ()
-    return Turn(entry["question"], standalone or entry["question"], answer, cited)
+    cited = [_words(id) for id in listed[:_CITED] if isinstance(id, str)] if isinstance(listed, list | tuple) else ()
+    return Turn(question, standalone or question, answer, tuple(cited))
 
 
 def _result(kept: dict[str, Any]) -> Result:
@@ -70,7 +81,12 @@ def _within(kept: dict[str, Any] | None) -> Within | None:
 
 
 def _known(kept: dict[str, Any], name: str) -> str | None:
-    return str(kept[name]) if kept.get(name) else None
+    return _words(kept[name]) if kept.get(name) else None
+
+
+def _words(kept: Any) -> str:
+    """Return a text in characters that can be written; JSON may have halves of one."""
+    return str(kept).encode("utf-8", "replace").decode()
 
 
 def _draft(kept: dict[str, Any] | None) -> Draft | None:

@@ -23,7 +23,9 @@ from rag.assistant import Assistant
 from rag.question.checks import LONGEST
 from ui.access.watch import watched
 from ui.programs.doors import Doors, doors
-from ui.server.answers import AT_ONCE, Answers
+from ui.programs.errors import full
+from ui.programs.turns import MOST, SHARE, Turns
+from ui.server.answers import Answers
 from ui.server.calls import Calls
 from ui.server.deployment import Around, Deployment, around
 from ui.server.door import Door
@@ -44,9 +46,11 @@ _ITS_OWN: dict[str, Any] = {
     "run_history": False,
     "enable_monitoring": False,
 }  # what Gradio is to do by itself: little
+_TAKES = "Give four values: question, history, fluent, within. [question, [], true, null] is enough."
 _AT_THE_END = 25.0  # seconds for requests that are on their way when the server stops
 _A_LOOK = 0.5
 _SCRIPT = (
+    "owner",
     "pane",
     "looks",
     "chat",
@@ -70,10 +74,10 @@ _STYLE = ("page", "access", "scope")
 _LIGHT, _DARK = ("#faf9f6", "#1d1c1a"), ("#171715", "#ecebe6")
 
 
-def build(answers: Answers) -> gr.Blocks:
+def build(turns: Turns) -> gr.Blocks:
     """Return the page; it opens at once, and answers when there is an assistant."""
 
-    def ask(
+    async def ask(
         question: str,
         history: list[Any] | None = None,
         fluent: bool = True,
@@ -85,7 +89,7 @@ def build(answers: Answers) -> gr.Blocks:
         outlets, since, until or articles are asked, if any of these are given.
         """
         try:
-            return answers.answer(question, history or (), fluent, chosen(within)).as_dict()
+            return (await turns.answer(question, history or (), fluent, chosen(within))).as_dict()
         except Fault as fault:
             raise gr.Error(str(fault), print_exception=False) from fault
 
@@ -94,13 +98,21 @@ def build(answers: Answers) -> gr.Blocks:
         gr.HTML(
             html_template=_asset("page.html"),
             js_on_load="".join(_asset(f"{part}.js") for part in _SCRIPT),
-            server_functions=Calls(answers, Path(get_upload_folder())).all(),
+            server_functions=Calls(turns.answers, Path(get_upload_folder())).all(),
             apply_default_css=False,
             limit=LONGEST,
-            **_counted(answers.glimpse()),
+            **_counted(turns.answers.glimpse()),
         )
-        api(ask, api_name="ask", concurrency_limit=AT_ONCE)
+        api(ask, api_name="ask", concurrency_limit=SHARE)
+    page.queue(max_size=MOST)
+    page.validate_inputs = _check_given  # type: ignore[assignment]
     return page
+
+
+def _check_given(function: Any, given: list[Any]) -> None:
+    """Tell what `/ask` takes where it is given less; Gradio would print what it was given, a question's words."""
+    if len(given) < len(function.inputs):
+        raise gr.Error(_TAKES, print_exception=False)
 
 
 def launch(
@@ -123,7 +135,8 @@ def launch(
     loading: Future[Assistant] = Future()
     answers = Answers(loading, look)
     atexit.register(answers.close)  # a thread that is inside torch when Python ends takes the process down
-    page = build(answers)
+    turns = Turns(answers)
+    page = build(turns)
     with trusting(deployment.proxies):
         page.launch(
             server_name=host,
@@ -136,7 +149,7 @@ def launch(
             app_kwargs=_app(
                 around(answers, traffic or Traffic(), deployment),
                 Middleware(Guard, host=host, names=names),
-                doors(answers, allow_add),
+                doors(turns, allow_add),
             ),
         )
     Thread(target=_load, args=(load, loading, answers), name="byline-load", daemon=True).start()
@@ -146,7 +159,8 @@ def launch(
 def _app(around: Around, guard: Middleware, doors: Doors) -> dict[str, Any]:
     """Return what Gradio makes its application of."""
     layers = [*around.outside, guard, *around.inside, Middleware(LeavingLayer)]
-    return {"middleware": layers, "routes": [*around.routes, *doors.routes], "lifespan": doors.lifespan}
+    routes = [*around.routes, *doors.routes]
+    return {"middleware": layers, "routes": routes, "lifespan": doors.lifespan, "exception_handlers": {503: full}}
 
 
 def serve(

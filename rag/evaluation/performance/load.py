@@ -1,10 +1,10 @@
 """Measure a page that many use at once:
 `python -m rag.evaluation.performance.load URL --questions FILE --users 1,4,16`.
 
-Each user asks one question after another by the page's `/ask`. A question's time is from asking to its answer, waiting
-included; questions a second are all of them over the time of all. Only a page on this machine is asked: it would be an
-attack elsewhere. FILE has a question a line (JSON lines, packed). Where users sign in, each asks with the token in
-`--token-file`.
+Each user asks one question after another as the page's script does. A question's time is from asking to its answer,
+waiting included; questions a second are all of them over the time of all. Only a page on this machine is asked: it
+would be an attack elsewhere. FILE has a question a line (JSON lines, packed). Where users sign in, each asks with the
+token in `--token-file`.
 """
 
 import argparse
@@ -13,14 +13,13 @@ import platform
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 from urllib.parse import urlsplit
 
+import httpx
 import numpy as np
-from gradio_client import Client  # type: ignore[import-untyped]
 
 from index.faults import LoadFault
 from rag.evaluation.datasets.sets import lines, sample
@@ -52,6 +51,22 @@ def checked(url: str) -> str:
     if urlsplit(url).scheme != "http" or not is_here:
         raise LoadFault(f"{url} is not measured: it is not on this machine. Give the page's http://127.0.0.1:PORT.")
     return url
+
+
+def asker(page: httpx.Client) -> Ask:
+    """Return what asks a page as its script does; waits until the models are loaded."""
+    while page.get("readyz").status_code == httpx.codes.SERVICE_UNAVAILABLE:
+        sleep(0.5)
+    components = page.get("config").raise_for_status().json()["components"]
+    called = {"component_id": next(one["id"] for one in components if one["type"] == "html"), "fn_name": "ask"}
+
+    def ask(question: str) -> None:
+        sent = {**called, "data": {"question": question}, "session_hash": "load"}
+        told = page.post("gradio_api/component_server", json=sent).raise_for_status().json()
+        if "error" in told:
+            raise LoadFault(told["error"])
+
+    return ask
 
 
 def measured(asks: Sequence[Ask], questions: Sequence[str]) -> Load:
@@ -107,10 +122,11 @@ def main() -> None:
         parser.error(f"at most {MOST_USERS} users and {MOST_QUESTIONS} questions")
     questions = [entry["question"] for entry in sample(lines(options.questions), options.asked)]
     token = options.token_file.read_text("utf-8").strip() if options.token_file else ""
-    headers = {"Authorization": f"Bearer {token}"} if token else None
-    clients = [Client(options.url, headers=headers, verbose=False, analytics_enabled=False) for _ in range(max(users))]
-    asks = [partial(client.predict, api_name="/ask") for client in clients]
-    asks[0](questions[0])  # waits until the models are loaded
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    page = httpx.Client(base_url=options.url, headers=headers, trust_env=False, timeout=600, limits=httpx.Limits())
+    ask = asker(page)
+    ask(questions[0])
+    asks = [ask] * max(users)
     print(f"{platform.machine()}\n\n{table([measured(asks[:count], questions) for count in users])}")
 
 

@@ -78,6 +78,27 @@ def test_a_session_ends_with_the_password_and_with_the_user(accounts: Accounts, 
     assert sessions.who(cookie) is None
 
 
+def test_a_session_that_was_signed_out_ends_for_whoever_has_its_cookie(accounts: Accounts, tmp_path: Path) -> None:
+    accounts.put_user("ada", Role.ADMIN, hashed(PASSWORD))
+    sessions = Sessions(accounts)
+    cookie = sessions.begun("ada")
+    sessions.end(f"{cookie}x")
+    assert sessions.who(cookie)
+    sessions.end(cookie)
+    assert sessions.who(cookie) is None
+    assert len(accounts._rows("SELECT session FROM ended")) == 1
+    assert cookie.encode() not in (tmp_path / FILE).read_bytes()
+
+
+def test_all_addresses_of_a_network_of_ipv6_wait_together() -> None:
+    patience = Patience(lambda: 0.0)
+    for number in range(6):
+        patience.tried(f"2001:db8:1:2::{number}")
+        patience.tried(f"::ffff:192.0.2.{number}")
+    waits = [patience.wait(one) > 0 for one in ("2001:db8:1:2:ffff::1", "2001:db8:1:3::1", "192.0.2.1", "testclient")]
+    assert waits == [True, False, False, False]
+
+
 def test_what_cannot_be_kept_is_told(accounts: Accounts) -> None:
     accounts.put_user("ada", Role.ADMIN, hashed(PASSWORD))
     with pytest.raises(AccessFault, match="already"):

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import httpx
 import pytest
 from gradio_client import Client  # type: ignore[import-untyped]
 from gradio_client.exceptions import AppError  # type: ignore[import-untyped]
@@ -160,6 +161,16 @@ def test_programs_get_what_ask_returns(served: str, assistant: Assistant) -> Non
     with pytest.raises(AppError, match="“soon” is no date"):
         client.predict(QUESTION, within={"since": "soon"}, api_name="/ask")
     assert list(client.view_api(return_format="dict", print_info=False)["named_endpoints"]) == ["/ask"]
+
+
+def test_a_program_that_gives_too_little_is_told_and_no_word_of_it_is_printed(
+    served: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with httpx.Client(base_url=f"{served}gradio_api/call/", trust_env=False, timeout=60) as client:
+        begun = client.post("ask", json={"data": ["Who is Rumpelstiltskin?"]}).json()
+        assert "Give four values: question, history, fluent, within." in client.get(f"ask/{begun['event_id']}").text
+    printed = capfd.readouterr()
+    assert "Rumpelstiltskin" not in printed.out + printed.err
 
 
 def test_a_port_in_use_is_told_with_the_cure(served: str, assistant: Assistant) -> None:

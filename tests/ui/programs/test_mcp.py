@@ -1,5 +1,6 @@
 """The Model Context Protocol, spoken by the SDK's own client over standard input and output and over HTTP."""
 
+import json
 import os
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from ui.programs import resources
 from ui.programs.extra import NEEDED
 from ui.server.web import launch
 
+CALL: dict[str, Any] = {"jsonrpc": "2.0", "id": 1, "method": "tools/call"}
 RETNO = "Who did Retno meet?"
 TEXT = "The ferry sailed again on Monday after the storm. Captain Maeve Doyle said that the wall had lost stone."
 Place = StdioServerParameters | str
@@ -191,6 +193,29 @@ def test_a_page_of_another_site_is_refused(served: str, origin: str) -> None:
         assert (answer.status_code, answer.json()["error"]["type"]) == (403, "forbidden")
     answer = httpx.post(f"{served}mcp", json={}, headers={"Host": "attacker.example"}, trust_env=False)
     assert answer.status_code == 421
+
+
+def test_hostile_arguments_are_told_and_nothing_more(served: str, assistant: Assistant) -> None:
+    def told(sent: bytes | dict[str, Any]) -> str:
+        content = sent if isinstance(sent, bytes) else json.dumps(CALL | {"params": sent}).encode()
+        headers = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
+        answer = httpx.post(f"{served}mcp", content=content, headers=headers, trust_env=False, timeout=30)
+        assert answer.status_code in (200, 400, 413)
+        return answer.text
+
+    def call(tool: str, **given: object) -> str:
+        return told({"name": tool, "arguments": given})
+
+    assert "There is no article ../../etc/passwd" in call("article", article_id="../../etc/passwd")
+    assert "at most 500 are read" in call("articles", words="a " * 1000)
+    assert "at most 2,000 are read" in call("search", query="x" * 9000)
+    assert "too large" in call("ask", question="x" * 6_000_000)
+    for tool, given in (("search", {"query": "Retno", "count": 10**9}), ("articles", {"offset": 10**30})):
+        assert "validation error" in call(tool, **given)
+    half = json.dumps(CALL | {"params": {"name": "article", "arguments": {"article_id": "\ud800"}}}).encode()
+    for body in (b"[" * 1_000_000, half, json.dumps([CALL] * 100).encode()):
+        assert '"error"' in told(body)
+    assert "Unknown tool" in call("__init__")
 
 
 def test_what_the_command_asks_for_is_the_extra() -> None:

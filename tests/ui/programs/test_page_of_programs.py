@@ -3,6 +3,8 @@
 import contextlib
 import io
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import httpx
@@ -20,6 +22,14 @@ def test_python_of_the_page_prints_what_it_shows(
     with contextlib.redirect_stdout(printed):
         exec(compile(code.replace("http://127.0.0.1:7860/", own_address), "programs.md", "exec"), {})
     assert printed.getvalue().splitlines() == re.findall(r"^# (.*)$", code, re.MULTILINE)
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
+def test_curl_prints_what_the_page_shows(own_address: str) -> None:
+    ((line, output),) = re.findall(r"^\$ (curl .*)\n(.*)…$", PAGE, re.MULTILINE)
+    line = line.replace("curl", "curl --silent --noproxy '*'").replace("http://127.0.0.1:7860/", own_address)
+    line = line.replace("--json", "--header 'Content-Type: application/json' --data")  # which curl before 7.82 needs
+    assert subprocess.run(line, shell=True, capture_output=True, text=True, check=True).stdout.startswith(output)
 
 
 def test_every_request_is_named(own_address: str) -> None:

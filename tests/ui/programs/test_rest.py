@@ -49,8 +49,23 @@ def test_a_question_goes_on_from_those_before(api: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("field", "long"),
+    [
+        ("standalone_question", "And she met Ann Lee in Paris, " * 200_000),
+        ("answer", "x" * 6_000_000),
+        ("articles", ["a"] * 1_000_000),
+    ],
+)
+def test_a_long_conversation_takes_no_longer_than_a_short_one(api: httpx.Client, field: str, long: object) -> None:
+    past = {"question": RETNO, "answer": "Neth Savoeun", field: long}
+    answer = api.post("/ask", json={"question": "And when did she meet him?", "history": [past]}, timeout=30)
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
     ("sent", "told"),
     [
+        ({"question": RETNO, "since": "9" * 1_000_000}, "“9999999999999999999999999999999999999999” is no date"),
         ({}, "question: Field required"),
         ({"question": 7}, "question: Input should be a valid string"),
         ({"question": " "}, "The question is empty"),
@@ -68,7 +83,8 @@ def test_what_is_no_question_is_told_in_json(api: httpx.Client, sent: object, to
 
 def test_what_is_no_json_is_told_in_json(api: httpx.Client) -> None:
     half = b'{"question": "a\\ud800b who"}'
-    for body in (half, b"{", b"", b"\xff", b"[]", b"[" * 100_000, b'{"question": NaN}'):
+    chosen = b'{"question": "Who met?", "articles": ["\\ud800"]}'
+    for body in (half, chosen, b"{", b"", b"\xff", b"[]", b"[" * 100_000, b'{"question": NaN}'):
         answer = api.post("/ask", content=body, headers={"Content-Type": "application/json"})
         assert error(answer)[:2] == (400, "invalid_request")
 
@@ -118,6 +134,12 @@ def test_an_update_that_would_make_two_articles_one_is_a_conflict(api: httpx.Cli
         assert api.delete(f"/articles/{id}").status_code == 204
 
 
+def test_words_that_are_looked_for_in_the_list_are_not_without_end(api: httpx.Client) -> None:
+    status, kind, message = error(api.get("/articles", params={"words": "a " * 3000}))
+    assert (status, kind) == (400, "invalid_request")
+    assert "at most 500 are read" in message
+
+
 def test_a_list_comes_in_parts(api: httpx.Client) -> None:
     ids = [api.post("/articles", json={"title": f"No {n}", "text": TEXT}).json()["article_id"] for n in range(4)]
     parts = [
@@ -163,6 +185,8 @@ def test_a_file_that_cannot_be_read_is_told(api: httpx.Client, name: str, conten
         ({"text": ""}, "has no text"),
         ({"text": " \n"}, "has no text"),
         ({"title": "Ferry"}, "text: Field required"),
+        ({"title": "F" * 3_000_000, "text": TEXT}, "Its title has 3,000,000 characters; at most 2,000 are kept"),
+        ({"source": "F " * 3000, "text": TEXT}, "Its source has 5,999 characters; at most 2,000 are kept"),
         ({"text": TEXT, "published": "soon"}, "“soon” is no date"),
         ({"text": "a\ud800b"}, ""),
     ],

@@ -78,6 +78,26 @@ def test_another_site_cannot_ask(address: str, headers: dict[str, str]) -> None:
     assert asked(address, "/config", "GET", None, **headers)[0] == 403
 
 
+@pytest.mark.parametrize("name", ["Host", "Origin", "Content-Type", "Sec-Fetch-Site", "Authorization"])
+def test_a_header_that_comes_twice_is_not_believed_once(address: str, name: str) -> None:
+    connection = http.client.HTTPConnection(address, timeout=30)
+    connection.putrequest("GET", "/config", skip_host=True)
+    for value in ("attacker.example", *([] if name == "Host" else ["attacker.example"]), address):
+        connection.putheader(name if value != address else "Host", value)
+    connection.endheaders()
+    assert connection.getresponse().status == 400
+    connection.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/gradio_api/queue/join", "/mcp"])
+def test_a_socket_of_the_web_is_closed(address: str, path: str) -> None:
+    key = "eHh4eHh4eHh4eHh4eHh4eA=="
+    told = asked(
+        address, path, Connection="Upgrade", Upgrade="websocket", Sec_WebSocket_Version="13", Sec_WebSocket_Key=key
+    )
+    assert told[0] == 403
+
+
 def test_a_link_on_another_site_opens_the_page(address: str) -> None:
     assert asked(address, Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="navigate")[0] == 200
 
