@@ -116,7 +116,7 @@ def test_a_backup_that_unpacks_to_more_than_the_disk_holds_is_not_unpacked(
     "made", ["TRIGGER chunk_added2 AFTER INSERT ON chunks BEGIN DELETE FROM meta; END", "VIEW x AS SELECT 1"]
 )
 def test_a_backup_that_does_something_by_itself_is_refused(library: Library, tmp_path: Path, made: str) -> None:
-    library._truth._rows(f"CREATE {made}")  # type: ignore[attr-defined]
+    library._truth._rows(f"CREATE {made}")
     backup(library.folder, tmp_path / "all.zip")
     with pytest.raises(IndexFault, match=f"{made.split()[1]} is not of Byline’s making"):
         restore(tmp_path / "all.zip", tmp_path / "new")
