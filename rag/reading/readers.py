@@ -152,4 +152,10 @@ def _likeliest(first: Sequence[Candidate], passages: Sequence[Passage]) -> list[
         best[where] = max(best.get(where, one.score), one.score)
     read = [passage for passage in passages if (passage.article.id, passage.span) in best]
     worth = {id(one): best[one.article.id, one.span] + _SEARCH * one.score for one in read}
-    return sorted(read, key=lambda one: -worth[id(one)])[:_READ_AGAIN]
+    chosen = sorted(read, key=lambda one: -worth[id(one)])[:_READ_AGAIN]
+    # News has an order: the beginning of the likeliest article says what is new, whatever matches better further down.
+    return [*chosen, *(one for one in read if one not in chosen and one.span.start == 0 and _is_of(one, chosen[0]))]
+
+
+def _is_of(one: Passage, other: Passage) -> bool:
+    return one.article.id == other.article.id
