@@ -25,7 +25,7 @@ KEYS = [
 ]  # fmt: skip
 CITATION_KEYS = [
     "number", "article_id", "title", "source", "url", "published", "start", "end", "quote", "answer_start",
-    "answer_end", "date", "also",
+    "answer_end", "date", "also", "scanned",
 ]  # fmt: skip
 
 

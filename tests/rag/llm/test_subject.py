@@ -35,7 +35,7 @@ def test_a_claim_about_somebody_becomes_the_question_who_it_is(claim: str, quest
 @pytest.mark.parametrize(
     ("claim", "quote", "other"),
     [
-        ("Affleck donned a white coat.", COFFEE, "Lopez"),
+        ("Affleck wore a white coat.", COFFEE, "Lopez"),
         ("Lisa Mackey is his wife.", WIFE, "Jennifer Lopez"),
     ],
 )

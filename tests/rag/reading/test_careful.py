@@ -68,5 +68,5 @@ def test_few_passages_are_read_again(reader: CascadeReader, monkeypatch: pytest.
     monkeypatch.setattr(reader.careful, "candidates", counting)
     best = reader.read("Who follows the lynx?", many)[0]
     assert len(many) > 6
-    assert read == [3]
+    assert read == [4]  # three, and the beginning of the likeliest article
     assert best.answer.of(best.article.text) == "Ines Keller"

