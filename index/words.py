@@ -16,6 +16,16 @@ FUNCTION_WORDS = frozenset(
     "whom whose why will with would you your".split()
 )
 
+_ASKING = frozenset(
+    "wer wen wem wann warum wieso wie wo welche welcher welches ist sind wurde wurden qui quoi que quand pourquoi "
+    "combien quel quelle est sont quien cuando donde cuantos fue chi che quando perche quanti quem onde quantos wat "
+    "waar wanneer waarom hoeveel heeft siapa apa kapan mengapa berapa".split()
+)
+_ELSEWHERE = _ASKING | frozenset(
+    "hat der die das den dem des ein eine einen und nicht mit von zu zum im in am viele le la les du une un dans avec "
+    "et en el los las del una por con il lo gli della nel di uma o os da do em het een de van dan yang ini itu ke dari".split()
+)
+
 
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 
@@ -52,8 +62,13 @@ def among(word: str, told: Iterable[str]) -> bool:
 def seems_foreign(text: str) -> bool:
     """Tell a question that is surely not English: no English function word, and a sign of another language.
 
-    The signs are a common word with a letter beyond ASCII, or a question mark turned over.
+    The signs are a common word with a letter beyond ASCII, a question mark turned over, or two words, of which one
+    asks, of the most common of German, French, Spanish, Italian, Portuguese, Dutch or Indonesian. Names do not count.
     """
-    found = _WORD.findall(text)
-    signs = "¿" in text or any(word == word.lower() and not word.isascii() for word in found)
-    return signs and not any(word.lower() in FUNCTION_WORDS for word in found)
+    found = _WORD.findall(re.sub(r"^was hat\b", "wer hat", text, flags=re.IGNORECASE))  # no English has these two
+    common = {word.lower() for word in found[:1]} | {word for word in found if word == word.lower()}
+    elsewhere = common & _ELSEWHERE
+    if any(word.lower() in FUNCTION_WORDS - elsewhere for word in found):
+        return False
+    asks = len(elsewhere) > 1 and bool(elsewhere & _ASKING)
+    return asks or "¿" in text or any(word == word.lower() and not word.isascii() for word in found)

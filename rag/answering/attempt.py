@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from index.library import Library
+from index.words import seems_foreign
 from rag.answering.whether import likeliest, whole_sentences
 from rag.question.checks import asks_something
 from rag.question.fitting import can_answer
@@ -56,7 +57,8 @@ def attempt(form: Form, library: Library, reader: Reader, kind: Kind, within: fr
     if kind == "yes-no":
         readings = whole_sentences(readings)
     fitting = [one for one in readings if can_answer(scope.question, kind, one.answer.of(one.article.text))]
-    cited, confidence = _chosen(fitting, kind) if fitting else ([], 0.0)
+    is_read = bool(fitting) and not seems_foreign(scope.question)
+    cited, confidence = _chosen(fitting, kind) if is_read else ([], 0.0)
     return Attempt(form, scope, readings, cited, confidence, (retrieved - started, perf_counter() - retrieved))
 
 

@@ -309,3 +309,10 @@ def test_of_several_questions_the_first_is_answered_and_the_others_are_left(assi
     then = chat.ask(*first.left)
     assert isinstance(then, Answer)
     assert (then.text, then.left) == ("August 2, 2022", ())
+
+
+@pytest.mark.parametrize("question", ["Was hat Retno gesagt?", "Wer hat Neth Savoeun in Phnom Penh getroffen?"])
+def test_a_question_in_another_language_is_never_answered(assistant: Assistant, question: str) -> None:
+    result = assistant.ask(question)
+    assert isinstance(result, NoAnswer)
+    assert result.reason == "Byline reads English; ask in English."
