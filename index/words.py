@@ -23,7 +23,7 @@ _ASKING = frozenset(
 )
 _ELSEWHERE = _ASKING | frozenset(
     "hat der die das den dem des ein eine einen und nicht mit von zu zum im in am viele le la les du une un dans avec "
-    "et en el los las del una por con il lo gli della nel di uma o os da do em het een de van dan yang ini itu ke dari".split()
+    "et en el los las del una por con il lo gli della nel di uma o os da do em het een de van dan yang ini ke".split()
 )
 
 

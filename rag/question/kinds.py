@@ -10,11 +10,8 @@ from rag.results import Kind
 _MEASURE = "many|man|much|old|long|far|tall|high|big|large|often|fast|deep|heavy|wide|hot|cold|few|frequently"
 _YES_NO = re.compile(rf"^(?:{AUXILIARY})(?:n['’]t)?\b(?!.*\bor\b(?! not\b))", re.IGNORECASE)
 _COUNT = re.compile(rf"^(?!(?:who|where|when|which)\b).*\bhow (?:{_MEASURE})\b", re.IGNORECASE)
-_SECOND_QUESTION = re.compile(rf"\s+and\s+{ASKS}\b.*", re.IGNORECASE)
 
 _FIRST = re.compile(rf"^(?:(?:{PREPOSITION})\s+)?({ASKS})\b(.*)", re.IGNORECASE | re.DOTALL)
-_AT_END = re.compile(rf"\b({ASKS})(\W*)$", re.IGNORECASE)
-_NOUN_ASKED = re.compile(r"(?<!,)\s(what|which)\b(.*)", re.IGNORECASE | re.DOTALL)
 _ANYWHERE = re.compile(rf"\b({ASKS})\b(.*)", re.IGNORECASE | re.DOTALL)
 _CLAUSE = re.compile(rf"^(?:when|where)\s+(?!(?:{AUXILIARY})\b)(?=.*\b{ASKS}\b)", re.IGNORECASE | re.DOTALL)
 _IS = re.compile(r"^\s+(?:is|are|was|were)\s+", re.IGNORECASE)
@@ -26,7 +23,7 @@ def kind_of(question: str) -> Kind:
     """Return what a question asks for; "thing" where its form does not tell."""
     if asks_for_summary(question):
         return "summary"
-    asking = _SECOND_QUESTION.sub("", asking_part(question)).strip()
+    asking = asking_part(question).strip()
     if _YES_NO.search(asking):
         return "yes-no"
     return "count" if _COUNT.search(asking) else _by_word(_CLAUSE.sub("", asking))
@@ -34,7 +31,7 @@ def kind_of(question: str) -> Kind:
 
 def _by_word(asking: str) -> Kind:
     """Tell the kind by the asking word: that which the question begins with, else the one in its midst."""
-    match = _FIRST.match(asking) or _AT_END.search(asking) or _NOUN_ASKED.search(asking) or _ANYWHERE.search(asking)
+    match = _FIRST.match(asking) or _ANYWHERE.search(asking)
     if not match:
         return "thing"
     word, rest = match[1].lower(), match[2]

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.types import Span
-from index.words import FUNCTION_WORDS, words
 from rag.alike import agree
 from rag.reading.agreement import is_copy
 from rag.readings import Passage, Reading
@@ -47,14 +46,9 @@ class Candidate:
         )
 
 
-def may_answer(answer: str, sentence: str) -> bool:
-    """Tell whether words of a sentence may answer at all: not function words alone, nor words of a question.
-
-    "What" answers nothing, though "US" and "Will" may. Interviews and explainers repeat what readers ask.
-    """
-    if sentence.rstrip("”’\"') ").endswith("?"):
-        return False
-    return any(word.lower() not in FUNCTION_WORDS or not word.islower() for word in words(answer))
+def is_question(sentence: str) -> bool:
+    """Tell a sentence that asks, and so answers nothing: interviews and explainers repeat what readers ask."""
+    return sentence.rstrip("”’\"') ").endswith("?")
 
 
 def best_of_each_sentence(found: Iterable[Candidate]) -> list[Candidate]:

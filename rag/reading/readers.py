@@ -10,7 +10,7 @@ import numpy as np
 from index.faults import RagFault
 from index.types import Article, Span
 from rag.reading.calibration import Calibration
-from rag.reading.candidates import Candidate, best_of_each_sentence, may_answer
+from rag.reading.candidates import Candidate, best_of_each_sentence, is_question
 from rag.reading.extent import hedged, scored
 from rag.reading.spans import best_rival, best_spans
 from rag.reading.weighing import weighed
@@ -56,7 +56,7 @@ class SpanReader:
         return weighed(whole(self.candidates(question, passages)), self.calibration)
 
     def candidates(self, question: str, passages: Sequence[Passage]) -> list[Candidate]:
-        """Return the best span of each sentence, the best first; none of a sentence whose best span cannot answer."""
+        """Return the best span of each sentence, the best first; none of a sentence that asks."""
         cut = windows(question, passages, self._titled)
         scores = self._network.scores([window.ids for window in cut], [window.first for window in cut])
         found = []
@@ -64,7 +64,7 @@ class SpanReader:
             passage = passages[window.passage]
             text = passage.article.text
             for sentence, span, score in best_spans(window, starts, ends, passage.sentences, text):
-                if may_answer(span.of(text), sentence.of(text)):
+                if not is_question(sentence.of(text)):
                     found.append(Candidate(passage, sentence, span, score))
         return best_of_each_sentence(found)
 
