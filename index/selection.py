@@ -55,6 +55,9 @@ def _several(given: str | Sequence[str]) -> tuple[str, ...]:
 
 
 def _date(typed: str | None) -> str | None:
-    if typed and not iso(typed[:_LONGEST]):
-        raise SelectionFault(f"“{typed[:_LONGEST]}” is no date. Write it as 2022-08-02, 2022-08 or 2022.")
-    return iso(typed[:_LONGEST]) if typed else None
+    if not typed:
+        return None
+    typed = typed[:_LONGEST]
+    if not (day := iso(typed)):
+        raise SelectionFault(f"“{typed}” is no date. Write it as 2022-08-02, 2022-08 or 2022.")
+    return day

@@ -154,8 +154,5 @@ def _likeliest(first: Sequence[Candidate], passages: Sequence[Passage]) -> list[
     worth = {id(one): best[one.article.id, one.span] + _SEARCH * one.score for one in read}
     chosen = sorted(read, key=lambda one: -worth[id(one)])[:_READ_AGAIN]
     # News has an order: the beginning of the likeliest article says what is new, whatever matches better further down.
-    return [*chosen, *(one for one in read if one not in chosen and one.span.start == 0 and _is_of(one, chosen[0]))]
-
-
-def _is_of(one: Passage, other: Passage) -> bool:
-    return one.article.id == other.article.id
+    openings = (one for one in read if one.span.start == 0 and one.article.id == chosen[0].article.id)
+    return [*chosen, *(one for one in openings if one not in chosen)]
