@@ -1,7 +1,12 @@
 """Invented names and figures for events: people, teams, firms, towns, scores, sums, days."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from rag.training.reader.negatives import COUNTRIES
+
+T = TypeVar("T")
 
 _FIRST = (
     "Ana Amir Anna Ben Bert Boris Carla Chen Clara Dani David Dora Elena Emeka Emma Eva Farah Fatima Georg Grace "
@@ -25,9 +30,21 @@ _TOWNS = (
 ).split()
 _CLUBS = "United City Rovers Athletic Wanderers Rangers Dynamo Albion County Hotspur".split()
 _NICKS = (
-    "Badgers Beavers Bobcats Broncos Bulls Cardinals Cavaliers Comets Cougars Cowboys Eagles Falcons Flyers Foxes "
-    "Giants Hawks Hornets Huskies Jets Kings Knights Lions Mariners Panthers Pirates Rams Ravens Saints Sharks "
-    "Spartans Stars Suns Tigers Titans Trojans Vikings Warriors Wolves"
+    "49ers|76ers|Astros|Avalanche|Badgers|Bears|Beavers|Bengals|Bills|Blackhawks|Blue Devils|Blue Jays|Blues|"
+    "Bobcats|Braves|Brewers|Broncos|Browns|Bruins|Buccaneers|Buckeyes|Bucks|Bulldogs|Bulls|Canadiens|Canucks|Capitals|"
+    "Cardinals|Cavaliers|Celtics|Chargers|Chiefs|Clippers|Colts|Comets|Cougars|Cowboys|Coyotes|Crimson Tide|Cubs|"
+    "Cyclones|Devils|Dodgers|Dolphins|Ducks|Dynamo|Eagles|Falcons|Fever|Flames|Flyers|Foxes|Galaxy|Gators|Giants|"
+    "Golden Knights|Grizzlies|Hawks|Heat|Hornets|Huskers|Huskies|Hurricanes|Islanders|Jaguars|Jayhawks|Jazz|Jets|Kings|"
+    "Knicks|Knights|Kraken|Lakers|Lightning|Lions|Longhorns|Magic|Maple Leafs|Mariners|Marlins|Mavericks|Mets|Mustangs|"
+    "Mystics|Nationals|Nets|Nuggets|Orioles|Packers|Padres|Panthers|Patriots|Penguins|Phillies|Pirates|Pistons|"
+    "Predators|Raiders|Rams|Rangers|Raptors|Ravens|Rays|Red Sox|Red Wings|Reds|Roosters|Saints|Seahawks|Seminoles|"
+    "Senators|Sharks|Sooners|Spartans|Spurs|Stars|Steelers|Storm|Suns|Tar Heels|Texans|Thunder|Tigers|Timberwolves|"
+    "Titans|Trail Blazers|Trojans|Twins|Vikings|Volunteers|Warriors|White Sox|Wild|Wildcats|Wolverines|Wolves|Yankees"
+).split("|")
+_STATES = (
+    "Alabama Arizona Arkansas California Colorado Florida Georgia Idaho Illinois Indiana Iowa Kansas Kentucky "
+    "Louisiana Maryland Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon "
+    "Tennessee Texas Utah Virginia Washington Wisconsin Wyoming"
 ).split()
 _CUPS = (
     "Gold Cup|League Cup|Continental Cup|Western title|Champions League|Super Bowl|Federation Shield|World Cup|"
@@ -105,16 +122,28 @@ class Names:
         """Return a name of a kind."""
         return self._made[kind]()
 
-    def _one(self, of: list[str] | tuple[str, ...]) -> str:
+    def _one(self, of: Sequence[T]) -> T:
         return self._chance.choice(of)
 
     def _team(self) -> str:
-        town, nick = self._one(_TOWNS), self._one(_NICKS)
-        return self._one([town, f"{town} {self._one(_CLUBS)}", f"{town} {nick}", f"the {town} {nick}", f"the {nick}"])
+        return self._one([self._club, self._club, self._nicknamed, self._nicknamed, self._side])()
+
+    def _club(self) -> str:
+        return self._one([f"{self._one(_TOWNS)} {self._one(_CLUBS)}", self._one(_TOWNS)])
+
+    def _nicknamed(self) -> str:
+        town, nick = self._one([*_TOWNS, *_STATES]), self._one(_NICKS)
+        return self._one([f"{town} {nick}", f"the {town} {nick}", f"the {nick}", f"the {nick}"])
+
+    def _side(self) -> str:
+        """Name a nation, a university, or what is known by its letters only."""
+        state, letters = self._one(_STATES), "".join(self._chance.sample("ABCDFKLMNPSTU", self._chance.randint(3, 4)))
+        return self._one([state, f"{state} {self._one(['State', 'Tech'])}", letters, self._one(COUNTRIES)])
 
     def _score(self) -> str:
-        least = self._chance.randint(0, 4)
-        return f"{least + self._chance.randint(1, 3)}-{least}"
+        least, ahead = self._one([(4, 3), (4, 3), (45, 30), (110, 25)])
+        lower = self._chance.randint(0, least)
+        return f"{lower + self._chance.randint(1, ahead)}{self._one(['-', '-', '–'])}{lower}"
 
     def _sum(self) -> str:
         sign, unit = self._one(["$", "£", "€"]), self._one([" million", " billion", ",000"])

@@ -36,8 +36,8 @@ _PEOPLES = (
     "Portugal Portuguese|Russia Russian|Scotland Scottish|Spain Spanish|Sweden Swedish|Switzerland Swiss|"
     "Syria Syrian|Thailand Thai|Turkey Turkish|Ukraine Ukrainian|Vietnam Vietnamese"
 )
-_COUNTRIES, _NATIONS = (tuple(pair.split()[i] for pair in _PEOPLES.split("|")) for i in (0, 1))
-_NATIONAL = re.compile(rf"\b(?:{'|'.join(_COUNTRIES + _NATIONS)})\b")
+COUNTRIES, _NATIONS = (tuple(pair.split()[i] for pair in _PEOPLES.split("|")) for i in (0, 1))
+_NATIONAL = re.compile(rf"\b(?:{'|'.join(COUNTRIES + _NATIONS)})\b")
 _NARROWABLE = re.compile(
     r"(?:[Hh]ow many|[Ww]hich) (?=[a-z]{3,}s\b)|\b[Tt]he (?=(?:president|prime minister|minister|king|queen|government|"
     r"police|army|navy|parliament|court|team|company|church|university|city|capital|economy|population)\b)"
@@ -108,7 +108,7 @@ def _other_nation(text: str, passage: str, names: Sequence[str], chance: random.
     if not found:
         return None
     old = chance.choice(found)
-    new = _absent(_COUNTRIES if old.group() in _COUNTRIES else _NATIONS, passage, chance)
+    new = _absent(COUNTRIES if old.group() in COUNTRIES else _NATIONS, passage, chance)
     return text[: old.start()] + new + text[old.end() :]
 
 

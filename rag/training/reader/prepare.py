@@ -27,6 +27,7 @@ from rag.training.reader.names import Names
 from rag.training.reader.negatives import misled, names_in, without_answer
 from rag.training.reader.people import about_people
 from rag.training.reader.roles import in_roles
+from rag.training.reader.shorter import shorter
 
 _LONGEST = 1000  # characters of a passage; longer paragraphs are cut around the answer
 _WIDE, _WIDEST = 0.25, 1600  # of the passages are as long as a window can be: an article's whole beginning, say
@@ -36,6 +37,7 @@ _CROPPED = 0.5  # of the passages with an answer lose sentences at the ends: sho
 _BARE = 0.15  # of the questions lose their question mark
 _KEYWORDS = 0.05  # of them keep only the words that carry meaning
 _MISSPELT = 0.05
+_SHORTER = 0.15  # of the questions are asked again as who knows what the article is about asks them
 _DATELINED = 0.08  # of the passages begin as an agency's do, with a town that answers no question
 # How many unanswerable windows are made for one answerable question.
 _MINED, _WITHOUT, _MISLED = 0.35, 0.2, 0.35
@@ -197,7 +199,12 @@ def prepare(folder: Path, out: Path, seed: int) -> Counter[str]:
     counts = Counter[str]()
     for name, held_out in (("train", False), ("dev", True)):
         long, few = ([q for q in part if q.is_dev == held_out] for part in (asked, [*short, *people, *roles]))
-        bare = [*windows(long, miner(long, chance), seed), *windows(few, {}, seed)]
+        mined = miner(long, chance)
+        said = {
+            q: replace(q, text=text) for q in long if chance.random() < _SHORTER and (text := shorter(q.text, chance))
+        }
+        none = {said[q]: found for q, found in mined.items() if q in said}
+        bare = [*windows(long, mined, seed), *windows(few, {}, seed), *windows([*said.values()], none, seed)]
         made = [datelined(window, chance) if chance.random() < _DATELINED else window for window in bare]
         counts += Counter(f"{name}: {window.kind}" for window in made)
         write(out / f"{name}.jsonl.gz", [window for window in made if window.passage])
