@@ -1,13 +1,12 @@
 """Where sentences begin and end: NLTK's Punkt, with the few corrections that news needs."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib.util import find_spec
+from importlib.resources import files
 from itertools import pairwise
-from pathlib import Path
 
-from index.faults import IndexFault
 from index.types import Span
 
 # Titles, ranks and the like, which a name or a number follows; Punkt's model, learned from one newspaper,
@@ -28,11 +27,15 @@ _ALWAYS = re.compile(
     re.VERBOSE,
 )
 
-# What never ends one: the number of a list item, "No. 5", the initials of a name (but U.S. and D.C. may end
-# a sentence), and a question, quotation or aside after which the sentence goes on in lower case.
+# What never ends one: the number of a list item, "No. 5", a road ("Del. 9", but not "in Dover, Del. Nine ..."),
+# the initials of a name (but U.S. and D.C. may end a sentence), and a question, quotation or aside after which the
+# sentence goes on in lower case.
 _NEVER = re.compile(
     r"""^ \s* (?: \d+ | \w ) \. \s+
     | \b (?: No | Nos | Vol | Art | Ch | pp? ) \. \s+ (?= \d )
+    | (?<! [,)] \s ) \b (?: Ala | Ariz | Ark | Calif | Colo | Conn | Del | Fla | Ga | Ill | Ind | Kan | Ky | La | Mass
+          | Md | Mich | Minn | Miss | Mo | Mont | Neb | Nev | Okla | Ore | Pa | Tenn | Tex | Va | Vt | Wash | Wis | Wyo
+          | Hwy | Rt | Rte | St ) \. \s+ (?= \d+ \b (?! , ) )
     | (?<! [\w.] ) (?! U\. | D\.C | L\.A | N\.Y ) (?: [A-Z]\. ){2,3} \s+ (?= [A-Z][a-z] )
     | (?: [?!…] | \. ["”’'»)\]] ) ["”’'»)\]]* \s+ (?= [a-z] )""",
     re.VERBOSE,
@@ -41,29 +44,31 @@ _NEVER = re.compile(
 
 @cache
 def _punkt() -> Callable[[str], Iterator[tuple[int, int]]]:
-    """Load Punkt's English model from the copy that llama-index ships, so that nothing is downloaded."""
     # Imported here because it takes over a second, which nobody should wait for who splits nothing.
-    from nltk import data  # type: ignore[import-untyped, unused-ignore]
     from nltk.tokenize.punkt import (  # type: ignore[import-untyped, unused-ignore]
         PunktLanguageVars,
+        PunktParameters,
         PunktSentenceTokenizer,
-        load_punkt_params,
     )
 
-    package = find_spec("llama_index.core")
-    if package is None or package.origin is None:
-        raise IndexFault("The sentence model comes with llama-index-core, which is missing. Install it.")
-    folder = str(Path(package.origin).parent / "_static/nltk_cache")
-    if folder not in data.path:  # NLTK reads nothing that lies outside these folders.
-        data.path.append(folder)
-    model = load_punkt_params(data.find("tokenizers/punkt_tab/english/", paths=[folder]))
-    model.abbrev_types |= _ABBREVIATIONS
+    model = PunktParameters()
+    model.abbrev_types = {*_lines("abbrev_types.txt")} | _ABBREVIATIONS
+    model.collocations = {tuple(line.split("\t")) for line in _lines("collocations.tab")}
+    model.sent_starters = {*_lines("sent_starters.txt")}
+    model.ortho_context = defaultdict(int)
+    model.ortho_context |= {
+        word: int(seen) for word, seen in (line.split("\t") for line in _lines("ortho_context.tab"))
+    }
     # NLTK breaks off its own pattern after 5 seconds; it is linear, so a slow machine may take longer.
     stops = re.compile(PunktLanguageVars().period_context_re().pattern, re.VERBOSE)
     language = type("Untimed", (PunktLanguageVars,), {"period_context_re": lambda self: stops})
     split: Callable[[str], Iterator[tuple[int, int]]]
     split = PunktSentenceTokenizer(model, lang_vars=language()).span_tokenize
     return split
+
+
+def _lines(name: str) -> list[str]:
+    return files("index").joinpath("punkt", name).read_text("utf-8").splitlines()
 
 
 def sentence_spans(text: str, start: int, end: int) -> list[Span]:

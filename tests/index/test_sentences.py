@@ -35,6 +35,8 @@ EDITED = {
     "ellipsis": "It was late ... and dark.‖ No one came.",
     "ellipsis in a quotation": "“I thought … well, never mind,” she said.‖ She left.",
     "number": "Room No. 5 was empty.‖ Room No. 6 was not.",
+    "roads": "The fire closed Del. 9 and Rte. 72.‖ Buses ran.",
+    "town and state": "He moved to Dover, Del.‖ 40 more came.",
     "decimals": "Prices rose 3.5 percent to $1.25.‖ Wages fell 0.4 percent.",
     "time of day": "The talks ended at 5 p.m. on Friday.‖ They resume on Monday.",
     "time at the end": "The talks ended at 5 p.m.‖ They resume on Monday.",
