@@ -2,16 +2,14 @@
 
 import contextlib
 import io
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from rag.assistant import Assistant
+from tests.support.shell import byline
 from ui.shell.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -33,9 +31,8 @@ def commands() -> list[tuple[str, str]]:
 def test_commands_of_the_readme_print_what_it_shows(
     line: str, output: str, bundled_index: Path, assistant: Assistant
 ) -> None:
-    words = [sys.executable, "-m", "ui.shell.cli", *shlex.split(line)[1:]]
-    environment = {**os.environ, "BYLINE_INDEX": str(bundled_index)}
-    done = subprocess.run(words, capture_output=True, text=True, env=environment, timeout=120, check=True)
+    done = byline(*shlex.split(line)[1:], BYLINE_INDEX=str(bundled_index))
+    assert done.returncode == 0
     if output.endswith("…\n"):
         assert done.stdout.startswith(output.removesuffix("…\n"))
     else:

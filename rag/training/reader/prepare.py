@@ -26,8 +26,9 @@ from rag.evaluation.datasets.squad import ROLES, SENTENCES, SOURCES, TEXTS, Ques
 from rag.training.reader.names import Names
 from rag.training.reader.negatives import misled, names_in, without_answer
 from rag.training.reader.people import about_people
+from rag.training.reader.reworded import otherwise
 from rag.training.reader.roles import in_roles
-from rag.training.reader.shorter import shorter
+from rag.training.reader.thesaurus import Thesaurus
 
 _LONGEST = 1000  # characters of a passage; longer paragraphs are cut around the answer
 _WIDE, _WIDEST = 0.25, 1600  # of the passages are as long as a window can be: an article's whole beginning, say
@@ -37,7 +38,6 @@ _CROPPED = 0.5  # of the passages with an answer lose sentences at the ends: sho
 _BARE = 0.15  # of the questions lose their question mark
 _KEYWORDS = 0.05  # of them keep only the words that carry meaning
 _MISSPELT = 0.05
-_SHORTER = 0.15  # of the questions are asked again as who knows what the article is about asks them
 _DATELINED = 0.08  # of the passages begin as an agency's do, with a town that answers no question
 # How many unanswerable windows are made for one answerable question.
 _MINED, _WITHOUT, _MISLED = 0.35, 0.2, 0.35
@@ -189,8 +189,11 @@ def _varied(text: str, chance: random.Random) -> str:
     return text
 
 
-def prepare(folder: Path, out: Path, seed: int) -> Counter[str]:
-    """Write the windows of all sets in `folder` to `out`; return how many there are of each kind."""
+def prepare(folder: Path, out: Path, seed: int, words: Thesaurus | None = None) -> Counter[str]:
+    """Write the windows of all sets in `folder` to `out`; return how many there are of each kind.
+
+    With `words` some questions are asked in other words, too.
+    """
     chance = random.Random(seed)
     asked, short = ([q for s in sets for q in _thinned(s, folder, chance)] for sets in (SOURCES, SENTENCES))
     texts = [question for source in TEXTS for question in asked_of(source, folder)]
@@ -200,9 +203,7 @@ def prepare(folder: Path, out: Path, seed: int) -> Counter[str]:
     for name, held_out in (("train", False), ("dev", True)):
         long, few = ([q for q in part if q.is_dev == held_out] for part in (asked, [*short, *people, *roles]))
         mined = miner(long, chance)
-        said = {
-            q: replace(q, text=text) for q in long if chance.random() < _SHORTER and (text := shorter(q.text, chance))
-        }
+        said = otherwise(long, words, chance)
         none = {said[q]: found for q, found in mined.items() if q in said}
         bare = [*windows(long, mined, seed), *windows(few, {}, seed), *windows([*said.values()], none, seed)]
         made = [datelined(window, chance) if chance.random() < _DATELINED else window for window in bare]
@@ -230,10 +231,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of question sets, SQuAD 2.0 form")
     parser.add_argument("--out", type=Path, required=True, help="folder to write")
+    parser.add_argument("--words", type=Path, help="folder `dict` of WordNet, for questions in other words")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    for kind, count in sorted(prepare(options.data, options.out, options.seed).items()):
+    words = Thesaurus(options.words) if options.words else None
+    for kind, count in sorted(prepare(options.data, options.out, options.seed, words).items()):
         print(f"{count:7} {kind}")
 
 

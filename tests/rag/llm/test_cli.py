@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.misbehaving import unused_port
 from tests.support.scripted import RIGHT, scripted
+from tests.support.shell import byline
 
 QUESTION = "How many Indonesian victims were rescued?"
 CLAIM = f"{RIGHT} [1]"
@@ -37,12 +38,6 @@ print(index.sentences._punkt.cache_info().currsize, "nltk.stem.porter" in sys.mo
 def address() -> Iterator[str]:
     with scripted() as address:
         yield address
-
-
-def byline(*words: str, index: Path, given: str = "", **extra: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "ui.shell.cli", *words, "--index", str(index)]
-    environment = {**os.environ, **extra}
-    return subprocess.run(command, input=given, capture_output=True, text=True, env=environment, timeout=120)
 
 
 def test_nothing_of_it_is_loaded_without_a_model(bundled_index: Path) -> None:

@@ -1,32 +1,29 @@
-"""`byline check`, run as a user runs it."""
+"""`byline check`."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from index.articles import bundled
 from rag.assistant import Assistant
+from tests.support.shell import Done, byline
 
 TRUE = "62 Indonesian victims were rescued in Sihanoukville."
 FALSE = "63 Indonesian victims were rescued in Sihanoukville."
 
 
-def check(index: Path, *words: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
-    command = [sys.executable, "-m", "ui.shell.cli", "check", *words, "--index", str(index)]
-    return subprocess.run(command, input=given, capture_output=True, env={**os.environ}, timeout=120)
+def check(index: Path, *words: str, given: bytes = b"") -> Done:
+    return byline("check", *words, index=index, given=given)
 
 
 def test_all_supported_is_status_0(bundled_index: Path, assistant: Assistant, tmp_path: Path) -> None:
     file = tmp_path / "text.txt"
     file.write_text(TRUE, "utf-8-sig")
     done = check(bundled_index, str(file))
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.returncode, done.stderr) == (0, "")
     (expected,) = assistant.check(TRUE)
-    assert done.stdout.decode() == f"{expected}\n\n1 of 1 sentence supported.\n"
+    assert done.stdout == f"{expected}\n\n1 of 1 sentence supported.\n"
 
 
 @pytest.mark.parametrize("words", [(), ("-",)])
@@ -34,8 +31,8 @@ def test_what_is_not_supported_is_told_and_is_status_1(
     words: tuple[str, ...], bundled_index: Path, assistant: Assistant
 ) -> None:
     done = check(bundled_index, *words, given=f"{TRUE} {FALSE}".encode())
-    told = done.stdout.decode()
-    assert (done.returncode, done.stderr) == (1, b"")
+    told = done.stdout
+    assert (done.returncode, done.stderr) == (1, "")
     assert f"contradicted: {FALSE}\n  The claim says “63”, the quoted sentence “62”.\n  “" in told
     assert told.endswith("\n\n1 of 2 sentences supported.\n")
 
@@ -63,10 +60,10 @@ def test_what_cannot_be_checked_is_told(
     words: tuple[str, ...], given: bytes, code: int, told: str, bundled_index: Path, assistant: Assistant
 ) -> None:
     done = check(bundled_index, *words, given=given)
-    assert (done.returncode, done.stdout) == (code, b"")
-    assert told in done.stderr.decode()
+    assert (done.returncode, done.stdout) == (code, "")
+    assert told in done.stderr
 
 
 def test_no_word_of_a_text_steers_the_terminal(bundled_index: Path, assistant: Assistant) -> None:
     done = check(bundled_index, given="\x1b]0;owned\x07 The \u202eferry sailed.".encode())
-    assert not {*done.stdout.decode()} & {"\x1b", "\x07", "\u202e"}
+    assert not {*done.stdout} & {"\x1b", "\x07", "\u202e"}

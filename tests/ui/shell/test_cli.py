@@ -1,42 +1,28 @@
-"""The `byline` command, run as a user runs it: in a process of its own."""
+"""The `byline` command: what it prints, and its status."""
 
 import json
-import os
 import re
 import shlex
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from index.articles import bundled
 from rag.assistant import Assistant
+from tests.support.shell import Done, byline, process
 
 ARTICLE = bundled()[0]
 
 
-def byline(*words: str, index: Path | None = None, given: str = "", **extra: str) -> subprocess.CompletedProcess[str]:
-    place = ["--index", str(index)] if index else []
-    return subprocess.run(
-        [sys.executable, "-m", "ui.shell.cli", *words, *place],
-        capture_output=True,
-        text=True,
-        env={**os.environ, **extra},
-        input=given,
-        timeout=120,
-    )
-
-
-def complains(done: subprocess.CompletedProcess[str], code: int, *told: str) -> None:
+def complains(done: Done, code: int, *told: str) -> None:
     assert (done.returncode, done.stdout) == (code, "")
     assert done.stderr.count("\n") == 1, done.stderr
     assert all(words in done.stderr for words in told), done.stderr
 
 
 def test_ask_prints_the_answer_and_its_quotations(assistant: Assistant, bundled_index: Path) -> None:
-    done = byline("ask", "Who did Retno meet?", index=bundled_index)
+    done = process("ask", "Who did Retno meet?", index=bundled_index)
     result = assistant.ask("Who did Retno meet?")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"{result}\n"
@@ -162,8 +148,8 @@ def test_what_is_known_must_fit(tmp_path: Path) -> None:
 
 
 def test_standard_input_is_a_source(tmp_path: Path) -> None:
-    words = [sys.executable, "-m", "ui.shell.cli", "add", "-", "--title", "Ferry", "--index", str(tmp_path / "index")]
-    done = subprocess.run(words, input="It sailed.", capture_output=True, text=True, timeout=120, check=True)
+    done = process("add", "-", "--title", "Ferry", index=tmp_path / "index", given="It sailed.")
+    assert done.returncode == 0
     assert done.stdout.endswith("Ferry\n1 added.\n")
 
 
