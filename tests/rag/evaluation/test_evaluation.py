@@ -1,9 +1,6 @@
 """`byline eval`: what it reads, how it counts, that it goes on where it was stopped, and what it writes."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -24,6 +21,7 @@ from rag.evaluation.scores import Score, bins, risk_coverage, scores
 from rag.readings import Passage
 from rag.results import Turn
 from tests.support.doubles import FERRY, ORCHARD
+from tests.support.shell import byline
 
 CASES = [
     Case("How much will the repairs cost?", ("2.4 million euros",), FERRY.id, ("Repairs will cost 2.4 million euros",)),
@@ -211,9 +209,8 @@ def test_the_report_stands_alone_and_shows_words_as_they_are(tmp_path: Path) -> 
 
 
 def test_the_command_asks_the_bundled_questions(tmp_path: Path) -> None:
-    environment = {**os.environ, "BYLINE_INDEX": str(tmp_path / "mine")}
-    command = [sys.executable, "-m", "ui.shell.cli", "eval", "--bundled", "--out", str(tmp_path / "out")]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=240, check=True)
+    done = byline("eval", "--bundled", "--out", str(tmp_path / "out"), BYLINE_INDEX=str(tmp_path / "mine"))
+    assert done.returncode == 0
     assert "  100.0  quotes exactly as the article has them" in done.stdout
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         "answers.jsonl", "report.html", "report.json", "report.md",
@@ -230,7 +227,6 @@ def test_the_command_asks_the_bundled_questions(tmp_path: Path) -> None:
     ],
 )
 def test_the_command_wants_questions(words: list[str], status: int, told: str) -> None:
-    command = [sys.executable, "-m", "ui.shell.cli", "eval", *words]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = byline("eval", *words)
     assert done.returncode == status
     assert done.stderr.strip().splitlines()[-1].endswith(told)
