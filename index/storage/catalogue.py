@@ -77,7 +77,7 @@ class Catalogue(Collections):
     def outlets(self) -> dict[str, int]:
         """Return the outlets, and the sites of the articles' addresses, with how many articles are of each."""
         if self._outlets[0] != (mark := self.mark()):
-            names = f"SELECT source AS name FROM articles UNION ALL SELECT {self.dialect.site} FROM articles"
+            names = "SELECT source AS name FROM articles UNION ALL SELECT site FROM articles"
             counts = self._rows(f"SELECT name, count(*) FROM ({names}) AS named WHERE name != '' GROUP BY name")
             self._outlets = mark, dict(counts)
         return self._outlets[1]
@@ -115,7 +115,7 @@ class Catalogue(Collections):
         if within.ids is not None:
             told.append(("id = ANY(?)", [sorted(within.ids)]))
         for names in map(sorted, within.outlets):
-            told.append((f"(source = ANY(?) OR {self.dialect.site} = ANY(?))", [names, names]))
+            told.append(("(source = ANY(?) OR site = ANY(?))", [names, names]))
         for names in map(sorted, within.collections):
             held = "SELECT article_id FROM gathered WHERE collection_id = ANY(?)"
             told.append((f"id IN ({held})", [list(map(self._collection, names))]))

@@ -11,9 +11,9 @@ from index.faults import EditFault
 from index.library import Library
 from index.sources import Sources
 from index.types import Article
-from index.where import of_any
+from index.where import Where, of_any
 from tests.support.doubles import FERRY, ORCHARD, WordEncoder
-from tests.support.tampering import WITHOUT_LOG, run
+from tests.support.tampering import WITHOUT_LOG, WITHOUT_SITE, run
 
 STORY = "The ferry sailed again\n\nThe ferry to Aran sailed again on Monday."
 
@@ -144,6 +144,18 @@ def test_what_another_program_calls_original_is_no_edit(tmp_path: Path, original
     (article,) = read(tmp_path / "a.jsonl")
     assert isinstance(article, Article)
     assert article.original == ()
+
+
+def test_an_index_of_the_fifth_format_is_brought_up_to_date(word_library: Library) -> None:
+    (added,) = word_library.add([Article("Rain", "It rains.", "CNN", "2022-05-01", url="https://www.cnn.com/rain")])
+    within, before = of_any(["cnn.com"]) & Where(since="2022-05"), word_library.articles()
+    for statement in (*WITHOUT_SITE, "UPDATE meta SET value = '5' WHERE key = 'format'"):
+        run(word_library, statement)
+    word_library.close()
+    again = Library.open(word_library.folder, WordEncoder())
+    assert again.articles() == before
+    assert [hit.chunk.article_id for hit in again.search("rain", 9, within)] == [added.article_id]
+    assert again.verify() == []
 
 
 def test_an_index_of_the_second_format_is_brought_up_to_date(word_library: Library) -> None:

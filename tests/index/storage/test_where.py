@@ -19,7 +19,7 @@ from tests.support.doubles import WordEncoder
 SHARED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 QUERY = ENCODER.encode(["The storm number 3 is told."])[0]
 
-OUTLETS = (None, "The Diplomat", "It's 100% \\ “news”", "thediplomat.com", "Ünder\0ground", "")
+OUTLETS = (None, "The Diplomat", "It's 100% \\ “news”", "thediplomat.com", "Ünder\tground; --", "")
 URLS = (None, "https://www.thediplomat.com/{}", "https://news.example/{}")
 DATES = (None, "2020", "2021-05", "2021-05-03", "2021-05-03T08:00", "2022-01-01", "")
 ARTICLES = [

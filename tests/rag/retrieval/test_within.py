@@ -103,7 +103,7 @@ def test_outlets_are_counted_again_only_after_a_change(word_library: Library) ->
         word_library.lexicon.terms(word[0])
         word_library.search(word)
         assert "The Harbour Post" in catalogue.outlets()
-    assert [query for query in asked if "site(url)" in query] == []
+    assert [query for query in asked if "SELECT site FROM" in query] == []
     word_library.add([Article("Rain", "It rains.", "The Rain Gazette")])
     assert catalogue.outlets()["The Rain Gazette"] == 1
     other = Library.open(word_library.folder, WordEncoder())
