@@ -42,7 +42,8 @@ class Catalogue(Collections):
     def added_last(self, within: Where, count: int) -> list[str]:
         """Return the ids of the `count` of these articles that were added last, the last first."""
         where, values = self._clause(within)
-        query = f"SELECT id FROM articles WHERE {where} ORDER BY {self.dialect.number} DESC LIMIT ?"
+        by = "+" * bool(within) + self.dialect.number  # of few among many, all others would be read from the last on
+        query = f"SELECT id FROM articles WHERE {where} ORDER BY {by} DESC LIMIT ?"
         return [row[0] for row in self._rows(query, *values, count)]
 
     def listed(self, words: str, order: str, descending: bool, count: int, offset: int = 0) -> tuple[list[Listed], int]:

@@ -128,9 +128,9 @@ def _oldest(asked: _Asked) -> Told:
 
 
 def _by_date(which: str, asked: _Asked) -> Told:
-    if dated := asked.count - asked.library.catalogue.undated(asked.articles):
-        (row,) = asked.rows(1, 0 if which == "newest" else dated - 1)
-        return f"The {which} article{asked.told} is of {row.published}:", (row,)
+    dated = asked.count - asked.library.catalogue.undated(asked.articles)
+    if dated and (found := asked.rows(1, 0 if which == "newest" else dated - 1)):
+        return f"The {which} article{asked.told} is of {found[0].published}:", found
     rows = sorted(asked.rows(_EVERY), key=lambda row: row.added, reverse=which == "newest")
     return f"No article tells its date; this one was added {'last' if which == 'newest' else 'first'}:", tuple(rows[:1])
 
