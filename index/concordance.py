@@ -2,29 +2,26 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from index.query import articles, parsed, phrases
 from index.storage.searcher import Lexicon
 from index.storage.truth import Truth
 from index.types import Findings, Found, Mention, Span
+from index.where import EVERY, Where, only
 
 
-def find(
-    truth: Truth, lexicon: Lexicon, typed: str, count: int, after: int, within: Collection[str] | None = None
-) -> Findings:
-    """Return `count` articles that have what was typed, after the first `after`, the latest published first.
+def find(truth: Truth, lexicon: Lexicon, typed: str, count: int, after: int, within: Where = EVERY) -> Findings:
+    """Return `count` of these articles that have what was typed, after the first `after`, the latest published first.
 
     The caller sees to it that nothing is written meanwhile. Raises `SearchFault` where it cannot be read.
     """
     query = parsed(typed)
-    wanted = articles(query, lambda phrase: lexicon.having([phrase.text]), lambda: set(truth.ids()))
+    wanted = articles(query, lambda phrase: lexicon.having([phrase.text], within), lambda: set(truth.ids(within)))
     texts = list(dict.fromkeys(phrase.text for phrase in phrases(query)))
-    wanted &= lexicon.having(texts)  # "a OR NOT b" also wants articles that mention nothing
-    if within is not None:
-        wanted &= set(within)
-    rows = truth.latest(wanted, count, after)
+    wanted &= lexicon.having(texts, within)  # "a OR NOT b" also wants articles that mention nothing
+    rows = truth.latest(only(wanted), count, after)
     # The marks are of this search alone, so that no text can hold them.
     opened, closed = secrets.token_hex(16), secrets.token_hex(16)
     titles: dict[str, str] = {}

@@ -1,6 +1,6 @@
 """The library: opened, listed, searched, verified, rebuilt."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from index.query import cleaned
 from index.storage.forms import opened
 from index.types import Article, Findings, Hit, Listed
 from index.verify import problems
+from index.where import EVERY, Where
 from index.words import content_words, words
 
 _COSINE_WEIGHT, _CANDIDATES = 0.5, 100
@@ -64,8 +65,8 @@ class Library(Holdings):
         """
         return self._truth.listed(cleaned(words), order, descending, count, offset)
 
-    def search(self, question: str, count: int = 10, within: Collection[str] | None = None) -> list[Hit]:
-        """Return the `count` passages that fit a question best, the best first; of these articles alone, if given.
+    def search(self, question: str, count: int = 10, within: Where = EVERY) -> list[Hit]:
+        """Return the `count` passages of these articles that fit a question best, the best first.
 
         Candidates are the 100 nearest by cosine and the 100 best by BM25. The score is half the cosine
         (if above 0) and half the BM25, as a share of the candidates' highest. Equals go by age.
@@ -75,9 +76,8 @@ class Library(Holdings):
         asked = content_words(question) or words(question)
         with self._lock, self._truth.snapshot():
             self._searcher.follow()
-            some = None if within is None else self._truth.chunks_of(within)
-            cosines = self._searcher.nearest(vector, _CANDIDATES, some)
-            bm25 = self._searcher.bm25(asked, _CANDIDATES, some)
+            cosines = self._searcher.nearest(vector, _CANDIDATES, within)
+            bm25 = self._searcher.bm25(asked, _CANDIDATES, within)
             cosines |= self._searcher.cosines([id for id in bm25 if id not in cosines], vector)
             highest = max(bm25.values(), default=0.0) or 1.0
             scores = {id: _score(cosine, bm25.get(id, 0.0) / highest) for id, cosine in cosines.items()}
@@ -86,12 +86,11 @@ class Library(Holdings):
         # What a searcher knows that is newer than the snapshot is left out: nothing is quoted but from the truth.
         return [Hit(found[id], scores[id], cosines[id], bm25.get(id, 0.0)) for id in best if id in found]
 
-    def find(self, typed: str, count: int = 20, after: int = 0, within: Collection[str] | None = None) -> Findings:
-        """Return `count` articles with every mention of what was typed, after the first `after`; the latest first.
+    def find(self, typed: str, count: int = 20, after: int = 0, within: Where = EVERY) -> Findings:
+        """Return `count` of these articles with every mention of what was typed, after the first `after`, latest first.
 
         That is words in any form and "phrases", joined by AND (or nothing), OR, NOT and brackets; an article fits as a
-        whole, wherever its words stand. Title and sentences are searched; `within` are the ids of the only articles
-        to look at. Raises `SearchFault` where it cannot be read.
+        whole, wherever its words stand. Title and sentences are searched. Raises `SearchFault` where it cannot be read.
         """
         with self._lock, self._truth.snapshot():
             return find(self._truth, self._searcher, typed, count, after, within)

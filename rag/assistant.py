@@ -13,6 +13,7 @@ from index.library import Library
 from index.selection import Selection
 from index.sources import Source, Sources
 from index.types import Article, Findings, Outcome
+from index.where import EVERY
 from rag.answering.attempt import PASSAGES, best_of
 from rag.answering.citations import cite
 from rag.answering.examples import examples
@@ -114,7 +115,7 @@ class Assistant:
         """Answer in the articles' own words; return the readings too that may tell more."""
         started = perf_counter()
         asked, *left = questions(cleaned(question))
-        kind = kind_in(asked := of_article(asked, history, among.ids), self.library)
+        kind = kind_in(asked := of_article(asked, history, among.within), self.library)
         common = dict[str, Any](question=question, standalone_question=asked, kind=kind, closest=(), left=tuple(left))
         common |= {"confidence": 1.0, "reader": self.reader.name, "citations": (), "within": among.within}
         if kind in ("talk", "library"):
@@ -126,7 +127,7 @@ class Assistant:
         told = [form for form in forms if kinds[form] == "summary"]
         if not (asking := {form: kind for form, kind in kinds.items() if kind != "summary"}):
             return self._summary(told[0], history, among, common, started)
-        best = best_of(asking, self.library, self.reader, among.ids)
+        best = best_of(asking, self.library, self.reader, among.articles)
         answered = best.confidence >= self.reader.threshold
         if told and not answered and (summed := self._summary(told[0], history, among, common, started))[1]:
             return summed
@@ -136,7 +137,7 @@ class Assistant:
         common["timings_ms"] = _milliseconds(*best.seconds, started)
         if answered:
             return Answer(text=citations[0].answer, **{**common, "citations": citations}), best.readings
-        why = best.scope.nothing or reason(best.form.question, self.library, among.ids)
+        why = best.scope.nothing or reason(best.form.question, self.library, among.articles)
         return NoAnswer(reason=why, **{**common, "closest": citations}), best.readings
 
     def _summary(
@@ -144,7 +145,7 @@ class Assistant:
     ) -> tuple[Result, Sequence[Reading]]:
         """Sum up the articles, one of them, or what they say about a subject."""
         cited = last_cited(history)
-        found = summarize(asked.question, self.library, self.library.encoder, cited, asked.near, chosen=among.ids)
+        found = summarize(asked.question, self.library, self.library.encoder, cited, asked.near, chosen=among.articles)
         citations = cite(found.readings, self.library)
         common = {**common, "standalone_question": asked.question, "kind": "summary", "note": found.note}
         common["citations"] = citations
@@ -152,7 +153,7 @@ class Assistant:
         if citations:
             common["confidence"] = max(reading.probability for reading in found.readings) if found.subject else 1.0
             return Answer(text=" ".join(citation.quote for citation in citations), **common), found.readings
-        why = found.nothing or reason(found.subject or asked.question, self.library, among.ids)
+        why = found.nothing or reason(found.subject or asked.question, self.library, among.articles)
         return NoAnswer(reason=why, **{**common, "confidence": 0.0}), ()
 
     def chat(self, within: Selection | None = None) -> Chat:
@@ -161,8 +162,7 @@ class Assistant:
 
     def search(self, question: str, count: int = PASSAGES, within: Selection | None = None) -> list[Passage]:
         """Return the `count` passages in which a question's answer is looked for, the best first; only `within`."""
-        chosen = selected(within, self.library.catalogue).ids
-        scope = scope_of(cleaned(question), self.library, chosen=chosen)
+        scope = scope_of(cleaned(question), self.library, chosen=selected(within, self.library.catalogue).articles)
         return [] if scope.nothing else search(scope, self.library, count)
 
     def find(self, typed: str, count: int = 20, after: int = 0) -> Findings:
@@ -209,7 +209,7 @@ class Assistant:
 
         When `go_on` says no, those found by then are returned.
         """
-        newest = tuple(self.library.ids()[: -NEWEST - 1 : -1])
+        newest = tuple(self.library.catalogue.added_last(EVERY, NEWEST))
         if self._examples[0] != newest:
             found = self.library.questions(newest)
             if found is None:

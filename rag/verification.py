@@ -8,6 +8,7 @@ from typing import Any, Literal
 from index.faults import QuestionFault
 from index.library import Library
 from index.sentences import sentence_spans
+from index.where import EVERY, Where, only
 from rag.answering.citations import cite
 from rag.english.stems import meaningful, stems
 from rag.llm.checking.check import Quoted, Verdict, checks
@@ -64,9 +65,10 @@ def checked(text: str, library: Library, judge: Judge, within: Collection[str] |
     """
     for article_id in within or ():
         library.article(article_id)
+    among = EVERY if within is None else only(within)
     if not (found := list(_sentences(text))):
         raise QuestionFault("There is no word in the text. Give at least a sentence to check.")
-    return tuple(_judged(sentence, library, judge, within) for sentence in found)
+    return tuple(_judged(sentence, library, judge, among) for sentence in found)
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -78,7 +80,7 @@ def _sentences(text: str) -> Iterator[str]:
                 yield " ".join(span.of(part).split())
 
 
-def _judged(sentence: str, library: Library, judge: Judge, within: Collection[str] | None) -> Checked:
+def _judged(sentence: str, library: Library, judge: Judge, within: Where) -> Checked:
     nearest = _nearest(sentence, library, within)
     quotes = [Quoted(one.sentence.of(one.article.text), one.article.text, one.article.published) for one in nearest]
     verdicts = checks([(sentence, [quote]) for quote in quotes], judge)
@@ -95,7 +97,7 @@ def _judged(sentence: str, library: Library, judge: Judge, within: Collection[st
     return Checked(sentence, "not said", sure, cite(nearest[:_SHOWN], library), verdicts[0].why, failing)
 
 
-def _nearest(sentence: str, library: Library, within: Collection[str] | None) -> list[Reading]:
+def _nearest(sentence: str, library: Library, within: Where) -> list[Reading]:
     """Return the sentences nearest to one by their meaning, of the passages that a search finds."""
     found = passages(sentence[:_LONGEST], library, _PASSAGES, within)
     places = list(dict.fromkeys((passage.article, span) for passage in found for span in passage.sentences))

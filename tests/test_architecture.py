@@ -118,7 +118,7 @@ def test_imports_between_rooms_point_one_way(path: Path) -> None:
 def test_storage_knows_values_and_no_library(path: Path) -> None:
     nodes = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
     own = {node.module or "" for node in nodes if (node.module or "").startswith("index.")}
-    values = {f"index.{name}" for name in ("addresses", "encoding", "faults", "place", "types", "words")}
+    values = {f"index.{name}" for name in ("addresses", "encoding", "faults", "place", "types", "where", "words")}
     assert {module for module in own if not module.startswith("index.storage.")} <= values
     if path.stem in ("searcher", "truth", "catalogue", "collections"):  # what every form does knows no form
         assert own <= {*values, *(f"index.storage.{name}" for name in ("catalogue", "collections", "dialect", "kept"))}

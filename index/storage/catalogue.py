@@ -1,12 +1,13 @@
 """What is known of the articles without a search: lists, outlets, dates."""
 
 from abc import abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from index.storage.collections import Collections
 from index.storage.dialect import Dialect
 from index.types import Listed
+from index.where import EVERY, Where, last_of
 
 _ALL = 2**63 - 1  # rows: what both forms take for no limit
 
@@ -21,10 +22,29 @@ class Catalogue(Collections):
     def mark(self) -> int:
         """Return a number that grows whenever anybody has added, changed or removed an article."""
 
-    def ids(self) -> list[str]:
-        """Return the ids of all articles in the order in which they were added."""
+    def ids(self, within: Where = EVERY) -> list[str]:
+        """Return the ids of all articles, or of these, in the order in which they were added."""
+        where, values = self._clause(within)
         # The + keeps SQLite from reading the articles in order, with their texts; it reads the index of their ids.
-        return [row[0] for row in self._rows(f"SELECT id FROM articles ORDER BY +{self.dialect.number}")]
+        query = f"SELECT id FROM articles WHERE {where} ORDER BY +{self.dialect.number}"
+        return [row[0] for row in self._rows(query, *values)]
+
+    def count(self, within: Where = EVERY) -> int:
+        """Return how many articles there are, or are of these."""
+        where, values = self._clause(within)
+        return int(self._rows(f"SELECT count(*) FROM articles WHERE {where}", *values)[0][0])
+
+    def has_any(self, within: Where) -> bool:
+        """Tell whether there is any of these articles."""
+        where, values = self._clause(within)
+        return bool(self._rows(f"SELECT 1 FROM articles WHERE {where} LIMIT 1", *values))
+
+    def added_last(self, within: Where, count: int) -> list[str]:
+        """Return the ids of the `count` of these articles that were added last, the last first."""
+        where, values = self._clause(within)
+        by = "+" * bool(within) + self.dialect.number  # of few among many, all others would be read from the last on
+        query = f"SELECT id FROM articles WHERE {where} ORDER BY {by} DESC LIMIT ?"
+        return [row[0] for row in self._rows(query, *values, count)]
 
     def listed(self, words: str, order: str, descending: bool, count: int, offset: int = 0) -> tuple[list[Listed], int]:
         """Return `count` articles whose title, outlet, author or date holds all the words, and how many there are.
@@ -49,28 +69,25 @@ class Catalogue(Collections):
         found = {row.id: row for row in self._listed("WHERE id = ANY(?)", list(ids))}
         return [found[id] for id in ids if id in found]
 
-    def latest(self, ids: Collection[str], count: int, after: int) -> list[Listed]:
+    def latest(self, within: Where, count: int, after: int = 0) -> list[Listed]:
         """Return `count` of these articles after the first `after`, the latest published first, undated ones last."""
+        where, values = self._clause(within)
         by = f"published DESC NULLS LAST, {self.dialect.number} DESC"
-        return self._listed(f"WHERE id = ANY(?) ORDER BY {by} LIMIT ? OFFSET ?", list(ids), count, after)
+        return self._listed(f"WHERE {where} ORDER BY {by} LIMIT ? OFFSET ?", *values, count, after)
 
     def outlets(self) -> dict[str, int]:
         """Return the outlets, and the sites of the articles' addresses, with how many articles are of each."""
         if self._outlets[0] != (mark := self.mark()):
-            names = f"SELECT source AS name FROM articles UNION ALL SELECT {self.dialect.site} FROM articles"
+            names = "SELECT source AS name FROM articles UNION ALL SELECT site FROM articles"
             counts = self._rows(f"SELECT name, count(*) FROM ({names}) AS named WHERE name != '' GROUP BY name")
             self._outlets = mark, dict(counts)
         return self._outlets[1]
 
-    def sources(self) -> dict[str, int]:
+    def sources(self, within: Where = EVERY) -> dict[str, int]:
         """Return the outlets as the articles name them, in alphabetical order, with how many articles are of each."""
-        rows = self._rows("SELECT source, count(*) FROM articles WHERE source != '' GROUP BY source")
-        return dict(sorted(rows, key=lambda row: (row[0].casefold(), row[0])))
-
-    def of_outlets(self, names: Collection[str]) -> set[str]:
-        """Return the ids of the articles of these outlets or sites."""
-        either = f"source = ANY(?) OR {self.dialect.site} = ANY(?)"
-        return self._ids(f"SELECT id FROM articles WHERE {either}", *[list(names)] * 2)
+        where, values = self._clause(within)
+        query = f"SELECT source, count(*) FROM articles WHERE source != '' AND {where} GROUP BY source"
+        return dict(sorted(self._rows(query, *values), key=lambda row: (row[0].casefold(), row[0])))
 
     def authors(self) -> list[str]:
         """Return the authors as the articles name them, each once."""
@@ -81,23 +98,42 @@ class Catalogue(Collections):
         named = f"{self.dialect.find}({self.dialect.author}, ?) > 0"
         return self._ids(f"SELECT id FROM articles WHERE {named}", author.casefold())
 
-    def published(self, since: str, until: str) -> set[str]:
-        """Return the ids of the articles that may have appeared in a range of ISO dates, both of them included.
+    def undated(self, within: Where = EVERY) -> int:
+        """Return how many of these articles have no date."""
+        where, values = self._clause(within)
+        query = f"SELECT count(*) FROM articles WHERE coalesce(published, '') = '' AND {where}"
+        return int(self._rows(query, *values)[0][0])
 
-        Of "2022-08" no more is known than the month, so it may be any day of that.
-        """
-        within = f"{self.dialect.day} <= ? AND published || '~' >= ?"  # "~" is last
-        return self._ids(f"SELECT id FROM articles WHERE {within}", until, since)
-
-    def undated(self) -> set[str]:
-        """Return the ids of the articles that have no date."""
-        return self._ids("SELECT id FROM articles WHERE coalesce(published, '') = ''")
-
-    def newest(self, within: Collection[str] | None = None) -> str | None:
-        """Return the latest date of the articles, or of these, as far as any is known."""
-        among, some = ("", []) if within is None else ("WHERE id = ANY(?)", [list(within)])
-        found: str | None = self._rows(f"SELECT max(published) FROM articles {among}", *some)[0][0]
+    def newest(self, within: Where = EVERY) -> str | None:
+        """Return the latest date of these articles, as far as any is known."""
+        where, values = self._clause(within)
+        found: str | None = self._rows(f"SELECT max(published) FROM articles WHERE {where}", *values)[0][0]
         return found
+
+    def _clause(self, within: Where) -> tuple[str, list[object]]:
+        """Return what is true of the rows of these articles, and its values; `CollectionFault` for an unknown one."""
+        told: list[tuple[str, list[object]]] = []
+        if within.ids is not None:
+            told.append(("id = ANY(?)", [sorted(within.ids)]))
+        for names in map(sorted, within.outlets):
+            told.append(("(source = ANY(?) OR site = ANY(?))", [names, names]))
+        for names in map(sorted, within.collections):
+            held = "SELECT article_id FROM gathered WHERE collection_id = ANY(?)"
+            told.append((f"id IN ({held})", [list(map(self._collection, names))]))
+        if within.since or within.until:
+            told.append(("published != ''", []))
+        if within.since:
+            told.append(("published || '~' >= ?", [within.since]))
+        if within.until:
+            told.append((f"{self.dialect.day} <= ?", [last_of(within.until)]))
+        return " AND ".join(["true", *(sql for sql, _ in told)]), [value for _, values in told for value in values]
+
+    def _among(self, within: Where) -> tuple[str, list[object]]:
+        """Return what is true of the rows of these articles' chunks, and its values."""
+        if not within:
+            return "true", []
+        where, values = self._clause(within)
+        return f"article_id IN (SELECT id FROM articles WHERE {where})", values
 
     def _listed(self, which: str, *values: object) -> list[Listed]:
         counted = (

@@ -9,8 +9,10 @@ from index.faults import IndexFault
 from index.storage.bm25 import bm25, weights
 from index.storage.kept import Changes
 from index.storage.lance import EXACT_UP_TO, LanceTable
+from index.storage.origin import condition
 from index.storage.postgres_truth import PostgresTruth
 from index.storage.postgres_words import PostgresWords
+from index.where import EVERY, Where, only
 
 _CANDIDATES = 200  # passages that are scored again
 _AT_ONCE = 2000  # chunks read from the truth at once: bounds the memory
@@ -54,33 +56,31 @@ class ClusterSearcher(PostgresWords):
         for start in range(0, len(new), _AT_ONCE):
             some = new[start : start + _AT_ONCE]
             texts = self._truth.texts(some)
-            stems = self._analyzer.stems(texts)
-            self.table.add(some, [stems[id] for id in some], self._truth.vectors(some, self._dimension))
+            stems, origins = self._analyzer.stems(texts), self._truth.origins(some)
+            told = [(origins[id], stems[id]) for id in some]
+            self.table.add(some, told, self._truth.vectors(some, self._dimension))
         self.table.set_mark(changes.mark)
         self._batches += 1
         if self._batches % _SMALL == 0:
             self.table.optimize()
 
-    def nearest(self, vector: Vectors, count: int, within: Sequence[int] | None = None) -> dict[int, float]:
-        """Return the `count` chunks nearest to a unit vector with their exact cosines, the highest first.
-
-        With `within`, of these chunks alone.
-        """
-        return self.table.nearest(vector, count, within)
+    def nearest(self, vector: Vectors, count: int, within: Where = EVERY) -> dict[int, float]:
+        """Return the `count` chunks of these articles nearest to a unit vector with their exact cosines, best first."""
+        return self.table.nearest(vector, count, self._condition(within))
 
     def cosines(self, ids: Sequence[int], vector: Vectors) -> dict[int, float]:
         """Return the cosine of `vector` with each of these chunks, without those that the truth does not know."""
         return {id: float(np.frombuffer(row, "<f4") @ vector) for id, row in self._truth.stored(ids).items()}
 
-    def bm25(self, words: Sequence[str], count: int, within: Sequence[int] | None = None) -> dict[int, float]:
-        """Return the `count` chunks that best match any of these words with their BM25, the highest first.
+    def bm25(self, words: Sequence[str], count: int, within: Where = EVERY) -> dict[int, float]:
+        """Return the `count` chunks of these articles that best match any of these words with their BM25, best first.
 
-        With `within`, of these chunks alone; how rare a word is, all chunks tell. LanceDB chooses 200 candidates.
+        How rare a word is, all chunks tell. LanceDB chooses 200 candidates.
         """
         if not (phrases := [stems for word in words if (stems := self._analyzer.stems_of(word))]):
             return {}
         asked = list(dict.fromkeys(stem for phrase in phrases for stem in phrase))
-        found = self.table.matching(asked, max(count, _CANDIDATES), within)
+        found = self.table.matching(asked, max(count, _CANDIDATES), self._condition(within))
         rarity = self.rarity(phrases)
         weight, mean = weights(rarity.holding, rarity.passages), rarity.length / max(rarity.passages, 1)
         scores = {id: score for id, stems in found.items() if (score := bm25(stems, phrases, weight, mean))}
@@ -111,6 +111,10 @@ class ClusterSearcher(PostgresWords):
             self.table.rewrite()
             self._truth.shorten(self._truth.mark())
 
+    def _condition(self, within: Where) -> str:
+        """Return what is true of the rows of these articles; who is in a collection, the truth tells by ids."""
+        return condition(only(self._truth.ids(within)) if within.collections else within)
+
     def _has_seen(self) -> bool:
         mark = self.table.mark()
         return mark is not None and mark >= self._truth.mark()
@@ -131,6 +135,15 @@ class ClusterSearcher(PostgresWords):
     def word_ids(self) -> set[int]:
         """Return the ids of the chunks whose words are held."""
         return self.table.ids()
+
+    def faults(self) -> list[str]:
+        """Return what is wrong if words are not counted as they are, or chunks are told to be of other articles."""
+        held, wrong = sorted(self.table.ids()), 0
+        for start in range(0, len(held), _AT_ONCE):
+            told = self._truth.origins(some := held[start : start + _AT_ONCE])
+            wrong += sum(told.get(id, origin) != origin for id, origin in self.table.origins(some).items())
+        found = f"{wrong} passages are searched under another outlet or date than their articles have. {self.cure}"
+        return super().faults() + [found] * bool(wrong)
 
     def unlike(self, texts: Mapping[int, tuple[str, str]]) -> set[int]:
         """Return those of these chunks whose words are held otherwise, in PostgreSQL or in LanceDB, or nowhere."""

@@ -19,8 +19,6 @@ class Dialect:
     """Title, outlet and author without case."""
     known: str
     """All that lists are searched for, without case."""
-    site: str
-    """The site of its address."""
     find: str
     """Tells where in a text another begins, from 1; 0 for nowhere."""
     length: str
@@ -36,7 +34,6 @@ SQLITE = Dialect(
     source="folded(source)",
     author="folded(author)",
     known=f"folded({_KNOWN})",
-    site="site(url)",
     find="instr",
     length="json_array_length",
     malformed="NOT iif(json_valid(sentences), json_type(sentences) = 'array', 0) OR length(vector) != ?",
@@ -48,7 +45,6 @@ POSTGRES = Dialect(
     source="folded_source",
     author="folded_author",
     known="known",
-    site="site",
     find="strpos",
     length="jsonb_array_length",
     malformed="jsonb_typeof(sentences) != 'array' OR octet_length(vector) != ?",

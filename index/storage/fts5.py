@@ -3,10 +3,15 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from index.storage.database import DELETES_WORDS, Database
+from index.storage.database import DELETES_WORDS
 from index.storage.schema import MERGES, TOKENIZER
 from index.storage.searcher import Lexicon
+from index.where import EVERY, Where
+
+if TYPE_CHECKING:
+    from index.storage.sqlite import SqliteTruth
 
 MOST_MERGES = 250
 """From how many merges on the word index is made anew: each adds a level or two, and SQLite reads none of 2,000."""
@@ -15,11 +20,11 @@ _MATCHED = "SELECT rowid FROM words WHERE words MATCH ?"
 
 
 class Fts5Words(Lexicon):
-    """The words of the chunks in a file; what is written here belongs to the transaction of the chunks themselves."""
+    """The words of the chunks in a truth; what is written here belongs to the transaction of the chunks themselves."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._rows = database._rows
+    def __init__(self, truth: "SqliteTruth") -> None:
+        self._truth = truth
+        self._rows = truth._rows
 
     def insert(self, id: int, title: str, body: str) -> None:
         """Keep the title and the words of a chunk."""
@@ -46,21 +51,22 @@ class Fts5Words(Lexicon):
         self._rows("INSERT INTO words (words) VALUES (?)", "rebuild" if again else "optimize")
         self._rows("INSERT OR REPLACE INTO meta VALUES (?, ?)", MERGES, str(0 if again else merges + 1))
 
-    def bm25(self, words: Sequence[str], count: int, within: Sequence[int] | None = None) -> dict[int, float]:
-        """Return the `count` chunks that best match any of these words with their BM25, the highest first.
+    def bm25(self, words: Sequence[str], count: int, within: Where = EVERY) -> dict[int, float]:
+        """Return the `count` chunks of these articles that best match any of these words with their BM25, best first.
 
-        With `within`, of these chunks alone; how rare a word is, all chunks tell.
+        How rare a word is, all chunks tell.
         """
         if not words:
             return {}
-        among = "" if within is None else "AND +rowid IN (SELECT value FROM json_each(?))"
-        some = () if within is None else (json.dumps(within),)
+        where, values = self._truth._among(within)
+        # The + keeps SQLite from looking up each of these chunks in the word index.
+        among = f"AND +rowid IN (SELECT id FROM chunks WHERE {where})" if within else ""
         query = f"SELECT rowid, -bm25(words) AS score FROM words WHERE words MATCH ? {among}"
-        return dict(self._rows(f"{query} ORDER BY score DESC, rowid LIMIT ?", any_of(words), *some, count))
+        return dict(self._rows(f"{query} ORDER BY score DESC, rowid LIMIT ?", any_of(words), *values, count))
 
-    def having(self, phrases: Sequence[str]) -> set[str]:
-        """Return the ids of the articles that have one of these phrases in a passage or the title."""
-        return self._articles(any_of(phrases))
+    def having(self, phrases: Sequence[str], within: Where = EVERY) -> set[str]:
+        """Return the ids of the articles, or of these, that have one of these phrases in a passage or the title."""
+        return self._articles(any_of(phrases), within)
 
     def titled(self, word: str) -> set[str]:
         """Return the ids of the articles whose title has a word, in any form."""
@@ -75,13 +81,17 @@ class Fts5Words(Lexicon):
         )
         return {id: (title, body) for id, title, body in found}
 
-    def knows(self, word: str) -> bool:
-        """Tell whether any article has a word, in any form."""
-        return bool(self._rows(f"{_MATCHED} LIMIT 1", _quoted(word)))
+    def knows(self, word: str, within: Where = EVERY) -> bool:
+        """Tell whether any article, or any of these, has a word, in any form."""
+        if not within:
+            return bool(self._rows(f"{_MATCHED} LIMIT 1", _quoted(word)))
+        where, values = self._truth._among(within)
+        query = f"SELECT 1 FROM chunks WHERE id IN ({_MATCHED}) AND {where} LIMIT 1"
+        return bool(self._rows(query, _quoted(word), *values))
 
     def stem(self, word: str) -> str:
         """Return a word as the index keeps it: folded, and without its ending."""
-        with self._database._faults():  # no other thread comes in between
+        with self._truth._faults():  # no other thread comes in between
             self._rows(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.one USING fts5 (word, tokenize = '{TOKENIZER}')")
             self._rows("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stems USING fts5vocab (temp, one, row)")
             self._rows("INSERT INTO temp.one VALUES (?)", word)
@@ -121,13 +131,14 @@ class Fts5Words(Lexicon):
     def faults(self) -> list[str]:
         """Return what is wrong if the word index does not lead to the words; nothing where that cannot be checked."""
         check = "INSERT INTO words (words) VALUES ('integrity-check')"
-        if self._database.read_only or self._database.permits(check):
+        if self._truth.read_only or self._truth.permits(check):
             return []
         return ["The word index does not lead to the words that it was made of. Run: byline rebuild"]
 
-    def _articles(self, match: str) -> set[str]:
-        rows = self._rows(f"SELECT DISTINCT article_id FROM chunks WHERE id IN ({_MATCHED})", match)
-        return {row[0] for row in rows}
+    def _articles(self, match: str, within: Where = EVERY) -> set[str]:
+        where, values = self._truth._among(within)
+        query = f"SELECT DISTINCT article_id FROM chunks WHERE id IN ({_MATCHED}) AND {where}"
+        return {row[0] for row in self._rows(query, match, *values)}
 
 
 def any_of(phrases: Sequence[str]) -> str:

@@ -13,15 +13,17 @@ os.environ.setdefault("LANCEDB_LOG", "error")  # it tells of every table that it
 import lancedb
 import numpy as np
 import pyarrow as pa
-from lancedb.index import FTS, BTree, IvfPq
+from lancedb.index import FTS, Bitmap, BTree, IvfPq
 
 from index.encoding import Vectors
 from index.faults import IndexFault
 from index.storage.analyzer import Stems
+from index.storage.origin import Origin
 
 EXACT_UP_TO = 100_000
 """How many vectors are compared one by one, read from the disk; `optimize` keeps more in lists of neighbours."""
 
+_INDEXED = {"id": BTree, "article": BTree, "source": Bitmap, "site": Bitmap, "first": BTree, "last": BTree}
 _WORDS: dict[str, Any] = {"base_tokenizer": "whitespace", "max_token_length": None, "with_position": False}
 _WORDS |= dict.fromkeys(("lower_case", "stem", "remove_stop_words", "ascii_folding"), False)
 _MARK = b"mark"
@@ -48,7 +50,7 @@ class LanceTable:
             self._database: Any = lancedb.connect(place, read_consistency_interval=timedelta(0))
 
     def mark(self) -> int | None:
-        """Return the mark; None where there is no table of vectors of this length."""
+        """Return the mark; None where there is no such table, or an earlier Byline made it."""
 
         def told(table: Any) -> int | None:
             found = (table.schema.field("id").metadata or {}).get(_MARK)
@@ -68,13 +70,14 @@ class LanceTable:
             self._read(lambda table: table.search().select(["id"]).limit(None).to_arrow(), none)["id"].to_pylist()
         )
 
-    def add(self, ids: Sequence[int], stems: Sequence[Stems], vectors: Vectors) -> None:
-        """Keep those chunks that are not there yet."""
+    def add(self, ids: Sequence[int], told: Sequence[tuple[Origin, Stems]], vectors: Vectors) -> None:
+        """Keep those chunks that are not there yet, with the origin and the stems of each."""
         flat = pa.array(np.ascontiguousarray(vectors, np.float32).ravel())
         rows = pa.table(
             [
                 pa.array(ids, pa.int64()),
-                pa.array(["\n".join(map(" ".join, one)) for one in stems], pa.string()),
+                *(pa.array(column, pa.string()) for column in zip(*(origin for origin, _ in told), strict=True)),
+                pa.array(["\n".join(map(" ".join, stems)) for _, stems in told], pa.string()),
                 pa.FixedSizeListArray.from_arrays(flat, self._dimension),
             ],
             schema=_schema(self._dimension),
@@ -88,37 +91,48 @@ class LanceTable:
             for some in _pieces(ids):
                 self._table.delete(_among(some))
 
-    def nearest(self, vector: Vectors, count: int, within: Sequence[int] | None) -> dict[int, float]:
-        """Return the `count` chunks nearest to a unit vector with their exact cosines, the highest first."""
+    def nearest(self, vector: Vectors, count: int, where: str = "") -> dict[int, float]:
+        """Return the `count` chunks nearest to a unit vector with their exact cosines, the highest first.
+
+        `where` is a condition on their rows; all rows of which it is true are compared.
+        """
 
         def asked(table: Any) -> dict[int, float]:
             query = table.search(vector, vector_column_name="vector").distance_type("dot").limit(count)
             query = query.nprobes(_PROBED).refine_factor(_REFINED)
-            if within is not None:
-                query = query.where(_among(within)).bypass_vector_index()
+            if where:
+                query = query.where(where).bypass_vector_index()
             found = query.select(["id", "_distance"]).to_arrow()
             return {
                 id: 1 - distance
                 for id, distance in zip(found["id"].to_pylist(), found["_distance"].to_pylist(), strict=True)
             }
 
-        return self._read(asked, {}) if within is None or len(within) else {}
+        return self._read(asked, {})
 
-    def matching(self, stems: Sequence[str], count: int, within: Sequence[int] | None) -> dict[int, Stems]:
+    def matching(self, stems: Sequence[str], count: int, where: str = "") -> dict[int, Stems]:
         """Return the `count` chunks with any of these stems that LanceDB scores highest, with all their stems."""
 
         def asked(table: Any) -> dict[int, Stems]:
             query = table.search(" ".join(stems), query_type="fts", fts_columns="words").limit(count)
-            if within is not None:
-                query = query.where(_among(within))
+            if where:
+                query = query.where(where)
             found = query.select(["id", "words", "_score"]).to_arrow()
             return _stems(found)
 
-        return self._read(asked, {}) if stems and (within is None or len(within)) else {}
+        return self._read(asked, {}) if stems else {}
 
     def stems(self, ids: Sequence[int]) -> dict[int, Stems]:
         """Return the stems of those of these chunks that are there."""
         return {id: one for rows in self._those(ids, "words") for id, one in _stems(rows).items()}
+
+    def origins(self, ids: Sequence[int]) -> dict[int, Origin]:
+        """Return the origins of those of these chunks that are there."""
+        found: dict[int, Origin] = {}
+        for rows in self._those(ids, *Origin._fields):
+            told = map(Origin._make, zip(*(rows[name].to_pylist() for name in Origin._fields), strict=True))
+            found |= zip(rows["id"].to_pylist(), told, strict=True)
+        return found
 
     def vectors(self, ids: Sequence[int]) -> dict[int, Vectors]:
         """Return the vectors of those of these chunks that are there."""
@@ -153,12 +167,14 @@ class LanceTable:
             self.optimize()
 
     def make(self) -> None:
-        """Make the table where there is none; one of vectors of another length gives way."""
+        """Make the table where there is none; one of vectors of another length, or of other columns, gives way."""
         with self._faults():
             if self._opened():
                 return
-            table = self._database.create_table(self._name, schema=_schema(self._dimension), mode="overwrite")
-            table.create_index("id", config=BTree())
+            self._database.drop_table(self._name, ignore_missing=True)
+            table = self._database.create_table(self._name, schema=_schema(self._dimension))
+            for column, kind in _INDEXED.items():
+                table.create_index(column, config=kind())
             table.create_index("words", config=FTS(**_WORDS))
             self._open = table
 
@@ -168,13 +184,13 @@ class LanceTable:
         return self._open
 
     def _opened(self) -> bool:
-        """Tell whether there is a table of vectors of this length."""
+        """Tell whether there is a table of these columns, and of vectors of this length."""
         if self._open is None:
             try:
                 table = self._database.open_table(self._name)
             except (FileNotFoundError, ValueError):
                 return False
-            if table.schema.field("vector").type.list_size == self._dimension:
+            if _columns(table.schema) == _columns(_schema(self._dimension)):
                 self._open = table
         return self._open is not None
 
@@ -194,20 +210,25 @@ class LanceTable:
             told = " ".join(str(error).split())[:300]
             raise IndexFault(f"The search in {self._place} cannot be {done}: {told}. {_CURE}") from error
 
-    def _those(self, ids: Sequence[int], column: str) -> Iterator[Any]:
+    def _those(self, ids: Sequence[int], *columns: str) -> Iterator[Any]:
         for some in _pieces(ids):
 
             def asked(table: Any, some: Sequence[int] = some) -> Any:
-                return table.search().where(_among(some)).select(["id", column]).limit(len(some)).to_arrow()
+                return table.search().where(_among(some)).select(["id", *columns]).limit(len(some)).to_arrow()
 
             if (rows := self._read(asked, None)) is not None and len(rows):
                 yield rows
 
 
 def _schema(dimension: int) -> Any:
-    return pa.schema(
-        [("id", pa.int64()), ("words", pa.string()), ("vector", pa.list_(pa.float32(), dimension))],
-    )
+    """Return the columns; an earlier Byline, which knows no article, cannot add rows to them."""
+    told = [pa.field(name, pa.string(), nullable=name != "article") for name in Origin._fields]
+    last = [("words", pa.string()), ("vector", pa.list_(pa.float32(), dimension))]
+    return pa.schema([("id", pa.int64()), *told, *last])
+
+
+def _columns(schema: Any) -> dict[str, Any]:
+    return {column.name: column.type for column in schema}
 
 
 def _stems(rows: Any) -> dict[int, Stems]:

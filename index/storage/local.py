@@ -10,6 +10,7 @@ from index.storage.fts5 import Fts5Words
 from index.storage.kept import Changes
 from index.storage.sqlite import SqliteTruth
 from index.storage.vectors import EXACT_UP_TO, VectorIndex
+from index.where import EVERY, Where
 
 _UNSAVED = 0.05  # of the vectors may be missing in the file; they are read from the truth when the library is opened
 _AT_ONCE = 20_000  # vectors read at once: bounds the memory
@@ -25,7 +26,6 @@ class LocalSearcher(Fts5Words):
 
     def __init__(self, truth: SqliteTruth, dimension: int, exact_up_to: int = EXACT_UP_TO) -> None:
         super().__init__(truth)
-        self._truth = truth
         self._dimension = dimension
         self._mark: int | None = None
         self._exact_up_to = exact_up_to
@@ -62,12 +62,9 @@ class LocalSearcher(Fts5Words):
             self.index.add(some, self._truth.vectors(some, self._dimension))
         self._mark = changes.mark
 
-    def nearest(self, vector: Vectors, count: int, within: Sequence[int] | None = None) -> dict[int, float]:
-        """Return the `count` chunks nearest to a unit vector with their exact cosines, the highest first.
-
-        With `within`, of these chunks alone.
-        """
-        return self.index.search(vector, count, within)
+    def nearest(self, vector: Vectors, count: int, within: Where = EVERY) -> dict[int, float]:
+        """Return the `count` chunks of these articles nearest to a unit vector with their exact cosines, best first."""
+        return self.index.search(vector, count, self._truth.chunks_within(within) if within else None)
 
     def cosines(self, ids: Sequence[int], vector: Vectors) -> dict[int, float]:
         """Return the cosine of `vector` with each of these chunks."""

@@ -7,6 +7,7 @@ from index.storage.analyzer import Analyzer
 from index.storage.database import site
 from index.storage.dialect import POSTGRES
 from index.storage.kept import ARTICLE, CHUNK, LOGGED_FROM, chunk_of
+from index.storage.origin import Origin
 from index.storage.postgres import Postgres
 from index.storage.postgres_words import lexemes
 from index.storage.truth import Row, Truth
@@ -47,6 +48,12 @@ class PostgresTruth(Postgres, Truth):
         articles = {row[0]: row[1:] for row in self._rows(query, list({one.article_id for one in chunks.values()}))}
         of = {id: (chunk, *articles[chunk.article_id]) for id, chunk in chunks.items()}
         return {id: (title, chunk.body(text)) for id, (chunk, title, text) in of.items()}
+
+    def origins(self, ids: Sequence[int]) -> dict[int, Origin]:
+        """Return where the articles of these chunks come from, without those that are gone."""
+        joined = "chunks JOIN articles ON article_id = articles.id"
+        query = f"SELECT chunks.id, article_id, source, site, published FROM {joined} WHERE chunks.id = ANY(?)"
+        return {id: Origin.of(*known) for id, *known in self._rows(query, list(ids))}
 
     def _values(self, article: Article) -> tuple[str | None, ...]:
         """Add what articles are found by, as `_DERIVED` names it: PostgreSQL folds case in other ways than Python."""

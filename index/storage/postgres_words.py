@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.storage.analyzer import Stems
 from index.storage.searcher import Lexicon
+from index.where import EVERY, Where
 
 if TYPE_CHECKING:
     from index.storage.postgres_truth import PostgresTruth
@@ -31,9 +32,9 @@ class PostgresWords(Lexicon):
         self._analyzer = truth.analyzer
         self._rows = truth._rows
 
-    def having(self, phrases: Sequence[str]) -> set[str]:
-        """Return the ids of the articles that have one of these phrases in a passage or the title."""
-        return self._articles(self._any(phrases))
+    def having(self, phrases: Sequence[str], within: Where = EVERY) -> set[str]:
+        """Return the ids of the articles, or of these, that have one of these phrases in a passage or the title."""
+        return self._articles(self._any(phrases), within)
 
     def titled(self, word: str) -> set[str]:
         """Return the ids of the articles whose title has a word, in any form."""
@@ -46,12 +47,13 @@ class PostgresWords(Lexicon):
         found = [row[0] for row in self._rows(f"{_MATCHED} AND id = ANY(?)", query, list(ids))]
         return self._analyzer.marked(self._truth.texts(found), phrases, marks)
 
-    def knows(self, word: str) -> bool:
-        """Tell whether any article has a word, in any form."""
+    def knows(self, word: str, within: Where = EVERY) -> bool:
+        """Tell whether any article, or any of these, has a word, in any form."""
         stems = self._analyzer.stems_of(word)
-        if len(stems) == 1:
+        if len(stems) == 1 and not within:
             return bool(self._rows("SELECT 1 FROM terms WHERE term = ?", stems[0]))
-        return bool(stems and self._rows(f"{_MATCHED} LIMIT 1", _phrase(stems)))
+        where, values = self._truth._among(within)
+        return bool(stems and self._rows(f"{_MATCHED} AND {where} LIMIT 1", _phrase(stems), *values))
 
     def stem(self, word: str) -> str:
         """Return a word as the index keeps it: folded, and without its ending."""
@@ -111,10 +113,12 @@ class PostgresWords(Lexicon):
         """Return the query for any of these phrases; none where they hold no word."""
         return " | ".join(f"({query})" for phrase in phrases if (query := _phrase(self._analyzer.stems_of(phrase))))
 
-    def _articles(self, query: str) -> set[str]:
+    def _articles(self, query: str, within: Where = EVERY) -> set[str]:
         if not query:
             return set()
-        return {row[0] for row in self._rows("SELECT DISTINCT article_id FROM chunks WHERE words @@ ?::tsquery", query)}
+        where, values = self._truth._among(within)
+        found = f"SELECT DISTINCT article_id FROM chunks WHERE words @@ ?::tsquery AND {where}"
+        return {row[0] for row in self._rows(found, query, *values)}
 
 
 def lexemes(stems: Stems) -> str:

@@ -1,18 +1,19 @@
 """What every searcher can do: find chunks by their vectors and their words. A protocol; what it holds is derived."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from index.encoding import Vectors
 from index.storage.kept import Changes
+from index.where import EVERY, Where
 from index.words import content_words
 
 
 class Lexicon(Protocol):
     """What is known of the words of the articles; a word stands for all its forms."""
 
-    def having(self, phrases: Sequence[str]) -> set[str]:
-        """Return the ids of the articles that have one of these phrases in a passage or the title."""
+    def having(self, phrases: Sequence[str], within: Where = EVERY) -> set[str]:
+        """Return the ids of the articles, or of these, that have one of these phrases in a passage or the title."""
 
     def marked(self, phrases: Sequence[str], ids: Sequence[int], marks: tuple[str, str]) -> dict[int, tuple[str, str]]:
         """Return the title and the words of those of these chunks that have a phrase, with marks around it."""
@@ -20,13 +21,12 @@ class Lexicon(Protocol):
     def titled(self, word: str) -> set[str]:
         """Return the ids of the articles whose title has a word."""
 
-    def knows(self, word: str) -> bool:
-        """Tell whether any article has a word."""
+    def knows(self, word: str, within: Where = EVERY) -> bool:
+        """Tell whether any article, or any of these, has a word."""
 
-    def unknown_words(self, question: str, within: Collection[str] | None = None) -> list[str]:
+    def unknown_words(self, question: str, within: Where = EVERY) -> list[str]:
         """Return the words of a question that carry meaning and that no article, or none of these, has in any form."""
-        held = self.knows if within is None else lambda word: not self.having([word]).isdisjoint(within)
-        return [word for word in content_words(question) if not held(word)]
+        return [word for word in content_words(question) if not self.knows(word, within)]
 
     def stem(self, word: str) -> str:
         """Return a word as the index keeps it: folded, and without its ending."""
@@ -65,19 +65,16 @@ class Searcher(Lexicon, Protocol):
         What is added is read from the truth. So a stop between a commit and this loses nothing: it is done later.
         """
 
-    def nearest(self, vector: Vectors, count: int, within: Sequence[int] | None = None) -> dict[int, float]:
-        """Return the `count` chunks nearest to a unit vector with their exact cosines, the highest first.
-
-        With `within`, of these chunks alone.
-        """
+    def nearest(self, vector: Vectors, count: int, within: Where = EVERY) -> dict[int, float]:
+        """Return the `count` chunks of these articles nearest to a unit vector with their exact cosines, best first."""
 
     def cosines(self, ids: Sequence[int], vector: Vectors) -> dict[int, float]:
         """Return the cosine of `vector` with each of these chunks."""
 
-    def bm25(self, words: Sequence[str], count: int, within: Sequence[int] | None = None) -> dict[int, float]:
-        """Return the `count` chunks that best match any of these words with their BM25, the highest first.
+    def bm25(self, words: Sequence[str], count: int, within: Where = EVERY) -> dict[int, float]:
+        """Return the `count` chunks of these articles that best match any of these words with their BM25, best first.
 
-        With `within`, of these chunks alone; how rare a word is, all chunks tell.
+        How rare a word is, all chunks tell.
         """
 
     def save(self) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.storage.database import Database
+from index.storage.database import Database, site
 from index.storage.dialect import SQLITE
 from index.storage.fts5 import Fts5Words
-from index.storage.kept import CHUNK, chunk_of
+from index.storage.kept import ARTICLE, CHUNK, chunk_of
 from index.storage.truth import Row, Truth
 from index.types import Article
 
@@ -18,6 +18,7 @@ class SqliteTruth(Database, Truth):
     """
 
     dialect = SQLITE
+    _columns = f"{ARTICLE}, site"
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -36,6 +37,9 @@ class SqliteTruth(Database, Truth):
         """Remove all chunks, words and vectors; the articles stay."""
         self.words.clear()
         super().delete_chunks()
+
+    def _values(self, article: Article) -> tuple[str | None, ...]:
+        return *super()._values(article), site(article.url)
 
     def _keep(self, article: Article, rows: Sequence[Row]) -> None:
         for row in rows:

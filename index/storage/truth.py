@@ -27,6 +27,7 @@ from index.storage.kept import (
     values_of,
 )
 from index.types import Article, Chunk, Span
+from index.where import Where
 
 Row = tuple[Any, ...]
 
@@ -212,6 +213,11 @@ class Truth(Catalogue, Collecting):
         """Return the ids of the chunks of these articles, in order."""
         query = "SELECT id FROM chunks WHERE article_id = ANY(?) ORDER BY id"
         return [row[0] for row in self._rows(query, list(article_ids))]
+
+    def chunks_within(self, within: Where) -> list[int]:
+        """Return the ids of the chunks of the articles of which this is true, in order."""
+        where, values = self._among(within)
+        return [row[0] for row in self._rows(f"SELECT id FROM chunks WHERE {where} ORDER BY id", *values)]
 
     def chunks(self, ids: Sequence[int]) -> dict[int, Chunk]:
         """Return the chunks of these ids."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from index.library import Library
+from index.where import EVERY, Where
 from index.words import seems_foreign
 from rag.answering.whether import likeliest, whole_sentences
 from rag.question.checks import asks_something
@@ -46,7 +47,7 @@ class Attempt:
         return str(replace(self.form, question=self.scope.question) if self.scope.corrections else self.form)
 
 
-def attempt(form: Form, library: Library, reader: Reader, kind: Kind, within: frozenset[str] | None = None) -> Attempt:
+def attempt(form: Form, library: Library, reader: Reader, kind: Kind, within: Where = EVERY) -> Attempt:
     """Find and read what answers a question, `within` some articles; what answers yes or no is the whole sentence."""
     started = perf_counter()
     scope = scope_of(form.question, library, near=form.near, topic=form.topic, chosen=within)
@@ -62,9 +63,7 @@ def attempt(form: Form, library: Library, reader: Reader, kind: Kind, within: fr
     return Attempt(form, scope, readings, cited, confidence, (retrieved - started, perf_counter() - retrieved))
 
 
-def best_of(
-    forms: Mapping[Form, Kind], library: Library, reader: Reader, within: frozenset[str] | None = None
-) -> Attempt:
+def best_of(forms: Mapping[Form, Kind], library: Library, reader: Reader, within: Where = EVERY) -> Attempt:
     """Put a question in each of its forms, the likeliest first, and return that which the articles answer best."""
     made: list[Attempt] = []
     for form, kind in forms.items():

@@ -3,6 +3,7 @@
 import re
 
 from index.library import Library
+from index.where import EVERY, Where
 from index.words import seems_foreign, words
 from rag.english.phrases import names, phrases
 
@@ -10,17 +11,17 @@ _LONGEST = 40
 _DONE = re.compile(r"\b(?:has|have|had)\s.*\b(?!(?:the|an?|his|her|its|their|your|my)\b)\w+\s+(\w+)\W*$", re.IGNORECASE)
 
 
-def reason(question: str, library: Library, chosen: frozenset[str] | None = None) -> str:
-    """Say in a sentence why there is no answer, in the articles that are `chosen`, if any are."""
-    if not library.ids():
+def reason(question: str, library: Library, chosen: Where = EVERY) -> str:
+    """Say in a sentence why there is no answer in the articles that are `chosen`; nothing where these are none."""
+    if not library.catalogue.has_any(EVERY):
         return "The library holds no article."
-    if chosen is not None and not chosen:
+    if not library.catalogue.has_any(chosen):
         return ""
     if seems_foreign(question):
         return "Byline reads English; ask in English."
     unknown = library.lexicon.unknown_words(question, chosen)
     if told := [word for word in unknown if word in _asked_about(question)]:
-        return f"Nothing {'here' if chosen is None else 'there'} mentions {_listed(told)}."
+        return f"Nothing {'there' if chosen else 'here'} mentions {_listed(told)}."
     return "No sentence answers this well enough."
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from index.formats.dates import in_words
 from index.library import Library
 from index.types import Article, Span
 from index.updates import newest_update
+from index.where import EVERY, Where, only
 from index.words import among, content_words, words
 from rag.question.subject import asks_of_all, subject_of
 from rag.readings import Reading
@@ -87,36 +88,39 @@ def summarize(
     article_ids: Sequence[str] = (),
     near: Sequence[str] = (),
     count: int = SENTENCES,
-    chosen: frozenset[str] | None = None,
+    chosen: Where = EVERY,
 ) -> Summary:
     """Sum up what a question asks for, in at most `count` sentences: its subject, the newest articles, or one.
 
-    Only the articles that are `chosen`, if any are, and that the question names by outlet, author or title count. "This
-    article" is the first of `article_ids`, those that the last answer cited, else the newest. What the articles `near`
-    say about a subject comes before what all say. The latest of a live blog is its newest update.
+    Only the articles that are `chosen` and that the question names by outlet, author or title count. "This article" is
+    the first of `article_ids`, those that the last answer cited, else the newest. What the articles `near` say about a
+    subject comes before what all say. The latest of a live blog is its newest update.
     """
     asked, named = apart(question, library)
-    within = named if chosen is None else chosen if named is None else named & chosen
-    if named and chosen and not within:
-        return Summary("", (), (), nothing=_elsewhere(sorted(named), library))
+    within, catalogue = named & chosen, library.catalogue
+    if named and chosen and not catalogue.has_any(within) and (nothing := _elsewhere(named, chosen, library)):
+        return Summary("", (), (), nothing=nothing)
     if subject := subject_of(asked):
         latest = bool(NEWEST.search(asked))
-        beside = near if within is None else [id for id in near if id in within]
-        found = about(subject, library, encoder, count, beside, latest) if beside else None
+        found = about(subject, library, encoder, count, only(near) & within, latest) if near else None
         return found if found and found.readings else about(subject, library, encoder, count, within, latest)
-    newest = [id for id in library.ids()[::-1] if within is None or id in within]
-    cited = [id for id in article_ids if id in newest] if named is None else []
+    newest, among = catalogue.added_last(within, count), catalogue.count(within)
+    there = set() if named else set(catalogue.ids(only(article_ids) & within))
+    cited = [id for id in article_ids if id in there]
     if asks_of_all(asked):
-        return of_articles([library.article(id) for id in newest[:count]], encoder, count)
+        return of_articles([library.article(id) for id in newest], encoder, count)
     summed = of_articles([library.article(id) for id in [*cited, *newest][:1]], encoder, count)
-    return summed if cited or len(newest) == 1 else replace(summed, among=len(newest))
+    return summed if cited or among == 1 else replace(summed, among=among)
 
 
-def _elsewhere(named: Sequence[str], library: Library) -> str:
-    """Say that the articles which a question names are not among those that are asked."""
-    if len(named) == 1:
-        return f"“{library.article(named[0]).title}” is not among those that are asked."
-    return f"None of the {len(named):,} articles that you name is among those that are asked."
+def _elsewhere(named: Where, chosen: Where, library: Library) -> str:
+    """Say that the articles which a question names are not among those that are asked; nothing where none are there."""
+    catalogue = library.catalogue
+    if not (count := catalogue.count(named)) or not catalogue.has_any(chosen):
+        return ""
+    if count == 1:
+        return f"“{library.article(catalogue.ids(named)[0]).title}” is not among those that are asked."
+    return f"None of the {count:,} articles that you name is among those that are asked."
 
 
 def of_articles(articles: Sequence[Article], encoder: Encoder, count: int = SENTENCES) -> Summary:
@@ -138,7 +142,7 @@ def about(
     library: Library,
     encoder: Encoder,
     count: int = SENTENCES,
-    within: Collection[str] | None = None,
+    within: Where = EVERY,
     latest: bool = False,
 ) -> Summary:
     """Sum up in at most `count` sentences what the best passages, of the articles `within`, say about a subject.

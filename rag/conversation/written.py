@@ -1,9 +1,10 @@
 """“Who wrote it?”: whether “it” is the article, or something written that the article tells of."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from rag.results import Turn
+from rag.within import Within
 
 _ASKED = re.compile(
     r"(?P<before>(?:(?:and|but|so|ok|okay),? )?(?:who (?:wrote|has written|authored|published)"
@@ -24,14 +25,14 @@ _WRITTEN = re.compile(
 )
 
 
-def of_article(question: str, history: Sequence[Turn], chosen: Collection[str] | None) -> str:
+def of_article(question: str, history: Sequence[Turn], within: Within | None) -> str:
     """Return a question with “this article” for “it” where that is the article; any other question as it is.
 
     It is the article that the last turn was about, unless that names something else that is written; without any turn
-    it is the only one that is `chosen`.
+    it is the only one that is asked `within`.
     """
     match = _ASKED.fullmatch(question)
-    if not match or not (_was_about_one(history[-1]) if history else chosen is not None and len(chosen) == 1):
+    if not match or not (_was_about_one(history[-1]) if history else within is not None and within.count == 1):
         return question
     return f"{match['before']} this article{match['after']}?"
 

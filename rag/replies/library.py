@@ -8,6 +8,7 @@ from functools import partial
 
 from index.library import Library
 from index.types import Article, Listed
+from index.where import EVERY, Where, only
 from index.words import content_words
 from rag.english.asking import AUXILIARY, asking_part
 from rag.replies.facts import FORMS, facts
@@ -60,23 +61,23 @@ class _Asked:
     among: Selected
 
     @property
-    def ids(self) -> frozenset[str] | None:
-        """Return the ids of the articles that are meant, of those that are selected; None for all."""
-        chosen, named = self.among.ids, self.meant.ids
-        return named if chosen is None else chosen if named is None else chosen & named
+    def articles(self) -> Where:
+        """Return the articles that are meant, of those that are selected."""
+        return self.meant.articles & self.among.articles
+
+    @property
+    def count(self) -> int:
+        """Return how many these are."""
+        return self.library.catalogue.count(self.articles)
 
     @property
     def told(self) -> str:
         """Say which articles these are."""
         return f"{self.meant.told}{self.among.within.selection if self.among.within else ''}"
 
-    @property
-    def rows(self) -> list[Listed]:
-        """Return the articles that are meant, the newest first."""
-        if self.ids is None:
-            return self.library.listed(order="published", count=_EVERY)[0]
-        rows = self.library.catalogue.rows(list(self.ids))
-        return sorted(rows, key=lambda row: row.published or "", reverse=True)
+    def rows(self, count: int, after: int = 0) -> tuple[Listed, ...]:
+        """Return `count` of these after the first `after`, the newest first."""
+        return tuple(self.library.catalogue.latest(self.articles, count, after))
 
 
 def _about(asked: _Asked) -> Told:
@@ -89,9 +90,8 @@ def _nearest(asked: _Asked) -> list[str]:
     """Return the ids of the articles that a search for a subject finds, the best first; none where no word is known."""
     subject, library = asked.named, asked.library
     known = len(content_words(subject)) > len(library.lexicon.unknown_words(subject))
-    hits = [
-        hit for hit in library.search(subject, _SEARCHED, asked.ids) if hit.cosine >= _NEAR or (known and hit.bm25 > 0)
-    ]
+    found = library.search(subject, _SEARCHED, asked.articles)
+    hits = [hit for hit in found if hit.cosine >= _NEAR or (known and hit.bm25 > 0)]
     near = [hit.chunk.article_id for hit in hits if hit.score >= _BESIDE_BEST * hits[0].score]
     return list(dict.fromkeys(near))
 
@@ -101,18 +101,17 @@ def _fact(told: Callable[[Article], str], asked: _Asked) -> Told:
     if asked.named:
         ids = _nearest(asked)[:1]
         return facts(told, ids, asked.library) if ids else (f"No article here is about “{asked.named}”.", ())
-    ids = [row.id for row in asked.rows] if asked.meant.ids is not None or not asked.near else list(asked.near)
+    ids = [row.id for row in asked.rows(_EVERY)] if asked.meant.articles or not asked.near else list(asked.near)
     return facts(told, ids, asked.library)
 
 
 def _count(asked: _Asked) -> Told:
-    rows = asked.rows
-    articles = "1 article" if len(rows) == 1 else f"{len(rows):,} articles"
-    return f"The library holds {articles}{asked.told}.", tuple(rows[:_NAMED])
+    articles = "1 article" if asked.count == 1 else f"{asked.count:,} articles"
+    return f"The library holds {articles}{asked.told}.", asked.rows(_NAMED)
 
 
 def _outlets(asked: _Asked) -> Told:
-    counts = Counter(sorted(row.source for row in asked.rows if row.source))
+    counts = Counter(dict(sorted(asked.library.catalogue.sources(asked.articles).items())))
     if not counts:
         return "The articles do not tell their outlets.", ()
     named = ", ".join(f"{outlet} ({count:,})" for outlet, count in counts.most_common(2 * _NAMED))
@@ -129,19 +128,18 @@ def _oldest(asked: _Asked) -> Told:
 
 
 def _by_date(which: str, asked: _Asked) -> Told:
-    dated = [row for row in asked.rows if row.published]
-    if dated:
-        row = dated[0 if which == "newest" else -1]
-        return f"The {which} article{asked.told} is of {row.published}:", (row,)
-    rows = sorted(asked.rows, key=lambda row: row.added, reverse=which == "newest")
+    dated = asked.count - asked.library.catalogue.undated(asked.articles)
+    if dated and (found := asked.rows(1, 0 if which == "newest" else dated - 1)):
+        return f"The {which} article{asked.told} is of {found[0].published}:", found
+    rows = sorted(asked.rows(_EVERY), key=lambda row: row.added, reverse=which == "newest")
     return f"No article tells its date; this one was added {'last' if which == 'newest' else 'first'}:", tuple(rows[:1])
 
 
 def _all(asked: _Asked) -> Told:
-    rows = asked.rows
-    if len(rows) <= _NAMED:
-        return f"The library holds{asked.told and ' articles'}{asked.told}:", tuple(rows)
-    return f"The library holds {len(rows):,} articles{asked.told}; the newest {_NAMED} are:", tuple(rows[:_NAMED])
+    rows = asked.rows(_NAMED)
+    if asked.count <= _NAMED:
+        return f"The library holds{asked.told and ' articles'}{asked.told}:", rows
+    return f"The library holds {asked.count:,} articles{asked.told}; the newest {_NAMED} are:", rows
 
 
 def _of_nobody(asked: _Asked) -> Told:
@@ -202,11 +200,13 @@ def told_of_library(question: str, library: Library, near: Sequence[str], among:
     `near` are the ids of the articles that the turn before cited: "Who wrote this article?" is about those. Only those
     that are selected count.
     """
-    if not library.ids():
+    catalogue = library.catalogue
+    if not catalogue.has_any(EVERY):
         return _EMPTY, ()
     told, which, named = _asked(question, library) or (_all, unnamed(question), "")
-    about = _Asked(which, named, [id for id in near if among.ids is None or id in among.ids], library, among)
-    if about.ids is not None and not about.ids:
+    there = set(catalogue.ids(only(near) & among.articles))
+    about = _Asked(which, named, [id for id in near if id in there], library, among)
+    if not catalogue.has_any(about.articles):
         return f"The library holds no article{about.told}.", ()
     return told(about)
 
@@ -218,7 +218,7 @@ def _asked(question: str, library: Library | None) -> tuple[Callable[[_Asked], T
         return None
     plain = unnamed(asking)
     for which in [plain] if library is None else [meant(asking, library), plain]:
-        for left in [which.left] if which.ids is None else [which.left, _ENDED.sub("", which.left)]:
+        for left in [which.left, _ENDED.sub("", which.left)] if which.articles else [which.left]:
             if fits := _form(left):
                 told, named = fits
                 return told, which, _as_written(named, asking)

@@ -7,6 +7,7 @@ from datetime import date
 
 from index.library import Library
 from index.storage.catalogue import Catalogue
+from index.where import EVERY, Where, only
 from rag.english.dates import dated
 from rag.retrieval.mentions import article_in, outlet_in, titled
 
@@ -18,82 +19,78 @@ _BEFORE = re.compile(
 _TIES = re.compile(r"\b(?:about|on|with the title|titled|called|headlined|entitled) $", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*(?:[;,/|&]|\band\b)\s*", re.IGNORECASE)
 
-_Named = tuple[set[str], str, tuple[int, int]]
+_Named = tuple[Where, str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
 class Meant:
-    """The articles that a question means, by their ids; None for all. `told` says which: " from CNN", " by Ana Lima".
+    """The articles that a question means. `told` says which: " from CNN", " by Ana Lima".
 
     `left` is the question without the words that name them, in lower case and without punctuation.
     """
 
-    ids: frozenset[str] | None
+    articles: Where
     told: str
     left: str
 
 
 def meant(question: str, library: Library) -> Meant:
     """Read which articles a question names; outlets, authors and titles are only those that the library has."""
-    held: list[set[str]] = []
+    held = EVERY
     told: list[str] = []
     left = question
     for articles, words, (start, end) in _named(question, library):
-        held.append(articles)
+        held &= articles
         told.append(words)
         left = left[:start] + " " * (end - start) + left[end:]
-    ids = frozenset(set.intersection(*held)) if held else None
     plain = unnamed(left)
     if any(words.startswith(" by ") for words in told):  # "What did Ana Lima write?"
         plain = replace(plain, left=re.sub(r"^what(?= \w+$)", "what articles", plain.left))
-    return replace(plain, ids=ids, told="".join(told))
+    return replace(plain, articles=held, told="".join(told))
 
 
-def apart(question: str, library: Library) -> tuple[str, frozenset[str] | None]:
-    """Part the words that name articles by outlet, author or title from a question; return it and the articles' ids.
-
-    None where it names none.
-    """
-    left, held = question, list[set[str]]()
+def apart(question: str, library: Library) -> tuple[str, Where]:
+    """Part the words that name articles by outlet, author or title from a question; return it and these articles."""
+    left, held = question, EVERY
     for articles, _, (start, end) in _articles(question, library):
-        held.append(articles)
+        held &= articles
         tie = _TIES.search(left, 0, start)
         first = tie.start() if tie else start
         left = left[:first] + " " * (end - first) + left[end:]
     if not held:
-        return question, None
-    return " ".join(left.split()), frozenset(set.intersection(*held))
+        return question, EVERY
+    return " ".join(left.split()), held
 
 
 def unnamed(question: str) -> Meant:
     """Read a question that names no article."""
     plain = re.sub(r"(?<!\w)['’]s?(?!\w)|['’]", "", question.lower())
-    return Meant(None, "", " ".join(re.findall(r"[\w.-]*\w", plain)))
+    return Meant(EVERY, "", " ".join(re.findall(r"[\w.-]*\w", plain)))
 
 
 def _named(question: str, library: Library) -> Iterator[_Named]:
-    """Yield the ids of the articles that each name or time in a question stands for, what they are called and where."""
+    """Yield the articles that each name or time in a question stands for, what they are called and where."""
     yield from _articles(question, library)
     if when := dated(question, date.today()):
         told = f" of {when.words.removeprefix(when.word).strip()}"
-        yield library.catalogue.published(when.since, when.until), told, (when.start, when.end)
+        yield Where(since=when.since, until=when.until), told, (when.start, when.end)
 
 
 def _articles(question: str, library: Library) -> Iterator[_Named]:
     if outlet := outlet_in(question, library.catalogue):
-        yield set(outlet.articles), f" from {outlet.names[0]}", (outlet.start, outlet.end)
+        yield outlet.articles, f" from {outlet.names[0]}", (outlet.start, outlet.end)
         question = question[: outlet.start] + " " * (outlet.end - outlet.start) + question[outlet.end :]
     if author := _author_in(question, library.catalogue):
         name, place = author
-        yield library.catalogue.by(name), f" by {name}", place
+        yield only(library.catalogue.by(name)), f" by {name}", place
     if quoted := _QUOTED.search(question):
         if ids := titled(quoted[1] or quoted[2], library):
-            yield ids, "", quoted.span()
+            yield only(ids), "", quoted.span()
     elif article := article_in(question, library):
         # "the story about dredging": the noun stays in the question, for it tells that an article is asked about.
-        yield set(article.articles), "", (article.end - len(article.names[0]), article.end)
+        yield article.articles, "", (article.end - len(article.names[0]), article.end)
     elif (before := _BEFORE.search(question)) and (ids := titled(before["name"], library)):
-        yield ids, "", before.span("name")
+        yield only(ids), "", before.span("name")
 
 
 def _author_in(question: str, catalogue: Catalogue) -> tuple[str, tuple[int, int]] | None:

@@ -7,6 +7,7 @@ from math import log
 
 from index.library import Library
 from index.storage.catalogue import Catalogue
+from index.where import Where, of_any, only
 from index.words import content_words
 
 NEWS = r"(?:news(?: (?:articles?|stories|reports?))?|articles?|stories|story|headlines?|coverage)"
@@ -46,7 +47,7 @@ class Mention:
     """
 
     names: tuple[str, ...]
-    articles: frozenset[str]
+    articles: Where
     start: int
     end: int
     apart: bool
@@ -64,7 +65,7 @@ def outlet_in(question: str, catalogue: Catalogue) -> Mention | None:
             if names := _called(question[start:end], known):
                 apart = bool(found.groupdict().get("form"))
                 first = found.start() if apart else start
-                return Mention(tuple(names), frozenset(catalogue.of_outlets(names)), first, end, apart)
+                return Mention(tuple(names), of_any(names), first, end, apart)
     return None
 
 
@@ -102,12 +103,12 @@ def article_in(question: str, library: Library) -> Mention | None:
     end = found.start("words") + len(title) if found["words"] else found.end()
     articles = titled(title, library)
     apart = bool(found["form"])
-    return Mention((title,), frozenset(articles), found.start(), end, apart) if articles else None
+    return Mention((title,), only(articles), found.start(), end, apart) if articles else None
 
 
 def titled(title: str, library: Library) -> set[str]:
     """Return the ids of the articles whose titles match the words of a title clearly, and best."""
-    every = len(library.ids())
+    every = library.catalogue.count()
     having = {word: library.lexicon.titled(word) for word in content_words(title)}
     weights = {word: log(1 + every / max(1, len(ids))) for word, ids in having.items()}
     scores: dict[str, float] = {}

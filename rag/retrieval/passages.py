@@ -1,14 +1,13 @@
 """A search in the library -> passages, as the readers get them."""
 
-from collections.abc import Collection
-
 from index.library import Library
 from index.types import Article
+from index.where import EVERY, Where
 from rag.readings import Passage
 
 
-def passages(query: str, library: Library, count: int, within: Collection[str] | None = None) -> list[Passage]:
-    """Return the `count` passages that a search finds, the best first; with `within`, of the articles of these ids."""
+def passages(query: str, library: Library, count: int, within: Where = EVERY) -> list[Passage]:
+    """Return the `count` passages of these articles that a search finds, the best first."""
     articles: dict[str, Article] = {}
     found = []
     for hit in library.search(query, count, within):

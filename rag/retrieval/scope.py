@@ -7,6 +7,7 @@ from datetime import date
 
 from index.formats.dates import in_words
 from index.library import Library
+from index.where import EVERY, Where, only
 from index.words import content_words, words
 from rag.english.dates import Dated, dated
 from rag.readings import Passage
@@ -41,9 +42,9 @@ class Scope:
 
     `question` is asked: without those words, if it then still asks something, and with `corrections` made. `since` and
     `until` are ISO dates, both included; `preferred` tells that other articles come after them rather than not at all.
-    `within` are the ids of the articles to be searched, None for all; where there are none, `nothing` says so in a
-    sentence. `near` are those of the articles that a conversation is about, which others come after; `topic` is what it
-    is about, in words that are searched for beside the question.
+    `within` are the articles to be searched; where there are none, `nothing` says so in a sentence. `near` are the ids
+    of the articles that a conversation is about, which others come after; `topic` is what it is about, in words that
+    are searched for beside the question.
     """
 
     question: str
@@ -54,7 +55,7 @@ class Scope:
     until: str | None = None
     preferred: bool = False
     newest_first: bool = False
-    within: frozenset[str] | None = None
+    within: Where = EVERY
     nothing: str = ""
     near: frozenset[str] = frozenset()
     topic: str = ""
@@ -66,13 +67,13 @@ def scope_of(
     today: date | None = None,
     near: Collection[str] = (),
     topic: str = "",
-    chosen: frozenset[str] | None = None,
+    chosen: Where = EVERY,
 ) -> Scope:
     """Read which articles a question is about; only outlets and titles that the library has are taken for such.
 
     A date restricts the articles where the question speaks of articles or news of that time, or asks nothing but what
-    happened "last week"; any other may be a part of what is asked, and articles of that time are only preferred. Where
-    articles are `chosen`, no others are searched. Words that no article has are then read as the nearest that one has,
+    happened "last week"; any other may be a part of what is asked, and articles of that time are only preferred. Only
+    `chosen` articles are searched. Words that no article has are then read as the nearest that one has,
     see `rag/retrieval/spelling.py`.
     """
     outlet, article = outlet_in(question, library.catalogue), article_in(question, library)
@@ -87,7 +88,7 @@ def scope_of(
         question=read,
         corrections=corrections,
         outlets=outlet.names if outlet else (),
-        titled=tuple(sorted(article.articles)) if article else (),
+        titled=tuple(sorted(article.articles.ids or ())) if article else (),
         since=when.since if when else None,
         until=when.until if when else None,
         preferred=when is not None and not strictly,
@@ -120,10 +121,10 @@ def search(scope: Scope, library: Library, count: int = 10) -> list[Passage]:
     asked = [scope.question, scope.topic, *aliases(scope.question, library.lexicon).values()]
     query = " ".join(filter(None, asked))
     found = passages(query, library, wider * count, scope.within)
-    if near := scope.near if scope.within is None else scope.near & scope.within:
+    if scope.near:
         there = {(passage.article.id, passage.span) for passage in found}
         lowest = min((passage.score for passage in found), default=1.0)
-        beside = passages(query, library, count, near)
+        beside = passages(query, library, count, only(scope.near) & scope.within)
         # What is not among the best of all scores less than they do; among few articles it seems to score more.
         found += [replace(p, score=min(p.score, lowest)) for p in beside if (p.article.id, p.span) not in there]
     return ranked(found, scope)[:count]
@@ -168,27 +169,27 @@ def _asks(question: str) -> bool:
     return any(word.lower() not in _GENERAL for word in content_words(question))
 
 
-def _left(
-    library: Library, named: list[Mention], when: Dated | None, chosen: frozenset[str] | None
-) -> tuple[frozenset[str] | None, str]:
-    """Return the articles that are left, None for all, and what to say where there are none."""
+def _left(library: Library, named: list[Mention], when: Dated | None, chosen: Where) -> tuple[Where, str]:
+    """Return the articles that are left, and what to say where there are none."""
     if not named and not when:
         return chosen, ""
-    held = frozenset.intersection(*(mention.articles for mention in named)) if named else None
+    held, holds = EVERY, library.catalogue.has_any
+    for mention in named:
+        held &= mention.articles
     which = "".join(f" of {mention.names[0]}" if mention.apart else "" for mention in named[:1])
-    if held is not None and not held:
+    if held and not holds(held):
         return held, f"No article{which} here has such a title."
-    if chosen is not None:
-        held = chosen if held is None else held & chosen
-    if held is not None and not held:
+    held &= chosen
+    if chosen and not holds(held):
         return held, f"No article{which or ' that the question names'} is among those that are asked."
     if not when:
         return held, ""
-    left = frozenset(library.catalogue.published(when.since, when.until))
-    left = left if held is None else left & held
+    left = held & Where(since=when.since, until=when.until)
+    if holds(left):
+        return left, ""
     newest = library.catalogue.newest(held)
     last = f"the newest is of {in_words(newest)}" if newest else "none of them has a date"
-    return left, "" if left else f"No article{which} here appeared {when}; {last}."
+    return left, f"No article{which} here appeared {when}; {last}."
 
 
 def _without(question: str, spans: list[tuple[int, int]]) -> str:

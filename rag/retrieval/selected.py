@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from index.faults import SelectionFault
 from index.selection import Selection
 from index.storage.catalogue import Catalogue
+from index.where import EVERY, Where, in_any, of_any, only
 from rag.retrieval.mentions import outlets_called
 from rag.within import Within
 
@@ -13,9 +14,9 @@ _NAMED = 10  # outlets that are named where one is unknown
 
 @dataclass(frozen=True)
 class Selected:
-    """The ids of the articles to ask within, None for all, and what an answer tells of them."""
+    """The articles to ask within, and what an answer tells of them, which is nothing where all are asked."""
 
-    ids: frozenset[str] | None = None
+    articles: Where = EVERY
     within: Within | None = None
 
 
@@ -27,21 +28,19 @@ def selected(selection: Selection | None, catalogue: Catalogue) -> Selected:
     """
     if not selection:
         return Selected()
-    left = frozenset(catalogue.ids())
-    if selection.articles:
-        left &= frozenset(selection.articles)
+    left = only(selection.articles) if selection.articles else EVERY
     if selection.collections:
-        left &= frozenset[str]().union(*map(catalogue.collected, selection.collections))
         selection = replace(selection, collections=tuple(map(catalogue.known_as, selection.collections)))
+        left &= in_any(selection.collections)
     if selection.outlets:
         named = [_outlets(outlet, catalogue) for outlet in selection.outlets]
-        left &= catalogue.of_outlets([name for names in named for name in names])
+        left &= of_any(name for names in named for name in names)
         selection = replace(selection, outlets=tuple(names[0] for names in named))
     undated = 0
     if selection.since or selection.until:
-        undated = len(left & catalogue.undated())
-        left &= catalogue.published(selection.since or "", f"{selection.until or ''}~")
-    return Selected(left, Within(selection, len(left), undated))
+        undated = catalogue.undated(left)
+        left &= Where(since=selection.since, until=selection.until)
+    return Selected(left, Within(selection, catalogue.count(left), undated))
 
 
 def _outlets(called: str, catalogue: Catalogue) -> tuple[str, ...]:

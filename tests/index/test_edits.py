@@ -11,8 +11,9 @@ from index.faults import EditFault
 from index.library import Library
 from index.sources import Sources
 from index.types import Article
+from index.where import Where, of_any
 from tests.support.doubles import FERRY, ORCHARD, WordEncoder
-from tests.support.tampering import WITHOUT_LOG, run
+from tests.support.tampering import WITHOUT_LOG, WITHOUT_SITE, run
 
 STORY = "The ferry sailed again\n\nThe ferry to Aran sailed again on Monday."
 
@@ -29,7 +30,7 @@ def test_an_edit_is_seen_everywhere_and_the_id_stays(word_library: Library) -> N
     assert word_library.search("zirconium")[0].chunk.article_id == FERRY.id
     assert word_library.lexicon.titled("zirconium") == {FERRY.id}
     assert word_library.lexicon.titled("aran") == set()
-    assert word_library.catalogue.of_outlets(["The Echo"]) == {FERRY.id}
+    assert word_library.catalogue.ids(of_any(["The Echo"])) == [FERRY.id]
     assert word_library.catalogue.newest() == "2023-08-02"
     assert [row.title for row in word_library.listed("zirconium echo 2023")[0]] == ["Zirconium ship"]
     assert sentences(edited) == before
@@ -81,7 +82,7 @@ def test_an_edited_address_is_shown_and_the_file_s_own_still_tells_which_it_is(w
     word_library.remove(ORCHARD.id)
     word_library.add([first])
     assert word_library.edit(first.id, url="https://other.example/b").url == "https://other.example/b"
-    assert word_library.catalogue.of_outlets(["other.example"]) == {first.id}
+    assert word_library.catalogue.ids(of_any(["other.example"])) == [first.id]
     (outcome,) = word_library.add([replace(first, text=f"{first.text} It is spring.")])
     assert outcome.status == "updated"
     assert word_library.article(str(outcome.article_id)).url == "https://other.example/b"
@@ -143,6 +144,18 @@ def test_what_another_program_calls_original_is_no_edit(tmp_path: Path, original
     (article,) = read(tmp_path / "a.jsonl")
     assert isinstance(article, Article)
     assert article.original == ()
+
+
+def test_an_index_of_the_fifth_format_is_brought_up_to_date(word_library: Library) -> None:
+    (added,) = word_library.add([Article("Rain", "It rains.", "CNN", "2022-05-01", url="https://www.cnn.com/rain")])
+    within, before = of_any(["cnn.com"]) & Where(since="2022-05"), word_library.articles()
+    for statement in (*WITHOUT_SITE, "UPDATE meta SET value = '5' WHERE key = 'format'"):
+        run(word_library, statement)
+    word_library.close()
+    again = Library.open(word_library.folder, WordEncoder())
+    assert again.articles() == before
+    assert [hit.chunk.article_id for hit in again.search("rain", 9, within)] == [added.article_id]
+    assert again.verify() == []
 
 
 def test_an_index_of_the_second_format_is_brought_up_to_date(word_library: Library) -> None:

@@ -11,6 +11,7 @@ from index.faults import SearchFault
 from index.library import Library
 from index.query import Joined, Phrase, parsed
 from index.types import Article, Found
+from index.where import only
 from tests.support.doubles import FERRY, ORCHARD
 
 FARES = Article(
@@ -128,7 +129,7 @@ def test_pages_hold_every_article_once(word_library: Library) -> None:
     assert {page.total for page in pages} == {25}
     shown = [found.article.title for page in pages for found in page.found]
     assert shown == [f"No {n}" for n in reversed(range(25))]
-    (one,) = word_library.find("quartz", within=[pages[1].found[3].article.id]).found
+    (one,) = word_library.find("quartz", within=only([pages[1].found[3].article.id])).found
     assert one == pages[1].found[3]
 
 

@@ -6,7 +6,10 @@ from typing import Any
 
 from index.library import Library
 
+WITHOUT_SITE = ("DROP INDEX articles_told", "ALTER TABLE articles DROP COLUMN site")
+"""Statements that make an index of the fifth format of one of today; only the number is left to set."""
 WITHOUT_LOG = (
+    *WITHOUT_SITE,
     "DROP TRIGGER chunk_added",
     "DROP TRIGGER chunk_removed",
     "DROP TABLE changes",

@@ -1,5 +1,6 @@
 """Collections for programs: listed, read, changed, deleted."""
 
+from index.where import in_any
 from rag.assistant import Assistant
 from ui.programs.articles import NoArticle
 from ui.programs.shapes import ArticleRow, CollectionRead, CollectionRow, CollectionWritten
@@ -13,9 +14,8 @@ def listed(assistant: Assistant) -> list[CollectionRow]:
 def stored(assistant: Assistant, name: str) -> CollectionRead:
     """Return a collection with its articles."""
     catalogue = assistant.library.catalogue
-    known, held = catalogue.known_as(name), catalogue.collected(name)
-    rows = catalogue.rows([id for id in catalogue.ids() if id in held])
-    return CollectionRead(name=known, articles=[ArticleRow(**row._asdict()) for row in rows])
+    rows = catalogue.rows(catalogue.ids(in_any([name])))
+    return CollectionRead(name=catalogue.known_as(name), articles=[ArticleRow(**row._asdict()) for row in rows])
 
 
 def change(assistant: Assistant, name: str, written: CollectionWritten) -> CollectionRow:

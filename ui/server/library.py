@@ -11,6 +11,7 @@ from index.formats.text import article
 from index.offers import offers
 from index.sources import Source, Upload
 from index.types import Span
+from index.where import only
 from ui.outcomes import offered
 from ui.page.article import Mark, story, told
 from ui.page.concordance import MORE, counted, findings, mentions
@@ -63,7 +64,7 @@ class LibraryCalls:
     def mentions(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """Give further mentions of `words` in the article `id`, after the first `after`."""
         library = self._answers.assistant.library
-        found = library.find(wanted["words"], within=[wanted["id"]]).found
+        found = library.find(wanted["words"], within=only([wanted["id"]])).found
         if not found:
             return {"error": GONE}
         return {"html": mentions(found[0], library.article(wanted["id"]).text, int(wanted["after"]), MORE)}

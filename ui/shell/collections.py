@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from index.where import in_any
 from ui.shell.common import index_option, json_option, no_article, opened_library, say, say_json, visible
 
 
@@ -20,8 +21,7 @@ def list_collections(name: str | None, folder: str | None, as_json: bool) -> Non
     """List the collections with how many articles each has; with NAME, the articles of that."""
     catalogue = opened_library(folder).catalogue
     if name is not None:
-        within = catalogue.collected(name)
-        rows = catalogue.rows([id for id in catalogue.ids() if id in within])
+        rows = catalogue.rows(catalogue.ids(in_any([name])))
         say_json([row._asdict() for row in rows]) if as_json else say(*(f"{row.id}  {row.title}" for row in rows))
         return
     counts = catalogue.collections()

@@ -1,6 +1,6 @@
 """The command `byline search`."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from ui.shell.selecting import selecting_options, selection_of
 
 if TYPE_CHECKING:
     from index.library import Library
+    from index.where import Where
 
 _AT_ONCE = 50  # articles: bounds the memory
 
@@ -32,9 +33,9 @@ def search(query: tuple[str, ...], folder: str | None, as_json: bool, **chosen: 
     library = opened_library(folder)
     from rag.retrieval.selected import selected
 
-    ids = selected(within, library.catalogue).ids
+    articles = selected(within, library.catalogue).articles
     try:
-        found = list(_told(library, " ".join(query), as_json, ids))
+        found = list(_told(library, " ".join(query), as_json, articles))
     except SearchFault as fault:
         raise click.UsageError(str(fault)) from fault
     if as_json:
@@ -43,7 +44,7 @@ def search(query: tuple[str, ...], folder: str | None, as_json: bool, **chosen: 
         say("No article has it.")
 
 
-def _told(library: "Library", query: str, as_json: bool, within: Collection[str] | None) -> Iterator[dict[str, Any]]:
+def _told(library: "Library", query: str, as_json: bool, within: "Where") -> Iterator[dict[str, Any]]:
     """Yield what was found in each article; print it, unless that is to be JSON."""
     after, total = 0, 1
     while after < total:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from index.library import Library
 from index.types import Article
+from index.where import only
 from tests.index.storage.rows import ENCODER, story
 from tests.support.doubles import FERRY, ORCHARD, WordEncoder
 
@@ -97,9 +98,9 @@ def test_every_form_finds_the_same_with_the_same_scores(library: Library, beside
         )
         assert found.keys() == expected.keys()
         assert np.array(list(found.values())) == pytest.approx(np.array([expected[key] for key in found]), abs=1e-5)
-    within = [FERRY.id, numbered[5].id]
+    ids = {FERRY.id, numbered[5].id}
     for one in (library, beside):
-        assert {hit.chunk.article_id for hit in one.search("storm mason", 50, within)} == set(within)
+        assert {hit.chunk.article_id for hit in one.search("storm mason", 50, only(ids))} == ids
     assert library.find("ferry OR bees").total == beside.find("ferry OR bees").total
     assert [one.mentions for one in library.find("storm").found] == [one.mentions for one in beside.find("storm").found]
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import lancedb
 import numpy as np
 import pytest
 
@@ -16,12 +17,14 @@ from index.storage.cluster import ClusterSearcher
 from index.storage.postgres_truth import PostgresTruth
 from index.types import Article
 from index.verify import problems
+from index.where import of_any
 from tests.index.storage.rows import ENCODER, drop, following, put, story
 from tests.stress.kills import rounds
 from tests.support.doubles import FERRY, ORCHARD, WordEncoder
 from tests.support.postgres import Server, running
 
 DIMENSION = ENCODER.dimension
+QUERY = ENCODER.encode(["storm"])[0]
 
 
 @pytest.fixture
@@ -173,13 +176,14 @@ def test_verify_finds_what_was_changed_behind_its_back(
     assert list(problems(truth, searcher, DIMENSION)) == []
     for harm, told in (
         ("UPDATE byline.terms SET passages = 7 WHERE term = 'storm'", "not counted as they are"),
+        ("UPDATE byline.articles SET source = 'CNN'", "searched under another outlet or date"),
         ("UPDATE byline.chunks SET words = ''", "has other words than"),
         ("UPDATE byline.articles SET text = text || '!'", "changed behind Byline"),
         ("UPDATE byline.chunks SET vector = substr(vector, 1, 8)", "no vector of 64 numbers"),
     ):
         postgres.sql(cluster.database, harm)
         assert told in " ".join(problems(truth, searcher, DIMENSION)), harm
-        if told != "not counted as they are":  # of which a sample sees nothing
+        if told not in ("not counted as they are", "searched under another outlet or date"):  # a sample sees neither
             assert told in " ".join(problems(truth, searcher, DIMENSION, sample=2)), harm
 
 
@@ -187,12 +191,31 @@ def test_a_search_that_is_lost_is_made_anew_without_embedding(truth: PostgresTru
     put(truth, FERRY, *map(story, range(5)))
     searcher = ClusterSearcher(truth, DIMENSION)
     with following(truth, searcher):
-        before = searcher.nearest(ENCODER.encode(["storm"])[0], 9)
+        before = searcher.nearest(QUERY, 9)
     subprocess.run(["rm", "-r", str(tmp_path / "search")], check=True)
     anew = ClusterSearcher(truth, DIMENSION)
     with following(truth, anew):
-        assert anew.nearest(ENCODER.encode(["storm"])[0], 9) == pytest.approx(before)
+        assert anew.nearest(QUERY, 9) == pytest.approx(before)
     assert list(problems(truth, anew, DIMENSION)) == []
+
+
+def test_what_an_earlier_byline_searched_in_is_filled_anew_without_embedding(
+    truth: PostgresTruth, cluster: Cluster
+) -> None:
+    put(truth, FERRY, *map(story, range(5)))
+    with following(truth, searcher := ClusterSearcher(truth, DIMENSION)):
+        before = searcher.nearest(QUERY, 9)
+    database, name = lancedb.connect(cluster.search), f"chunks-{truth.meta('library')}"
+    rows = database.open_table(name).to_arrow().select(["id", "words", "vector"])
+    earlier = database.create_table(name, rows, mode="overwrite")
+    earlier.update_field_metadata({"path": "id", "metadata": {"mark": str(searcher.mark())}})
+    for again in (ClusterSearcher(truth, DIMENSION), searcher):
+        with following(truth, again):
+            assert again.nearest(QUERY, 9) == pytest.approx(before)
+            assert list(again.nearest(QUERY, 9, of_any([FERRY.source or ""]))) == truth.chunks_of([FERRY.id])
+    assert list(problems(truth, searcher, DIMENSION)) == []
+    with pytest.raises(ValueError, match="article"):  # it does not write into what it cannot fill
+        database.open_table(name).merge_insert("id").when_not_matched_insert_all().execute(rows)
 
 
 def test_many_vectors_are_kept_in_lists_of_neighbours(truth: PostgresTruth) -> None:

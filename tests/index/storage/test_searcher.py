@@ -17,6 +17,7 @@ from index.storage.searcher import Searcher
 from index.storage.truth import Truth
 from index.types import Article
 from index.verify import problems
+from index.where import only
 from tests.index.storage.conftest import Open
 from tests.index.storage.rows import ENCODER, drop, following, put, story
 from tests.support.doubles import FERRY, ORCHARD
@@ -207,12 +208,13 @@ def test_a_search_among_some_knows_the_rarity_of_all(connect: Open) -> None:
     truth, searcher = connect()
     put(truth, FERRY, ORCHARD, *map(story, range(20)))
     with following(truth, searcher):
-        some = truth.chunks_of([FERRY.id, story(3).id])
-        assert set(searcher.nearest(QUERY, 50, some)) == set(some)
+        some = only([FERRY.id, story(3).id])
+        ids = truth.chunks_within(some)
+        assert set(searcher.nearest(QUERY, 50, some)) == set(ids)
         assert searcher.nearest(QUERY, 1, some) == pytest.approx(searcher.nearest(QUERY, 1))
         everywhere = searcher.bm25(["storm", "ferry"], 50)
-        assert searcher.bm25(["storm", "ferry"], 50, some) == pytest.approx({id: everywhere[id] for id in some})
-        assert (searcher.nearest(QUERY, 5, []), searcher.bm25(["storm"], 5, [])) == ({}, {})
+        assert searcher.bm25(["storm", "ferry"], 50, some) == pytest.approx({id: everywhere[id] for id in ids})
+        assert (searcher.nearest(QUERY, 5, only([])), searcher.bm25(["storm"], 5, only([]))) == ({}, {})
 
 
 @pytest.mark.parametrize(

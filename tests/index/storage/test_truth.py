@@ -12,6 +12,7 @@ from index.prepare import prepare
 from index.storage.kept import TRACES
 from index.storage.truth import Truth
 from index.types import Article, Scans, Span
+from index.where import EVERY, Where, of_any, only
 from tests.index.storage.conftest import Open
 from tests.index.storage.rows import ENCODER, drop, put, story
 from tests.support.doubles import FERRY, ORCHARD
@@ -22,7 +23,7 @@ SHARED = settings(max_examples=15, suppress_health_check=[HealthCheck.function_s
 
 def test_an_empty_truth_answers_everything(truth: Truth) -> None:
     assert (truth.ids(), truth.articles(), truth.chunk_ids(), truth.authors()) == ([], [], set(), [])
-    assert (truth.outlets(), truth.newest(), truth.published("0", "9")) == ({}, None, set())
+    assert (truth.outlets(), truth.newest(), truth.ids(Where(since="0", until="9"))) == ({}, None, [])
     assert truth.listed("", "added", True, 10) == ([], 0)
     assert (truth.meta("anything"), truth.malformed(64), truth.faults()) == (None, 0, [])
     assert list(truth.changes(None).added) == []
@@ -226,12 +227,11 @@ def test_the_catalogue_tells_what_is_known(truth: Truth) -> None:
     )
     put(truth, FERRY, ORCHARD, dated)
     assert truth.outlets() == {"The Harbour Post": 1, "Valley Weekly": 1, "example.org": 1}
-    assert truth.of_outlets(["Valley Weekly", "example.org"]) == {ORCHARD.id, dated.id}
     assert (truth.authors(), truth.by("ana lima"), truth.by("Nobody")) == ([dated.author], {dated.id}, set())
-    assert truth.published("2022-08-15", "2022-08-31") == {dated.id}
-    assert truth.published("2021-03-12", "2022-04-30") == {FERRY.id, ORCHARD.id}
-    assert (truth.newest(), truth.newest([FERRY.id]), truth.newest([])) == ("2022-08", "2021-03-12", None)
-    assert [row.id for row in truth.latest(set(truth.ids()), 2, 1)] == [ORCHARD.id, FERRY.id]
+    assert (truth.newest(), truth.newest(only([FERRY.id])), truth.newest(only([]))) == ("2022-08", "2021-03-12", None)
+    assert [row.id for row in truth.latest(EVERY, 2, 1)] == [ORCHARD.id, FERRY.id]
+    assert truth.added_last(only([FERRY.id, ORCHARD.id]), 1) == [ORCHARD.id]
+    assert truth.sources(of_any(["Valley Weekly", "example.org"])) == {"Valley Weekly": 1}
     assert [row.id for row in truth.rows([ORCHARD.id, "gone", FERRY.id])] == [ORCHARD.id, FERRY.id]
     drop(truth, ORCHARD.id)
     assert "Valley Weekly" not in truth.outlets()

@@ -7,8 +7,10 @@ from index.selection import Selection
 from rag.assistant import Assistant
 from rag.conversation.written import of_article
 from rag.results import Reply, Turn
+from rag.within import Within
 
 ONE, TWO = ("a" * 16,), ("a" * 16, "b" * 16)
+ALONE, AMONG_TWO = (Within(Selection(articles=ids), len(ids)) for ids in (ONE, TWO))
 
 
 def turn(question: str, answer: str = "", articles: tuple[str, ...] = ()) -> Turn:
@@ -40,17 +42,17 @@ def test_it_is_the_article_that_was_spoken_of(before: Turn) -> None:
     ],
 )
 def test_it_is_something_else_that_is_written(before: Turn) -> None:
-    assert of_article("Who wrote it?", [before], ONE) == "Who wrote it?"
+    assert of_article("Who wrote it?", [before], ALONE) == "Who wrote it?"
 
 
 @pytest.mark.parametrize("question", ["Who found it?", "Who wrote it down?", "When was it built?", "Who wrote them?"])
 def test_other_questions_stay(question: str) -> None:
-    assert of_article(question, [turn("What is the article about?", "", ONE)], ONE) == question
+    assert of_article(question, [turn("What is the article about?", "", ONE)], ALONE) == question
 
 
 def test_an_article_that_is_chosen_alone_is_it() -> None:
-    assert of_article("Who wrote it?", [], ONE) == "Who wrote this article?"
-    assert of_article("Who wrote it?", [], TWO) == of_article("Who wrote it?", [], None) == "Who wrote it?"
+    assert of_article("Who wrote it?", [], ALONE) == "Who wrote this article?"
+    assert of_article("Who wrote it?", [], AMONG_TWO) == of_article("Who wrote it?", [], None) == "Who wrote it?"
 
 
 def test_whoever_wrote_it_is_told_from_the_details(assistant: Assistant) -> None:

@@ -13,6 +13,7 @@ from index.library import Library
 from index.storage.sqlite import SqliteTruth
 from index.storage.vectors import VectorIndex
 from index.types import Article
+from index.where import EVERY, Where, of_any, only
 from index.words import content_words
 from tests.support.doubles import FERRY, ORCHARD, WordEncoder
 
@@ -57,7 +58,7 @@ def by_hand(library: Library, question: str, some: list[Article]) -> dict[str, f
 def test_a_search_among_some_articles_equals_brute_force(library: Library, numbers: set[int], asked: list[str]) -> None:
     some, question = [STORIES[number] for number in sorted(numbers)], " ".join(asked)
     expected = by_hand(library, question, some)
-    hits = library.search(question, COUNT, {article.id for article in some})
+    hits = library.search(question, COUNT, only(article.id for article in some))
     assert {hit.chunk.article_id: hit.score for hit in hits} == pytest.approx(expected, abs=1e-4)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
@@ -65,16 +66,16 @@ def test_a_search_among_some_articles_equals_brute_force(library: Library, numbe
 def test_what_all_articles_would_crowd_out_is_found(library: Library) -> None:
     best = {hit.chunk.article_id for hit in library.search("storm orchard bees", COUNT)}
     last = next(article for article in STORIES if article.id not in best)
-    assert [hit.chunk.article_id for hit in library.search("storm orchard bees", 5, [last.id])] == [last.id]
+    assert [hit.chunk.article_id for hit in library.search("storm orchard bees", 5, only([last.id]))] == [last.id]
 
 
 def test_among_all_articles_is_the_same_and_among_none_is_nothing(word_library: Library) -> None:
     every = word_library.search("storm bees Retno")
-    among = word_library.search("storm bees Retno", within=word_library.ids())
+    among = word_library.search("storm bees Retno", within=only(word_library.ids()))
     assert [hit.chunk for hit in among] == [hit.chunk for hit in every]
     assert [hit.score for hit in among] == pytest.approx([hit.score for hit in every], abs=1e-5)
-    assert word_library.search("storm bees Retno", within=[]) == []
-    assert word_library.search("storm bees Retno", within=["no such id"]) == []
+    assert word_library.search("storm bees Retno", within=EVERY & only([])) == []
+    assert word_library.search("storm bees Retno", within=only(["no such id"])) == []
 
 
 def test_the_catalogue_tells_outlets_dates_and_titles(word_library: Library) -> None:
@@ -82,13 +83,13 @@ def test_the_catalogue_tells_outlets_dates_and_titles(word_library: Library) -> 
     catalogue = word_library.catalogue
     assert catalogue.outlets()["The Harbour Post"] == 1
     assert catalogue.outlets()["example.org"] == 1
-    assert catalogue.of_outlets(["The Harbour Post", "Valley Weekly"]) == {FERRY.id, ORCHARD.id}
-    assert len(catalogue.of_outlets(["example.org"])) == 1
+    assert catalogue.ids(of_any(["The Harbour Post", "Valley Weekly"])) == [FERRY.id, ORCHARD.id]
+    assert catalogue.count(of_any(["example.org"])) == 1
     assert word_library.lexicon.titled("resuming") == {FERRY.id}
     assert word_library.lexicon.titled("harbour") == set()
     assert catalogue.newest() == "2022-08-02"
-    assert catalogue.newest([FERRY.id, ORCHARD.id]) == "2022-04-30"
-    assert catalogue.newest([]) is None
+    assert catalogue.newest(only([FERRY.id, ORCHARD.id])) == "2022-04-30"
+    assert catalogue.newest(only([])) is None
 
 
 def test_outlets_are_counted_again_only_after_a_change(word_library: Library) -> None:
@@ -102,7 +103,7 @@ def test_outlets_are_counted_again_only_after_a_change(word_library: Library) ->
         word_library.lexicon.terms(word[0])
         word_library.search(word)
         assert "The Harbour Post" in catalogue.outlets()
-    assert [query for query in asked if "site(url)" in query] == []
+    assert [query for query in asked if "SELECT site FROM" in query] == []
     word_library.add([Article("Rain", "It rains.", "The Rain Gazette")])
     assert catalogue.outlets()["The Rain Gazette"] == 1
     other = Library.open(word_library.folder, WordEncoder())
@@ -128,7 +129,7 @@ def test_dates_are_in_a_range_as_far_as_they_are_known(
 ) -> None:
     library = Library.open(tmp_path, WordEncoder())
     (added,) = library.add([Article("Rain", "It rains.", published=published)])
-    assert (added.article_id in library.catalogue.published(since, until)) is inside
+    assert library.catalogue.has_any(Where(frozenset([str(added.article_id)]), since=since, until=until)) is inside
 
 
 def test_vectors_among_some_ids_equal_numpy() -> None:

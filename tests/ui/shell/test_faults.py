@@ -52,7 +52,7 @@ def test_an_index_below_a_file(tmp_path: Path) -> None:
 def test_an_index_of_a_newer_format(folder: Path) -> None:
     with sqlite3.connect(folder / "library.sqlite") as database:
         database.execute("UPDATE meta SET value = '99' WHERE key = 'format'")
-    with pytest.raises(IndexFault, match=r"index has format 99; this Byline reads format 5. Update Byline"):
+    with pytest.raises(IndexFault, match=r"index has format 99; this Byline reads format 6. Update Byline"):
         Library.open(folder, WordEncoder())
 
 
