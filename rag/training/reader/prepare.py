@@ -26,9 +26,7 @@ from rag.evaluation.datasets.squad import ROLES, SENTENCES, SOURCES, TEXTS, Ques
 from rag.training.reader.names import Names
 from rag.training.reader.negatives import misled, names_in, without_answer
 from rag.training.reader.people import about_people
-from rag.training.reader.reworded import otherwise
 from rag.training.reader.roles import in_roles
-from rag.training.reader.thesaurus import Thesaurus
 
 _LONGEST = 1000  # characters of a passage; longer paragraphs are cut around the answer
 _WIDE, _WIDEST = 0.25, 1600  # of the passages are as long as a window can be: an article's whole beginning, say
@@ -189,11 +187,8 @@ def _varied(text: str, chance: random.Random) -> str:
     return text
 
 
-def prepare(folder: Path, out: Path, seed: int, words: Thesaurus | None = None) -> Counter[str]:
-    """Write the windows of all sets in `folder` to `out`; return how many there are of each kind.
-
-    With `words` some questions are asked in other words, too.
-    """
+def prepare(folder: Path, out: Path, seed: int) -> Counter[str]:
+    """Write the windows of all sets in `folder` to `out`; return how many there are of each kind."""
     chance = random.Random(seed)
     asked, short = ([q for s in sets for q in _thinned(s, folder, chance)] for sets in (SOURCES, SENTENCES))
     texts = [question for source in TEXTS for question in asked_of(source, folder)]
@@ -202,10 +197,7 @@ def prepare(folder: Path, out: Path, seed: int, words: Thesaurus | None = None) 
     counts = Counter[str]()
     for name, held_out in (("train", False), ("dev", True)):
         long, few = ([q for q in part if q.is_dev == held_out] for part in (asked, [*short, *people, *roles]))
-        mined = miner(long, chance)
-        said = otherwise(long, words, chance)
-        none = {said[q]: found for q, found in mined.items() if q in said}
-        bare = [*windows(long, mined, seed), *windows(few, {}, seed), *windows([*said.values()], none, seed)]
+        bare = [*windows(long, miner(long, chance), seed), *windows(few, {}, seed)]
         made = [datelined(window, chance) if chance.random() < _DATELINED else window for window in bare]
         counts += Counter(f"{name}: {window.kind}" for window in made)
         write(out / f"{name}.jsonl.gz", [window for window in made if window.passage])
@@ -231,12 +223,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of question sets, SQuAD 2.0 form")
     parser.add_argument("--out", type=Path, required=True, help="folder to write")
-    parser.add_argument("--words", type=Path, help="folder `dict` of WordNet, for questions in other words")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    words = Thesaurus(options.words) if options.words else None
-    for kind, count in sorted(prepare(options.data, options.out, options.seed, words).items()):
+    for kind, count in sorted(prepare(options.data, options.out, options.seed).items()):
         print(f"{count:7} {kind}")
 
 

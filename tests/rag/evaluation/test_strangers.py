@@ -46,6 +46,7 @@ def test_plain_questions_name_their_article_and_quote_none() -> None:
         "fourth": 68,
         "fifth": 87,
         "sixth": 82,
+        "seventh": 104,
         "yes or no": 7,
     }
     assert all(set(entry) == {"draw", "article", "question", "answers"} for entry in entries)
