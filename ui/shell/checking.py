@@ -9,6 +9,8 @@ from ui.shell.common import index_option, json_option, no_article, opened_librar
 if TYPE_CHECKING:
     from rag.verification import Checked
 
+_INPUT = "<stdin>"  # what Python calls it
+
 
 @click.command()
 @click.argument("file", type=click.File("rb"), default="-")
@@ -37,7 +39,9 @@ def _text(file: BinaryIO) -> str:
     try:
         return file.read().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise click.UsageError(f"{file.name} is no plain text in UTF-8. Save it as such and check it again.") from None
+        name = getattr(file, "name", _INPUT)
+        told = "Standard input" if name == _INPUT else name
+        raise click.UsageError(f"{told} is no plain text in UTF-8. Save it as such and check it again.") from None
 
 
 def _checked(text: str, articles: tuple[str, ...], folder: str | None) -> "tuple[Checked, ...]":

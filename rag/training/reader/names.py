@@ -122,6 +122,15 @@ class Names:
         """Return a name of a kind."""
         return self._made[kind]()
 
+    def all(self, kinds: Mapping[str, str]) -> dict[str, str]:
+        """Return a name for each part, of the kind that is given; no two parts are the same person or team."""
+        made: dict[str, str] = {}
+        for part, kind in kinds.items():
+            while (name := self.any(kind)) in made.values() and kind in ("person", "team"):
+                pass
+            made[part] = name
+        return made
+
     def _one(self, of: Sequence[T]) -> T:
         return self._chance.choice(of)
 

@@ -57,11 +57,11 @@ def line(form: str, values: Mapping[str, str]) -> Line:
 def staged(scene: Scene, around: Sequence[str], chance: random.Random) -> Iterator[Window]:
     """Yield windows about an event that is told before or after sentences of another text."""
     names = Names(chance)
-    values = {part: names.any(kind) for part, kind in scene.made.items()}
+    values = names.all(scene.made)
     further = chance.sample(scene.further, chance.randint(0, min(_FURTHER, len(scene.further))))
     lines = [line(form, values) for form in (chance.choice(scene.first), *further)]
     if rival := chance.random() < _RIVAL:
-        another = line(chance.choice(scene.first), {part: names.any(kind) for part, kind in scene.made.items()})
+        another = line(chance.choice(scene.first), names.all(scene.made))
         lines.append(Line(another.text))
     real = [Line(sentence) for sentence in around]
     lines = [*lines, *real] if chance.random() < 0.6 else [*real, *lines]
@@ -81,7 +81,7 @@ def staged(scene: Scene, around: Sequence[str], chance: random.Random) -> Iterat
 def listed(chance: random.Random) -> Iterator[Window]:
     """Yield windows about a list of shows; what an entry lacks is asked of it, too."""
     names, form = Names(chance), chance.choice(ENTRIES)
-    shows = [{part: names.any(kind) for part, kind in SHOW.items()} for _ in range(chance.randint(3, 6))]
+    shows = [names.all(SHOW) for _ in range(chance.randint(3, 6))]
     for _ in range(_ANSWERED):
         at, part = chance.randrange(len(shows)), chance.choice(list(SHOWN))
         lines = [line(form, show) if i == at else Line(line(form, show).text) for i, show in enumerate(shows)]

@@ -130,7 +130,7 @@ def test_bad_lines_are_named_and_the_rest_goes_in() -> None:
         (b"plain words", "a.pdf", "not a PDF"),
         (b"plain words", "a.docx", "not a DOCX"),
         (b"%PDF-1.4\nbroken", "a.pdf", "PDF file is damaged"),
-        (pdf(), "a.pdf", "OCR"),
+        (pdf(), "a.pdf", "It has no text"),
         (pdf("Secret", LOCK), "a.pdf", "password"),
         (word()[:-200], "a.docx", "damaged"),
         (b"PK\x03\x04" + bytes(100), "a.epub", "damaged"),

@@ -51,7 +51,7 @@ def test_json_is_the_list_that_python_gives(bundled_index: Path, assistant: Assi
     ("words", "given", "code", "told"),
     [
         ((), b"", 2, "no word in the text"),
-        ((), b"\xff\xfe\x00", 2, "no plain text in UTF-8"),
+        ((), b"\xff\xfe\x00", 2, "Standard input is no plain text in UTF-8"),
         (("/no/such/file",), b"", 2, "No such file"),
         (("--article", "nothing"), b"The ferry sailed.", 1, "No article nothing in"),
     ],
