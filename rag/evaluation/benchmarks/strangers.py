@@ -121,10 +121,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the sets")
     parser.add_argument("--show", action="store_true", help="print the answers, of the articles alone")
     parser.add_argument("--others", type=int, nargs="*", default=COUNTS, help="how many other articles there are")
+    parser.add_argument("--draws", nargs="*", default=(), help="ask only these, such as bundled, first and seventh")
     options = parser.parse_args()
     every = news_articles(options.data / ARTICLES)
-    asked = plain(every)
-    used = {one.about.id for one in asked}
+    questions = plain(every)
+    used = {one.about.id for one in questions}
+    asked = [one for one in questions if not options.draws or one.draw in options.draws]
     strangers = [article for article in every.values() if article.id not in used][: max(options.others, default=0)]
     ask_with = partial(ask, asked, strangers, reader=CascadeReader(), encoder=MiniLMEncoder())
     alone = ask_with(0)
