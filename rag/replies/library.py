@@ -106,7 +106,8 @@ def _fact(told: Callable[[Article], str], asked: _Asked) -> Told:
 
 
 def _count(asked: _Asked) -> Told:
-    articles = "1 article" if asked.count == 1 else f"{asked.count:,} articles"
+    count = asked.count
+    articles = "1 article" if count == 1 else f"{count:,} articles"
     return f"The library holds {articles}{asked.told}.", asked.rows(_NAMED)
 
 
@@ -136,10 +137,10 @@ def _by_date(which: str, asked: _Asked) -> Told:
 
 
 def _all(asked: _Asked) -> Told:
-    rows = asked.rows(_NAMED)
-    if asked.count <= _NAMED:
+    rows, count = asked.rows(_NAMED), asked.count
+    if count <= _NAMED:
         return f"The library holds{asked.told and ' articles'}{asked.told}:", rows
-    return f"The library holds {asked.count:,} articles{asked.told}; the newest {_NAMED} are:", rows
+    return f"The library holds {count:,} articles{asked.told}; the newest {_NAMED} are:", rows
 
 
 def _of_nobody(asked: _Asked) -> Told:
