@@ -62,7 +62,7 @@ class Calls:
             return {"state": "loading"}
         assistant = self._answers.assistant
         model = assistant.writer.name if assistant.writer else ""
-        return {"state": "ready", "articles": len(assistant.library.ids()), "model": model}
+        return {"state": "ready", "articles": assistant.library.catalogue.count(), "model": model}
 
     def who(self, _: None) -> dict[str, Any]:
         """Tell who is signed in, and whether they may change articles; nothing where everybody is let in."""

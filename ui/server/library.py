@@ -53,7 +53,7 @@ class LibraryCalls:
         """Give the list of the articles that hold all `words`, in an `order`, and how many there are in all."""
         library, order, descending = self._answers.assistant.library, wanted["order"], bool(wanted["descending"])
         rows, found = library.listed(wanted["words"], order, descending)
-        return {"html": shelf(rows, found, order, descending), "articles": len(library.ids())}
+        return {"html": shelf(rows, found, order, descending), "articles": library.catalogue.count()}
 
     def find(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """Give the articles that have `words` inside, after the first `after`, with the first mentions of each."""
@@ -82,14 +82,14 @@ class LibraryCalls:
         try:
             outcomes = assistant.add(source, on_progress=partial(self._go_on, job), collections=collections)
         except _Stopped as stopped:
-            return {"html": f"<li><b>stopped</b> {stopped}</li>", "articles": len(assistant.library.ids())}
+            return {"html": f"<li><b>stopped</b> {stopped}</li>", "articles": assistant.library.catalogue.count()}
         finally:
             self._adding.pop(job, None)
             self._stopped.discard(job)
             if isinstance(source, Upload):
                 source.path.unlink(missing_ok=True)
         found = told(outcomes, offered(outcomes, assistant.library))
-        return {"html": found, "articles": len(assistant.library.ids())}
+        return {"html": found, "articles": assistant.library.catalogue.count()}
 
     def progress(self, job: str) -> dict[str, Any]:
         """Tell how many articles of a job are added, and of about how many."""
@@ -132,14 +132,14 @@ class LibraryCalls:
         except KeyError:
             return {"error": "Another removed one of these articles at the same time. Try again."}
         told = {"removed": len(removed), "removal": self._removals.keep(removed), "seconds": SECONDS}
-        return {**told, "articles": len(assistant.library.ids())}
+        return {**told, "articles": assistant.library.catalogue.count()}
 
     def undo(self, removal: str) -> dict[str, Any]:
         """Put back what a removal took, if that is still held; tell how many are back."""
         assistant, removed = self._answers.assistant, self._removals.take(removal)
         if not removed:
             return {"error": "The time to undo is over, and the articles are gone. Add them again."}
-        return {"back": len(assistant.put_back(removed)), "articles": len(assistant.library.ids())}
+        return {"back": len(assistant.put_back(removed)), "articles": assistant.library.catalogue.count()}
 
     def forget(self, removal: str) -> dict[str, Any]:
         """Let go of what a removal took, so that nothing of it is left in memory either."""

@@ -51,4 +51,4 @@ class Metrics:
 
 
 def _articles(answers: Answers) -> float:
-    return len(answers.assistant.library.ids()) if answers.ready and answers.fault is None else 0.0
+    return answers.assistant.library.catalogue.count() if answers.ready and answers.fault is None else 0.0

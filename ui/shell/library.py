@@ -132,7 +132,7 @@ def verify(folder: str | None, sample: int | None) -> None:
         say(problem)
     if found:
         raise click.exceptions.Exit(1)
-    count = len(library.ids())
+    count = library.catalogue.count()
     if sample is None or not count:
         say(f"All is well: {count:,} article{'' if count == 1 else 's'} in {library.place}.")
     else:
@@ -153,7 +153,7 @@ def rebuild(folder: str | None) -> None:
     library = opened_library(folder)
     with bar("Embedding articles") as progress:
         library.rebuild(progress)
-    total = len(library.ids())
+    total = library.catalogue.count()
     say(f"Rebuilt {total} article{'' if total == 1 else 's'} in {library.place}.")
 
 
