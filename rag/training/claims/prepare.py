@@ -19,8 +19,10 @@ from rag.evaluation.datasets.told import Told, told
 from rag.reading.careful import Label
 from rag.training.claims.pairs import Pair
 from rag.training.claims.staged import about_events
+from rag.training.claims.written import about_stories
 from rag.training.reader.made import command
 from rag.training.reader.prepare import write
+from rag.training.stories import stories
 
 # Kinds of distortion that are not trained on: what is seen of them measures what the network makes of others.
 HELD_OUT = ("another word", "a half added, invented", "vague words instead")
@@ -78,6 +80,8 @@ def prepare(data: Path, out: Path, count: int, seed: int) -> Counter[str]:
         parts["dev"] += made(list(told(one for one in chosen if one.is_dev)), chance)
     for name, share in (("train", 1.0), ("dev", 1 / _DEV)):
         parts[name] += about_events(int(share * count), chance)
+    for story in stories():
+        parts["dev" if story.is_dev else "train"] += about_stories(story, chance)
     for name, some in parts.items():
         write(out / f"{name}.jsonl.gz", some)
     return Counter(f"{name}: {one.kind}" for name, some in parts.items() for one in some)

@@ -1,9 +1,10 @@
-"""Fit the readers' calibrations: `python -m rag.training.reader.calibrate --data FOLDER --model rag/reading/weights`.
+"""Fit the readers' calibrations: `python -m rag.training.reader.calibrate --news NEWSQA --model rag/reading/weights`.
 
-Asks held-out questions of a library as the product does, reads what the search brings, and fits how much each feature
-counts and how probable that makes a candidate of its article. Half of the questions fit, the other half check. Writes
-`quick.json`, `careful.json` and `cascade.json` beside the weights, and with `--plot` a reliability diagram. No weight
-is trained on news.
+Asks of a library as the product does what the stories written for training and held out are asked, and questions of
+NewsQA; reads what the search brings, and fits how much each feature counts and how probable that makes a candidate of
+its article. Half of the articles fit, the other half check. Writes `quick.json`, `careful.json` and `cascade.json`
+beside the weights, and with `--plot` a reliability diagram. Prints the line for questions of yes or no, which
+`rag.answering.whether` moves along. No weight is trained on NewsQA.
 """
 
 import argparse
@@ -25,10 +26,11 @@ from index.library import Library
 from index.types import Span
 from rag.evaluation.ablations.memory import RememberingReader
 from rag.evaluation.datasets.sets import TUNED, hold
-from rag.evaluation.datasets.squad import SOURCES, Question, asked_of, questions
+from rag.evaluation.datasets.squad import Question, questions
 from rag.evaluation.metrics import f1
 from rag.evaluation.plots import reliability
 from rag.evaluation.scores import binned, calibration_error
+from rag.question.kinds import kind_of
 from rag.reading.agreement import findings
 from rag.reading.calibration import Calibration, Features
 from rag.reading.candidates import Candidate
@@ -36,11 +38,11 @@ from rag.reading.readers import CascadeReader, whole
 from rag.reading.weighing import by_article, features, weighed
 from rag.readings import Passage, Reading
 from rag.retrieval.passages import passages
+from rag.training.stories import stories
 
-_WITHHELD = 0.2  # of the questions lose the passages that answer them
+_WITHHELD = 0.2  # of NewsQA's questions lose the passages that answer them, for all of them are answered
 _PASSAGES = (3, 10, 10, 10)  # a small library brings few
-_MISLEADING = 0.12  # of the questions were written to look as if they were answered
-_TOGETHER, _ALONE = 220, 180  # questions about them
+_TOGETHER, _ALONE = 220, 180  # questions of NewsQA about all articles together, and about one alone
 READERS = ("quick", "careful", "cascade")
 _KEPT = 30  # candidates of a question
 _RIGHT = 0.6  # F1 from which a span in an annotated sentence counts as the answer
@@ -54,22 +56,18 @@ class Case:
     candidates: Mapping[str, Sequence[Candidate]]
     checks: bool
 
+    @property
+    def asks_whether(self) -> bool:
+        """Tell whether the question asks for yes or no, which a whole sentence answers."""
+        return kind_of(self.question.text) == "yes-no"
+
     def right(self, reader: str) -> NDArray[np.bool_]:
         """Tell which of a reader's candidates answer the question."""
-        return np.array([_is_right(candidate, self.question) for candidate in self.candidates[reader]], np.bool_)
+        least = 0.0 if self.asks_whether else _RIGHT
+        return np.array([_is_right(one, self.question, least) for one in self.candidates[reader]], np.bool_)
 
 
-def sample(asked: Sequence[Question], count: int, seed: int) -> list[Question]:
-    """Return questions at random, few of them written to mislead: readers ask few of those."""
-    chance = random.Random(seed)
-    misleading = [question for question in asked if not question.answers]
-    honest = [question for question in asked if question.answers]
-    few = min(round(_MISLEADING * count), len(misleading))
-    chosen = chance.sample(misleading, few) + chance.sample(honest, min(count - few, len(honest)))
-    return chance.sample(chosen, len(chosen))
-
-
-def cases(asked: Sequence[Question], reader: CascadeReader, seed: int) -> Iterator[Case]:
+def cases(asked: Sequence[Question], reader: CascadeReader, withheld: float, seed: int) -> Iterator[Case]:
     """Ask the questions of a library of all their articles, and yield what came of each."""
     chance = random.Random(seed)
     articles = list({question.article.id: question.article for question in asked}.values())
@@ -78,32 +76,32 @@ def cases(asked: Sequence[Question], reader: CascadeReader, seed: int) -> Iterat
         hold(library, articles)
         for number, question in enumerate(asked):
             found = passages(question.text, library, 2 * max(_PASSAGES))
-            if chance.random() < _WITHHELD:
+            if chance.random() < withheld:
                 found = [passage for passage in found if not _answers(passage, question)]
             read = _read(question.text, found[: chance.choice(_PASSAGES)], reader)
             print(f"{number + 1}/{len(asked)} questions", end="\r", flush=True)
             if read["cascade"]:
-                checks = int(sha256(question.text.encode()).hexdigest(), 16) % 2 == 1
+                checks = int(sha256(question.article.text.encode()).hexdigest(), 16) % 2 == 1
                 yield Case(question, read, checks)
         library.close()
 
 
-def _news(file: Path, reader: CascadeReader, seed: int) -> Iterator[Case]:
-    """Ask about news: 220 questions of all articles together, 180 each of its article alone."""
+def _apart(asked: Sequence[Question], reader: CascadeReader, withheld: float, seed: int) -> Iterator[Case]:
+    """Ask about each article alone."""
+    for id in dict.fromkeys(question.article.id for question in asked):
+        yield from cases([one for one in asked if one.article.id == id], reader, withheld, seed)
+
+
+def every_case(file: Path, reader: CascadeReader, seed: int) -> Iterator[Case]:
+    """Ask what held-out stories are asked, each alone and all together, and NewsQA in a file likewise."""
+    told = [question for story in stories() if story.is_dev for question in story.asked]
+    yield from _apart(told[::2], reader, 0.0, seed)
+    yield from cases(told[1::6], reader, 0.0, seed)
     found = list(questions(file, apart=True))
     articles = list(dict.fromkeys(question.article.id for question in found))[:TUNED]
     chosen = random.Random(seed).sample([q for q in found if q.article.id in articles], _TOGETHER + _ALONE)
-    yield from cases(chosen[:_TOGETHER], reader, seed)
-    for id in articles:
-        yield from cases([q for q in chosen[_TOGETHER:] if q.article.id == id], reader, seed)
-
-
-def every_case(data: Path, set_of_news: Path | None, reader: CascadeReader, count: int, seed: int) -> Iterator[Case]:
-    """Ask `count` held-out questions of the training sets in a folder, and about news where a set of it is given."""
-    held_out = [question for source in SOURCES for question in asked_of(source, data) if question.is_dev]
-    yield from cases(sample(held_out, count, seed), reader, seed)
-    if set_of_news:
-        yield from _news(set_of_news, reader, seed)
+    yield from cases(chosen[:_TOGETHER], reader, _WITHHELD, seed)
+    yield from _apart(chosen[_TOGETHER:], reader, _WITHHELD, seed)
 
 
 def _answers(passage: Passage, question: Question) -> bool:
@@ -118,11 +116,11 @@ def _read(question: str, found: Sequence[Passage], reader: CascadeReader) -> dic
     return {"quick": quick[:_KEPT], "careful": alone[:_KEPT], "cascade": both[:_KEPT]}
 
 
-def _is_right(candidate: Candidate, question: Question) -> bool:
+def _is_right(candidate: Candidate, question: Question, least: float) -> bool:
     article, sentence = candidate.passage.article, candidate.sentence
     here = [a for a in question.answers if article.id == question.article.id and _overlap(a, sentence)]
     words = candidate.answer.of(article.text)
-    return bool(here) and f1(words, [answer.of(article.text) for answer in question.answers]) >= _RIGHT
+    return bool(here) and f1(words, [answer.of(article.text) for answer in question.answers]) >= least
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -133,12 +131,17 @@ def fit(seen: Sequence[Case], reader: str, digests: dict[str, str]) -> Calibrati
     """Return the most likely calibration of a reader, with the threshold that is worth the most."""
     counts, none = _softmax(seen, reader)
     plain = Calibration(counts, none, 1.0, 0.0, 0.5, digests)
-    best = [answer(case, reader, plain) for case in seen]
-    odds = [[math.log(p / (1 - p))] for p, _ in ((min(max(p, 1e-6), 1 - 1e-6), right) for p, right in best)]
-    line = LogisticRegression(C=100.0).fit(odds, [right for _, right in best])
-    slope, shift = round(float(line.coef_[0, 0]), 4), round(float(line.intercept_[0]), 4)
+    spans = [case for case in seen if not case.asks_whether]
+    slope, shift = _line([answer(case, reader, plain) for case in spans])
     fitted = replace(plain, slope=slope, shift=shift)
-    return replace(fitted, threshold=_threshold(seen, reader, fitted))
+    return replace(fitted, threshold=_threshold(spans, reader, fitted))
+
+
+def _line(best: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """Return the slope and the shift of the line through log odds that makes probabilities most likely."""
+    odds = [[math.log(p / (1 - p))] for p in (min(max(p, 1e-6), 1 - 1e-6) for p, _ in best)]
+    line = LogisticRegression(C=100.0).fit(odds, [right for _, right in best])
+    return round(float(line.coef_[0, 0]), 4), round(float(line.intercept_[0]), 4)
 
 
 def _softmax(seen: Sequence[Case], reader: str) -> tuple[Features, float]:
@@ -216,24 +219,29 @@ def report(seen: Sequence[Case], reader: str, calibration: Calibration) -> list[
     return found
 
 
+def whether(seen: Sequence[Case], calibration: Calibration) -> tuple[float, float]:
+    """Return the line through the log odds of the best answers to questions of yes or no."""
+    return _line([answer(case, "cascade", calibration) for case in seen if case.asks_whether])
+
+
 def main() -> None:
     """Write the calibration files."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder of question sets, SQuAD 2.0 form")
     parser.add_argument("--model", type=Path, required=True, help="folder of the weights, such as rag/reading/weights")
-    parser.add_argument("--news", type=Path, help="NewsQA, of which the first 120 articles are asked about as well")
-    parser.add_argument("--questions", type=int, default=300)
+    parser.add_argument("--news", type=Path, required=True, help="NewsQA, of which the first 120 articles are asked")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--plot", type=Path, help="the reliability diagram to draw")
     options = parser.parse_args()
     reader = RememberingReader(options.model)  # the quick reader is asked alone, and by the cascade
-    seen = list(every_case(options.data, options.news, reader, options.questions, options.seed))
+    seen = list(every_case(options.news, reader, options.seed))
     digests = {name: Calibration.load(options.model / f"{name}.json").weights for name in ("quick", "careful")}
     digests["cascade"] = digests["quick"] | digests["careful"]
+    fitting, checking = ([case for case in seen if case.checks == checks] for checks in (False, True))
     for name in READERS:
-        calibration = fit([case for case in seen if not case.checks], name, digests[name])
+        calibration = fit(fitting, name, digests[name])
         calibration.save(options.model / f"{name}.json")
-        bins = report([case for case in seen if case.checks], name, calibration)
+        bins = report(checking, name, calibration)
+    print("yes or no: slope and shift {}, {}".format(*whether(fitting, calibration)))
     if options.plot:
         reliability(bins, options.plot)
 

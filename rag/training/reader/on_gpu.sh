@@ -2,7 +2,7 @@
 # Train the careful reader further on a GPU, from the weights in the tree, three seeds, average them, and teach the
 # quick reader by the mean:
 #   sh rag/training/reader/on_gpu.sh WINDOWS CLAIMS OUT [STEPS]
-# WINDOWS is what rag.training.reader.prepare, .whether and .staged wrote, of one or several seeds, the files of a name
+# WINDOWS is what rag.training.reader.prepare, .whether, .staged and .written wrote, of one or several seeds, the files of a name
 # joined by cat; CLAIMS is what rag.training.claims.prepare wrote. OUT gets both readers' weights, in pieces of at most 16 MiB;
 # `cat OUT/careful.safetensors.* > rag/reading/weights/careful.safetensors` joins them;
 # put the SHA-256 of each, which its log ends with, into the JSON files of rag/reading/weights, and calibrate.

@@ -70,7 +70,7 @@ def windows(asked: Sequence[Question], mined: Mapping[Question, tuple[str, str]]
 
 
 def _window(text: str, title: str, passage: str, kind: str, chance: random.Random) -> Window:
-    return Window(_varied(text, chance), title if chance.random() < _TITLED else "", passage, (), kind)
+    return Window(varied(text, chance), title if chance.random() < _TITLED else "", passage, (), kind)
 
 
 def _answered(question: Question, chance: random.Random) -> Window:
@@ -171,7 +171,7 @@ def _cut(question: Question, sentences: Sequence[Span], chance: random.Random, c
         first, last = chance.choice(grow)
 
 
-def _varied(text: str, chance: random.Random) -> str:
+def varied(text: str, chance: random.Random) -> str:
     """Write a question as people do: without its mark, as keywords, or with two letters swapped."""
     if chance.random() < _BARE:
         text = text.rstrip("? ")

@@ -29,8 +29,9 @@ from rag.training.reader.plots import training
 from rag.training.run import Loss, Recipe, Run, autocast, batches
 
 _HELD_OUT = 24  # batches
-_JUDGED = 4  # steps from one batch of claims to the next
+_JUDGED = 2  # steps from one batch of claims to the next
 _CLAIMS = 0.5  # what their loss counts
+_KEPT = 0.33  # of the tokens of new windows are those of windows that a teacher marks
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def step_loss(teacher: nn.Module | None = None) -> Loss:
 def steps(
     windows: Iterator[Batch], kept: Iterator[Batch] | None = None, judged: Iterator[claims.Batch] | None = None
 ) -> Iterator[Step]:
-    """Yield the steps of batches of windows, each with one that a teacher marks, and every fourth with claims."""
+    """Yield the steps of batches of windows, each with one that a teacher marks, and every second with claims."""
     for number, batch in zip(count(), windows, strict=False):
         marked = next(kept) if kept else None
         yield Step(batch, marked, next(judged) if judged and number % _JUDGED == 0 else None)
@@ -148,7 +149,8 @@ def main() -> None:
     print(f"{len(examples)} windows, {len(left_out)} held out, from step {run.step}", flush=True)
     kept = judged = None
     if options.kept:
-        kept = batches(load(options.kept / "train.jsonl.gz", LONGEST, titled), recipe.tokens, recipe.seed, Batch.of)
+        marked = load(options.kept / "train.jsonl.gz", LONGEST, titled)
+        kept = batches(marked, int(_KEPT * recipe.tokens), recipe.seed, Batch.of)
     if options.claims:
         pairs = claims.load(options.claims / "train.jsonl.gz")
         judged = batches(pairs, recipe.tokens // 2, recipe.seed, claims.Batch.of)
