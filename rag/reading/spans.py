@@ -24,6 +24,7 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _COMPOUND = re.compile(r"\w+(?:-\w+)+")
+_NAMED = re.compile(r"(?:[A-Z]\w+-)+[A-Z]\w+$")  # "Secretary-General", of which no part stands alone
 _WORD = re.compile(r"[^\W_]+")
 _SURER = 2.0  # how much higher than that of the words said the score of a rival is
 _OPENING = "“‘«([{"
@@ -102,7 +103,8 @@ def whole(span: Span, sentence: Span, text: str) -> Span:
         if word.start() < span.end and span.start < word.end():
             start, end = min(start, word.start()), max(end, word.end())
     for compound in _COMPOUND.finditer(text, *sentence):  # "71-year" of "71-year-old", but not "71" alone
-        if "-" in text[max(start, compound.start()) : min(end, compound.end())]:
+        inside = text[max(start, compound.start()) : min(end, compound.end())]
+        if "-" in inside or (inside and _NAMED.match(compound.group()) and compound.start() < start):
             start, end = min(start, compound.start()), max(end, compound.end())
     words = text[start:end]
     for opening in _OPENING:

@@ -6,7 +6,7 @@ import pytest
 
 from index.types import Article, Span
 from rag.alike import agree
-from rag.reading.agreement import any_of, findings, is_copy
+from rag.reading.agreement import any_of, findings, is_copy, joins
 from rag.readings import Reading
 
 
@@ -44,6 +44,24 @@ def test_answers_that_agree_support_one_another() -> None:
     assert best.probability == pytest.approx(1 - 0.7 * 0.8)
     assert other.readings == (bo,)
     assert other.probability == pytest.approx(0.35)
+
+
+@pytest.mark.parametrize(
+    ("whole", "one", "other", "same"),
+    [
+        ("Cambodian National Police chief Neth Savoeun", "Neth Savoeun", "the Cambodian police chief", True),
+        ("mayor Ana Silva", "the mayor", "Silva", True),
+        ("Ana Silva and Rui Costa", "Ana Silva", "Rui Costa", False),
+        ("Leeds beat Hull", "Leeds", "Hull", False),
+        ("chief", "police chief", "fire chief", False),
+        ("12 of the 62", "12", "62", False),
+    ],
+)
+def test_two_answers_that_a_third_calls_one_agree(whole: str, one: str, other: str, same: bool) -> None:
+    assert joins(whole, one, other) is joins(whole, other, one) is same
+    sentences = (f"It was {one}.", f"Then came {other}.", f"Later {whole} left.")
+    found = findings([reading(s, answer, 0.3) for s, answer in zip(sentences, (one, other, whole), strict=True)])
+    assert any({one, other} <= {r.answer.of(r.article.text) for r in each.readings} for each in found) is same
 
 
 def test_within_an_article_probabilities_add_up_and_articles_are_independent() -> None:

@@ -81,6 +81,8 @@ def test_words_names_and_numbers_come_out_whole(marked: str, kept: str) -> None:
         ("Someone said nothing.", "Some", "Someone"),
         ("The 71-year-old skipper was asleep.", "71-year", "71-year-old"),
         ("The 71-year-old skipper was asleep.", "71", "71"),
+        ("WMO Secretary-General Petteri Taalas spoke.", "General", "Secretary-General"),
+        ("The Trump-Era rules went.", "Trump", "Trump"),
         ("An anti-government protester was held.", "government protester", "government protester"),
     ],
 )
