@@ -47,7 +47,8 @@ def checks(claims: Sequence[tuple[str, Sequence[Quoted]]], judge: Judge) -> list
     """Tell of each claim whether the sentences that it cites support it; all are read at once."""
     objections = [objection(claim, cited) for claim, cited in claims]
     open_ = [claim for claim, why in zip(claims, objections, strict=True) if not why]
-    sure = iter(probabilities([_alike(claim, cited) for claim, cited in open_], judge))
+    pairs = [_alike(claim, cited) for claim, cited in open_]
+    sure = iter(_sure(pair, odds) for pair, odds in zip(pairs, probabilities(pairs, judge), strict=True))
     verdicts = [
         Verdict(False, why) if why else _judged(next(sure), len(cited))
         for (_, cited), why in zip(claims, objections, strict=True)
@@ -69,6 +70,12 @@ def of_others(claims: Sequence[tuple[str, Sequence[Quoted]]], judge: Judge) -> l
 
 def _alike(claim: str, cited: Sequence[Quoted]) -> tuple[str, list[str]]:
     return alike(claim, [quoted.text for quoted in cited], [quoted.published for quoted in cited])
+
+
+def _sure(pair: tuple[str, Sequence[str]], probability: float) -> float:
+    """Return how probable a claim is; one in a quote's own words, to which no rule objects, needs no judge."""
+    claim, *quotes = (f" {' '.join(_WORDS.findall(text.casefold()))} " for text in (pair[0], *pair[1]))
+    return 1.0 if claim.strip() and any(claim in quote for quote in quotes) else probability
 
 
 def _judged(sure: float, cited: int) -> Verdict:

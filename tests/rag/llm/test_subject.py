@@ -32,19 +32,11 @@ def test_a_claim_about_somebody_becomes_the_question_who_it_is(claim: str, quest
     assert (gap and gap.question) == question
 
 
-@pytest.mark.parametrize(
-    ("claim", "quote", "other"),
-    [
-        ("Affleck wore a white coat.", COFFEE, "Lopez"),
-        ("Lisa Mackey is his wife.", WIFE, "Jennifer Lopez"),
-    ],
-)
-def test_what_quotes_tell_of_another_is_struck_and_the_other_named(
-    reader: CascadeReader, claim: str, quote: str, other: str
-) -> None:
-    verdict = check(claim, [Quoted(quote, quote)], reader)
+def test_what_quotes_tell_of_another_is_struck_and_the_other_named(reader: CascadeReader) -> None:
+    verdict = check("Lisa Mackey is his wife.", [Quoted(WIFE, WIFE)], reader)
     assert not verdict.supported
-    assert f"“{other}”" in verdict.why
+    assert "“Jennifer Lopez”" in verdict.why
+    assert not check("Affleck wore a white coat.", [Quoted(COFFEE, COFFEE)], reader).supported
 
 
 @pytest.mark.parametrize(
