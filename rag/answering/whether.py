@@ -7,7 +7,7 @@ from rag.reading.calibration import moved
 from rag.readings import Reading
 
 _SLOPE, _SHIFT = 1.46, 1.88
-"""A line through the log odds: the reader, fitted on other questions, doubts its right answers to these."""
+"""A line through the log odds, from `rag.training.reader.calibrate`: the reader doubts its right answers to these."""
 
 
 def whole_sentences(readings: Sequence[Reading]) -> list[Reading]:
