@@ -17,9 +17,10 @@ _MARK = re.compile(
 _RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
 _UNCLOSED = re.compile(r"[\[【(][^\]】)]{0,40}$")
 _MARKUP = re.compile(r"^\s*(?:(?:[-*•>]|#{1,6}|\d{1,2}[.)])\s+)*|\*\*")
-_LAST = re.compile(r"\S+\s*$")
+_SPACE = re.compile(r"[^\S\n]")  # of all kinds: where a sentence ends is found by plain ones
+_LAST = re.compile(r"\S*\w\S*(?:\s+[^\w\s]+)*\s*$")
 _WORD = re.compile(r"\w")
-_CLOSING = re.compile(r"[^\w.!?。…]+$")
+_CLOSING = re.compile(r"(?:[^\w.!?。…]|(?<=\s)[.!?。…]+)+$")
 _THOUGHT = ("<think>", "</think>")
 _WIDEST = 10  # numbers of a range; a wider one cites only its ends
 
@@ -41,7 +42,7 @@ def sentences(pieces: Iterable[str], given: int) -> Iterator[Sentence]:
     """
     line, told = "", 0
     for piece in _spoken(pieces):
-        *ended, line = (line + visible(piece)).split("\n")
+        *ended, line = (line + _SPACE.sub(" ", visible(piece))).split("\n")
         for whole in ended:
             yield from _cut(whole, given)[told:]
             told = 0

@@ -62,8 +62,8 @@ def test_where_a_text_is_cut_into_pieces_changes_nothing(text: str, data: st.Dat
 
 
 def test_a_number_behind_a_quotation_mark_belongs_to_the_sentence_however_it_comes() -> None:
-    text = "Retno met him?”[1]- . 0 "
-    assert list(sentences([text], GIVEN)) == list(sentences(text, GIVEN))
+    for text in ("Retno met him?”[1]- . 0 ", "Retno met himMr. .[1] 0 ", "Retno left. : [1]He left"):
+        assert list(sentences([text], GIVEN)) == list(sentences(text, GIVEN))
     assert next(sentences([text], GIVEN)).cited == (1,)
 
 
