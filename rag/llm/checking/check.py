@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.words import FUNCTION_WORDS
 from rag.english import quantities
 from rag.llm.checking import days, names, subject
 from rag.llm.checking.attribution import misattributed
@@ -74,8 +75,21 @@ def _alike(claim: str, cited: Sequence[Quoted]) -> tuple[str, list[str]]:
 
 def _sure(pair: tuple[str, Sequence[str]], probability: float) -> float:
     """Return how probable a claim is; one in a quote's own words, to which no rule objects, needs no judge."""
-    claim, *quotes = (f" {' '.join(_WORDS.findall(text.casefold()))} " for text in (pair[0], *pair[1]))
-    return 1.0 if claim.strip() and any(claim in quote for quote in quotes) else probability
+    return 1.0 if any(_is_own(pair[0], quote) for quote in pair[1]) else probability
+
+
+def _is_own(claim: str, quote: str) -> bool:
+    """Tell whether a claim is the quote to its end or an "and", after a title at most.
+
+    What else stands before or behind may turn it round: "a daughter of", "nobody thinks", "if money is found".
+    """
+    words, others = (_WORDS.findall(text) for text in (claim, quote))
+    lower = [word.casefold() for word in others]
+    own = [word.casefold() for word in words]
+    at = next((i for i in range(len(lower)) if own and lower[i : i + len(own)] == own), None)
+    if at is None or any(word.islower() or word.casefold() in FUNCTION_WORDS for word in others[:at]):
+        return False
+    return lower[at + len(own) :][:1] in ([], ["and"])
 
 
 def _judged(sure: float, cited: int) -> Verdict:
