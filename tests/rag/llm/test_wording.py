@@ -1,13 +1,11 @@
 """What a claim and its quotes say alike is written alike before a network reads both."""
 
-from collections.abc import Sequence
-
 import pytest
 
 from rag.llm.checking.check import Quoted, check
 from rag.llm.checking.wording import alike
 from rag.reading.readers import CascadeReader
-from rag.readings import Gap
+from tests.rag.llm.test_support import Judging
 
 QUOTE = "Minister Retno met the police chief on Tuesday and said that 62 victims were rescued, for over $5 million."
 ARTICLE = f"Minister Retno Marsudi flew to Cambodia. {QUOTE}"
@@ -49,16 +47,6 @@ def test_the_same_in_other_figures_days_and_names_is_supported(claim: str, reade
     assert check(claim, [Quoted(QUOTE, ARTICLE, "2022-08-02")], reader).supported
 
 
-class Doubter:
-    """Doubts every claim, and knows no rival."""
-
-    def support(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
-        return [-9.0] * len(claims)
-
-    def rivals(self, gaps: Sequence[Gap]) -> list[str]:
-        return [""] * len(gaps)
-
-
 @pytest.mark.parametrize(
     ("quote", "claim", "own"),
     [
@@ -71,4 +59,4 @@ class Doubter:
     ],
 )
 def test_a_quote_s_own_words_need_no_judge_unless_others_may_turn_them_round(quote: str, claim: str, own: bool) -> None:
-    assert check(claim, [Quoted(quote, quote)], Doubter()).supported is own
+    assert check(claim, [Quoted(quote, quote)], Judging([-9.0])).supported is own
