@@ -19,6 +19,7 @@ from pathlib import Path
 from index.sentences import sentence_spans
 from index.types import Article, Span
 from rag.evaluation.datasets.squad import Question
+from rag.llm.checking.days import days
 
 WRITTEN = Path(__file__).with_name("written")
 _DEV = 10  # one story in so many is held out
@@ -37,7 +38,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Story:
-    """An article, the questions that its readers ask, and claims about it.
+    """An article, the questions that its readers ask, and claims about it; a brief item has claims alone.
 
     Of a question of yes or no the answer is the whole sentence that decides it. With `is_dev` it is held out.
     """
@@ -60,13 +61,19 @@ def stories(folder: Path = WRITTEN) -> list[Story]:
 
 def _story(block: str, held_out: bool) -> Story:
     told, _, asked = block.strip().partition("\n---")
-    title, _, *lines = told.splitlines()
+    title, dated, *lines = told.splitlines()
     paragraphs = (" ".join(line.split()) for line in lines)
-    article = Article(title.removeprefix("TITLE: ").strip(), "\n\n".join(filter(None, paragraphs)))
+    text = "\n\n".join(filter(None, paragraphs))
+    article = Article(title.removeprefix("TITLE: ").strip(), text, published=_date(dated))
     found = [(kind, rest.strip()) for kind, rest in _ASKED.findall(asked)]
     claims = tuple(_claim(kind, rest, article) for kind, rest in found if kind in "TF")
     held_out = held_out or int(sha256(article.title.encode()).hexdigest(), 16) % _DEV == 0
     return Story(article, tuple(_questions(found, article)), claims, held_out)
+
+
+def _date(line: str) -> str | None:
+    [day, *_] = [one for one in days(line)[0] if one.day] or [None]
+    return f"{day.year:04}-{day.month:02}-{day.day:02}" if day else None
 
 
 def _questions(found: list[tuple[str, str]], article: Article) -> Iterator[Question]:

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 
 from index.sentences import sentence_spans
+from rag.llm.checking.wording import alike
 from rag.reading.careful import Label
 from rag.training.claims.pairs import Pair
 from rag.training.stories import Story
@@ -23,4 +24,6 @@ def about_stories(story: Story, chance: random.Random) -> Iterator[Pair]:
         cited = every[max(0, places[0] - beside) : places[-1] + 1 + beside]
         labels: tuple[Label, ...] = ("supported",) if claim.is_right else ("contradicted", "not said")
         kind = "written, right" if claim.is_right else "written, false"
-        yield Pair(claim.text, tuple(one.of(text) for one in cited), labels, kind)
+        dates = [story.article.published] * len(cited)
+        told, quotes = alike(claim.text, [one.of(text) for one in cited], dates)  # as the checker reads them
+        yield Pair(told, tuple(quotes), labels, kind)

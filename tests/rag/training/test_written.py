@@ -34,7 +34,7 @@ Q: How much did the ferry cost?
 A: -
 Q: Is the ferry running again?
 N: would not resume before
-T: Fourteen people were hurt. || injuring 14 people
+T: Fourteen people were hurt on 12 March. || injuring 14 people
 F: Ferries will run from Friday. || would not resume before Saturday
 """
 
@@ -67,6 +67,7 @@ def test_words_that_are_not_in_the_article_are_a_mistake(tmp_path: Path) -> None
 def test_claims_cite_the_sentences_that_are_named(ferry: Story) -> None:
     right, false = about_stories(ferry, random.Random(1))
     assert right.labels == ("supported",)
+    assert right.claim == "14 people were hurt on Tuesday."  # so the checker reads it beside its quote
     assert "injuring 14 people" in right.cited[0]
     assert false.labels == ("contradicted", "not said")
     assert "would not resume" in " ".join(false.cited)
@@ -79,7 +80,7 @@ def shipped() -> list[Story]:
 
 def test_every_story_that_ships_asks_what_it_answers_and_what_it_does_not(shipped: list[Story]) -> None:
     assert len({story.article.title for story in shipped}) == len(shipped)
-    assert all(len(story.asked) >= 8 for story in shipped)
+    assert all(len(story.asked) >= 8 or (len(story.claims) >= 8 and not story.asked) for story in shipped)
     silent = sum(not question.answers for story in shipped for question in story.asked)
     assert 0.15 < silent / sum(len(story.asked) for story in shipped) < 0.35
     assert 0.05 < sum(story.is_dev for story in shipped) / len(shipped) < 0.15
