@@ -18,12 +18,14 @@ _ABBREVIATIONS = frozenset(
 )
 
 # What always ends a sentence: a blank line, the line before a list item, a full stop of a script that writes
-# no space after it, and one whose space was lost when the article was copied from a page.
+# no space after it, one whose space was lost when the article was copied from a page, and that of a name which looks
+# like a title ("Hun Sen. She").
 _ALWAYS = re.compile(
     r"""\n\s*\n
     | \n (?= \s* [-*•–] \s)
     | (?<= [。！？｡؟۔।॥]) (?! [。！？｡؟۔।॥」』”’）)»"])
-    | (?<= [a-z]{2} [.!?]) (?= [A-Z][a-z]+ [\s,’'])""",
+    | (?<= [a-z]{2} [.!?]) (?= [A-Z][a-z]+ [\s,’'])
+    | [A-Z][a-z]+ [ ] (?: Sen | Gen | Rev | Rep | Pres ) \. \s+ (?= (?: He | She | It | They | Her | His | Their ) \b )""",
     re.VERBOSE,
 )
 

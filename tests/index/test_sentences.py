@@ -15,6 +15,7 @@ EDITED = {
     "titles": "Mr. Budi met Mrs. Sari and Dr. Lee.‖ They talked for an hour.",
     "offices": "Gov. Ann Hill and Rep. Bo Lund disagreed.‖ Ms. Park did not.",
     "ranks": "Gen. Smith said the bridge was safe.‖ Lt. Col. Jones disagreed.",
+    "a name like a title": "Retno met Prime Minister Hun Sen.‖ She thanked Gov. Ana Silva.‖ He was glad.",
     "party and state": "Sen. Marco Diaz (R-Fla.) voted no.‖ Rep. Ann Lee (D-N.Y.) voted yes.",
     "date": "The building fell on August 2, 2022.‖ Nobody was hurt.",
     "short month": "The attack came on Jan. 6, 2021.‖ Police arrived within an hour.",
