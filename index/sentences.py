@@ -25,7 +25,7 @@ _ALWAYS = re.compile(
     | \n (?= \s* [-*•–] \s)
     | (?<= [。！？｡؟۔।॥]) (?! [。！？｡؟۔।॥」』”’）)»"])
     | (?<= [a-z]{2} [.!?]) (?= [A-Z][a-z]+ [\s,’'])
-    | [A-Z][a-z]+ [ ] (?: Sen | Gen | Rev | Rep | Pres ) \. \s+ (?= (?: He | She | It | They | Her | His | Their ) \b )""",
+    | [A-Z][a-z]+ [ ] (?: Sen | Gen | Rev | Rep | Pres ) \. \s+ (?= (?: He | She | It | They | His | Her ) \b )""",
     re.VERBOSE,
 )
 
