@@ -16,6 +16,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from index.chunking import sentences
 from index.sentences import sentence_spans
 from index.types import Article, Span
 from rag.evaluation.datasets.squad import Question
@@ -72,12 +73,12 @@ def _story(block: str, held_out: bool) -> Story:
 
 
 def _date(line: str) -> str | None:
-    [day, *_] = [one for one in days(line)[0] if one.day] or [None]
+    day = next((one for one in days(line)[0] if one.day), None)
     return f"{day.year:04}-{day.month:02}-{day.day:02}" if day else None
 
 
 def _questions(found: list[tuple[str, str]], article: Article) -> Iterator[Question]:
-    every = Span(0, len(article.text))
+    every, quotable = Span(0, len(article.text)), sentences(article)
     for at, (kind, text) in enumerate(found):
         if kind != "Q":
             continue
@@ -87,41 +88,40 @@ def _questions(found: list[tuple[str, str]], article: Article) -> Iterator[Quest
                 break
             marked.append((answer, words))
         spans = [span for answer, words in marked if words != "-" for span in _marked(answer, words, article)]
-        # An answer that the headline alone gives is in no passage that a reader sees.
+        # An answer that the headline or a byline alone gives is in no passage that a reader sees.
+        spans = [one for one in spans if any(s.start <= one.start and one.end <= s.end for s in quotable)]
         if spans or all(words == "-" for _, words in marked):
             yield Question(text, article, every, tuple(dict.fromkeys(spans)))
 
 
 def _marked(kind: str, words: str, article: Article) -> list[Span]:
-    before, bracket, rest = words.partition("[") if kind == "A" else ("", "", words)
-    inside, _, after = rest.partition("]") if bracket else (rest, "", "")
-    place = _place(before + inside + after, article)
-    if place is None:
-        return []
     if kind == "A":
-        return [Span(place.start + len(before), place.start + len(before) + len(inside))]
-    return [Span(one.start, one.start + len(one.of(article.text).rstrip(_ENDS))) for one in _sentences(place, article)]
+        place = _place(words, article)
+        return [place] if place else []
+    ends = ((one, len(one.of(article.text).rstrip(_ENDS))) for one in _sentences(_place(words, article), article))
+    return [Span(one.start, one.start + length) for one, length in ends]
 
 
 def _claim(kind: str, line: str, article: Article) -> Claim:
     text, _, words = line.partition(" || ")
-    place = _place(words, article)
-    return Claim(text.strip(), kind == "T", tuple(_sentences(place, article)) if place else ())
+    return Claim(text.strip(), kind == "T", tuple(_sentences(_place(words, article), article)))
 
 
 def _place(words: str, article: Article) -> Span | None:
-    """Return where words stand in an article's text; None where they are those of its headline."""
-    words = " ".join(words.split())
-    match = re.search(r"\s+".join(map(re.escape, words.split())), article.text)
-    if match:
-        return Span(*match.span())
-    if words in article.title:
+    """Return where words, or those of them in brackets, stand in an article's text; None where in its headline."""
+    before, bracket, rest = words.strip().partition("[")
+    inside, _, after = rest.partition("]") if bracket else (before, "", "")
+    parts = (r"\s+".join(map(re.escape, re.split(r"\s+", part))) for part in (before * bool(bracket), inside, after))
+    if match := re.search("{}({}){}".format(*parts), article.text):
+        return Span(*match.span(1))
+    plain = " ".join((before * bool(bracket) + inside + after).split())
+    if plain in article.title:
         return None
-    raise ValueError(f"“{words}” is not in “{article.title}”.")
+    raise ValueError(f"“{plain}” is not in “{article.title}”.")
 
 
-def _sentences(place: Span, article: Article) -> list[Span]:
-    return [one for one in _split(article.text) if one.start < place.end and place.start < one.end]
+def _sentences(place: Span | None, article: Article) -> list[Span]:
+    return [one for one in _split(article.text) if place and one.start < place.end and place.start < one.end]
 
 
 @lru_cache(maxsize=1)
