@@ -43,6 +43,8 @@ _NEVER = re.compile(
     re.VERBOSE,
 )
 
+_SMALL_INSIDE = 1 << 5  # of the flags that Punkt learned for each word
+
 
 @cache
 def _punkt() -> Callable[[str], Iterator[tuple[int, int]]]:
@@ -67,6 +69,13 @@ def _punkt() -> Callable[[str], Iterator[tuple[int, int]]]:
     split: Callable[[str], Iterator[tuple[int, int]]]
     split = PunktSentenceTokenizer(model, lang_vars=language()).span_tokenize
     return split
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return the words that Punkt's newspaper writes without a capital in the midst of a sentence."""
+    seen = (line.split("\t") for line in _lines("ortho_context.tab"))
+    return frozenset(word for word, flags in seen if int(flags) & _SMALL_INSIDE)
 
 
 def _lines(name: str) -> list[str]:

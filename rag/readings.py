@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from index.types import Article, Span
 
@@ -43,23 +43,18 @@ class Reading:
     also: tuple["Reading", ...] = ()
 
 
-@dataclass(frozen=True)
-class Gap:
-    """A question, the words that are said to answer it, and the text that is to tell."""
+class Odds(NamedTuple):
+    """The log odds that a claim's sentences support it, and that they contradict it."""
 
-    question: str
-    words: str
-    text: str
+    support: float
+    contradiction: float
 
 
 class Judge(Protocol):
     """Judges claims by the sentences that they cite."""
 
-    def support(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
-        """Return the log odds that each claim's sentences support it."""
-
-    def rivals(self, gaps: Sequence[Gap]) -> list[str]:
-        """Return for each gap the words of its text that answer better than those said to; empty where none does."""
+    def judged(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[Odds]:
+        """Return for each claim, given with its sentences, what these say to it."""
 
 
 class Reader(Judge, Protocol):

@@ -12,7 +12,6 @@ from index.where import EVERY, Where, only
 from rag.answering.citations import cite
 from rag.english.stems import meaningful, stems
 from rag.llm.checking.check import Quoted, Verdict, checks
-from rag.llm.checking.disagreement import NAMED, disagreement
 from rag.llm.signs import visible
 from rag.readings import Judge, Reading
 from rag.results import Citation
@@ -23,6 +22,7 @@ _NEAREST = 5  # sentences that a sentence is held against
 _SHOWN = 3
 _LONGEST = 2000  # characters of a sentence that are searched for
 _BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*•>]|#{1,6}|\d{1,2}[.)])\s)")
+_NAMED = re.compile("“([^”]+)”")  # the words that a reason names
 _MARKUP = re.compile(r"^\s*(?:(?:[-*•>]|#{1,6}|\d{1,2}[.)])\s+)+")
 
 
@@ -90,11 +90,10 @@ def _judged(sentence: str, library: Library, judge: Judge, within: Where) -> Che
         return Checked(sentence, "supported", sure, cite(proof[:_SHOWN], library))
     if not quotes:
         return Checked(sentence, "not said", 0.0, (), "No article has a sentence near it.")
-    if why := disagreement(sentence, quotes[0].text, quotes[0].published, judge):
-        failing = _failing(sentence, quotes[0], Verdict(False, why))
-        return Checked(sentence, "contradicted", sure, cite(nearest[:1], library), why, failing)
+    against = verdicts[0].contradicted
+    cited = cite(nearest[: 1 if against else _SHOWN], library)
     failing = _failing(sentence, quotes[0], verdicts[0])
-    return Checked(sentence, "not said", sure, cite(nearest[:_SHOWN], library), verdicts[0].why, failing)
+    return Checked(sentence, "contradicted" if against else "not said", sure, cited, verdicts[0].why, failing)
 
 
 def _nearest(sentence: str, library: Library, within: Where) -> list[Reading]:
@@ -111,7 +110,7 @@ def _nearest(sentence: str, library: Library, within: Where) -> list[Reading]:
 
 def _failing(sentence: str, quote: Quoted, verdict: Verdict) -> tuple[str, ...]:
     """Return the words that a verdict names, where the sentence has them; else those that the quote has not."""
-    if named := [words for words in NAMED.findall(verdict.why) if words in sentence]:
+    if named := [words for words in _NAMED.findall(verdict.why) if words in sentence]:
         return tuple(named[:1])
     said = set(stems(quote.text))
     return tuple(dict.fromkeys(word for word in meaningful(sentence) if not said.issuperset(stems(word))))

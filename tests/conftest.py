@@ -23,8 +23,17 @@ settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the browser last: it takes longest, and its event loop stays in this thread until the end."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Run the browser last: it takes longest, and its event loop stays in its process until the end.
+
+    Of tests that run side by side those of a file stay together, for they share what it sets up.
+    """
+    items.sort(key=_opens_a_browser)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.name}{'+page' * _opens_a_browser(item)}"))
+
+
+def _opens_a_browser(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None
 
 
 @pytest.fixture(scope="session")

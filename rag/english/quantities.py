@@ -41,6 +41,7 @@ _UNIT_OF = {
     **{"kilometer": "km", "kilometre": "km", "metre": "meter", "kilogram": "kg", "tonne": "ton", "litre": "liter"},
     **{"centuries": "century"},
 }
+_YEARS = {"decade": 10, "century": 100}
 _AFTER = (
     r"%|(?:percent(?:age[ ]points)?|per[ ]cent|pct|dollars?|euros?|yen|feet|inches|centuries"
     rf"|(?:{'|'.join(_UNITS)})s?)\b"
@@ -93,14 +94,13 @@ class Quantity:
     """A value as a text names it.
 
     `unit` is "%", a currency, "age", "th" of an ordinal, "many" of "hundreds", a measure, or empty. `bound` is "more",
-    "less", "nearly" or "about", empty where the value is exact. `counted` is what the text goes on with.
+    "less", "nearly" or "about", empty where the value is exact.
     """
 
     value: float
     unit: str
     bound: str
     words: str
-    counted: str = ""
 
     def is_said_by(self, other: "Quantity") -> bool:
         """Tell whether a text with the other quantity says this one: the same value and unit, and as exact."""
@@ -122,10 +122,10 @@ def quantities(text: str) -> list[Quantity]:
     return found
 
 
-def not_said(claim: str, cited: Sequence[str]) -> Quantity | None:
-    """Return the first quantity of a claim that no cited text says; None where all are said."""
+def not_said(claim: str, cited: Sequence[str]) -> list[Quantity]:
+    """Return the quantities of a claim that no cited text says."""
     said = [quantity for text in cited for quantity in quantities(text)]
-    return next((one for one in quantities(claim) if not any(one.is_said_by(other) for other in said)), None)
+    return [one for one in quantities(claim) if not any(one.is_said_by(other) for other in said)]
 
 
 def _is_one(match: re.Match[str]) -> bool:
@@ -146,6 +146,8 @@ def _numbered(match: re.Match[str]) -> Quantity:
         unit = "age"
     elif value < 1 and not unit and not match["scale"]:
         return _quantity(match, "%", value)
+    if unit in _YEARS:
+        value, unit = value * _YEARS[unit], "year"
     return _quantity(match, unit, value * _scale(match["scale"]) / (100 if unit == "%" else 1))
 
 
@@ -197,7 +199,7 @@ def _quantity(match: re.Match[str], unit: str, value: float) -> Quantity:
     bound = next((bound for bound, form in _BEFORE if form.search(before)), "")
     if plus := match.groupdict().get("plus"):
         bound = "less" if plus.endswith(("less", "fewer")) else "more"
-    return Quantity(value, unit, bound, match[0].strip(), match.string[match.end() :])
+    return Quantity(value, unit, bound, match[0].strip())
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Quantity]], ...] = (

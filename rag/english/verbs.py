@@ -20,7 +20,6 @@ BASES = dict(
     ).split()
 )
 """The irregular verbs of news, each with its past form."""
-PAST = frozenset(BASES.values())
 
 _AUXILIARY = frozenset("is are was were can could will would should may might must does did do".split())
 _HAVE = {"has": "Does", "have": "Do", "had": "Did"}

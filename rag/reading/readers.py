@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.faults import RagFault
-from index.types import Article, Span
+from index.types import Span
 from rag.reading.calibration import Calibration
 from rag.reading.candidates import Candidate, best_of_each_sentence, is_question
 from rag.reading.extent import hedged, scored
-from rag.reading.spans import best_rival, best_spans
+from rag.reading.spans import best_spans
 from rag.reading.weighing import weighed
 from rag.reading.windows import claim_windows, windows
-from rag.readings import Gap, Passage, Reading
+from rag.readings import Odds, Passage, Reading
 from rag.tracing import read, traced
 
 if TYPE_CHECKING:
@@ -102,27 +102,12 @@ class CascadeReader:
         again = whole(self.careful.candidates(question, _likeliest(first, passages)))
         return [replace(one, quick=scores.get(one.place, lowest)) for one in again]
 
-    def support(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
-        """Return the log odds that each claim's sentences support it, as the careful network reads them together."""
-        if not claims:
-            return []
-        supported, *others = self._network.judged(claim_windows(claims)).T
-        return [float(odds) for odds in supported - np.logaddexp.reduce(others)]
-
-    def rivals(self, gaps: Sequence[Gap]) -> list[str]:
-        """Return for each gap the words of its text that answer better than those said to; empty where none does."""
-        cut = [windows(gap.question, [_passage(gap.text)], titled=True)[:1] for gap in gaps]
-        read = [window for some in cut for window in some]
-        scores = iter(self._network.scores([window.ids for window in read], [window.first for window in read]))
+    def judged(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[Odds]:
+        """Return what each claim's sentences say to it, as the careful network reads them together."""
         return [
-            best_rival(some[0], *next(scores), gap.words, gap.text) if some else ""
-            for gap, some in zip(gaps, cut, strict=True)
+            Odds(float(yes - np.logaddexp(no, unsaid)), float(no - np.logaddexp(yes, unsaid)))
+            for yes, no, unsaid in self._network.judged(claim_windows(claims))
         ]
-
-
-def _passage(text: str) -> Passage:
-    every = Span(0, len(text))
-    return Passage(Article("", text), every, (every,), 1.0)
 
 
 def _careful(folder: Path) -> "tuple[JudgingNetwork, SpanReader]":

@@ -25,8 +25,6 @@ _WHOLE = re.compile(
 )
 _COMPOUND = re.compile(r"\w+(?:-\w+)+")
 _NAMED = re.compile(r"(?:[A-Z]\w+-)+[A-Z]\w+$")  # "Secretary-General", of which no part stands alone
-_WORD = re.compile(r"[^\W_]+")
-_SURER = 2.0  # how much higher than that of the words said the score of a rival is
 _OPENING = "“‘«([{"
 _CLOSING = dict(zip("”’»)]}", _OPENING, strict=True))
 _PAIRS = {opening: closing for closing, opening in _CLOSING.items() if closing != "’"}  # which is an apostrophe too
@@ -59,27 +57,6 @@ def best_spans(
             span = Span(window.places[first].start, window.places[first + int(reach)].end)
             found.append((sentence, whole(span, sentence, text), score))
     return found
-
-
-def best_rival(window: Window, starts: Floats, ends: Floats, said: str, text: str) -> str:
-    """Return the words of a text that answer a window's question more surely than those that are `said` to.
-
-    Empty where none does, or where "no answer here" is likelier.
-    """
-    named = [match for word in _WORD.findall(said) for match in re.finditer(rf"\b{re.escape(word)}\b", text, re.I)]
-    place = [any(at.start < word.end() and word.start() < at.end for word in named) for at in window.places]
-    passage = slice(window.first, window.first + len(place))
-    spans = _scores(starts[passage], ends[passage], np.zeros(len(place), int)) - (starts[0] + ends[0])
-    inside = np.concatenate([[0], np.cumsum(place)])
-    reach, first = np.indices(spans.shape)
-    own = inside[np.minimum(first + reach + 1, len(place))] > inside[first]
-    best = np.where(own, -np.inf, spans)
-    at = np.unravel_index(best.argmax(), best.shape)
-    highest = max(0.0, float(np.where(own, spans, -np.inf).max(initial=-np.inf)) + _SURER)
-    if best[at] <= highest:
-        return ""
-    span = Span(window.places[at[1]].start, window.places[at[1] + at[0]].end)
-    return whole(span, Span(0, len(text)), text).of(text)
 
 
 def _owner(place: Span, sentences: Sequence[Span]) -> int:

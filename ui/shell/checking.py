@@ -20,7 +20,7 @@ _INPUT = "<stdin>"  # what Python calls it
 def check(file: BinaryIO, articles: tuple[str, ...], folder: str | None, as_json: bool) -> None:
     """Check each sentence of a plain text, in FILE or from standard input, against the articles.
 
-    A sentence is supported, contradicted (a quote has another number, date or name, or a "not"), or not said. Exit
+    A sentence is supported, contradicted (the nearest quote says otherwise), or not said. Exit
     status 1 where one is not supported.
     """
     found = _checked(_text(file), articles, folder)

@@ -18,7 +18,7 @@ from index.library import Library
 from index.types import Article, Chunk
 from rag.reading.agreement import Finding
 from rag.reading.readers import CascadeReader
-from rag.readings import Gap, Passage, Reader, Reading
+from rag.readings import Odds, Passage, Reader, Reading
 from rag.retrieval.scope import Scope
 
 
@@ -75,13 +75,9 @@ class BestSentence:
         sentence = best.sentences[at]
         return [Reading(best.article, sentence, sentence, max(cosine, self.threshold))]
 
-    def support(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
+    def judged(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[Odds]:
         """Judge nothing: each claim is as likely as not."""
-        return [0.0] * len(claims)
-
-    def rivals(self, gaps: Sequence[Gap]) -> list[str]:
-        """Find none."""
-        return [""] * len(gaps)
+        return [Odds(0.0, 0.0)] * len(claims)
 
 
 def body(article: Article, chunk: Chunk) -> str:

@@ -1,7 +1,7 @@
 """Measure whether unrelated articles change an answer: `python -m rag.evaluation.benchmarks.strangers --data BENCH`.
 
-Asks the questions about the bundled article that ship with Byline, plain ones about 89 articles of RealTimeQA
-(`plain.jsonl`, which holds their ids and no text; eight draws, each written before Byline was asked), plain ones about
+Asks the questions about the bundled article that ship with Byline, plain ones about 105 articles of RealTimeQA
+(`plain.jsonl`, which holds their ids and no text; nine draws, each written before Byline was asked), plain ones about
 seven articles of our own, each of another kind (`genres.jsonl`), and of these and the bundled one questions to be
 answered by yes or no, of a library of the article alone, then with 3, 30 and 300 others in it. An answer is the same
 when its words are, and so is a question that is refused both times.

@@ -17,8 +17,8 @@ from index.embedding import MiniLMEncoder
 from index.encoding import Vectors
 from rag.english.stems import stems
 from rag.evaluation.datasets.pairs import BENCH, Pair, pairs
-from rag.llm.checking.check import objection, of_others
-from rag.llm.checking.support import THRESHOLD, probabilities
+from rag.llm.checking.check import as_read, objection
+from rag.llm.checking.support import THRESHOLD, probability
 from rag.reading.readers import CascadeReader
 from rag.readings import Judge
 
@@ -27,7 +27,7 @@ Encode = Callable[[Sequence[str]], Vectors]
 
 @dataclass(frozen=True)
 class Judged:
-    """A pair, what rules or the reader object to in it, and how probable it is that it is supported, whatever they say.
+    """A pair, what rules object to in it, and how probable it is that it is supported, whatever they say.
 
     For the baselines: `cover` is the share of the claim's words, by their stems, that the sentences have, `cosine` that
     of the claim with the nearest sentence, or with all together.
@@ -47,12 +47,9 @@ class Judged:
 
 def judged(made: Sequence[Pair], judge: Judge, encode: Encode) -> list[Judged]:
     """Return pairs with what the checker says of them."""
-    sure = probabilities([(pair.claim, [quoted.text for quoted in pair.cited]) for pair in made], judge)
+    sure = map(probability, judge.judged([as_read(pair.claim, pair.cited) for pair in made]))
     whys = [objection(pair.claim, pair.cited) for pair in made]
-    others = of_others([(pair.claim, pair.cited) for pair in made], judge)
-    return [
-        _judged(pair, one, why or other, encode) for pair, one, why, other in zip(made, sure, whys, others, strict=True)
-    ]
+    return [_judged(pair, one, why, encode) for pair, one, why in zip(made, sure, whys, strict=True)]
 
 
 def _judged(pair: Pair, sure: float, why: str, encode: Encode) -> Judged:

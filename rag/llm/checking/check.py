@@ -1,23 +1,22 @@
-"""Whether quoted sentences support what a model wrote: its names, numbers, days, quotations and words."""
+"""Whether quoted sentences support what a model wrote: four rules, and for all else the network."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.words import FUNCTION_WORDS
 from rag.english import quantities
-from rag.llm.checking import days, names, subject
-from rag.llm.checking.attribution import misattributed
-from rag.llm.checking.counted import miscounted
-from rag.llm.checking.hedges import left_out
-from rag.llm.checking.polarity import turned
-from rag.llm.checking.support import THRESHOLD, probabilities
+from rag.llm.checking import days, names
+from rag.llm.checking.support import THRESHOLD, probability
 from rag.llm.checking.wording import alike
-from rag.readings import Judge
+from rag.readings import Judge, Odds
 
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|(?<!\w)[‘']([^‘’']+(?:[’'](?=\w)[^‘’']+)*)[’'](?!\w)")
 _WORDS = re.compile(r"[^\W_]+")
 _PARTS = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]*\])\s*")
+_SAID = r"(?:said|says|added|stated|announced|told \w+)"
+_SPEAKER_BEFORE = re.compile(rf"^[^.;:“”\"]{{1,120}}? {_SAID}(?: on \w+)?(?: that)? (?=[^\s“\"])")
+_SPEAKER_BEHIND = re.compile(rf",[”\"]? (?:[^,.;“”\"]{{1,80}} {_SAID}|according to [^,.;]{{1,80}})(?: on \w+)?\.?$")
+_DOUBTED = re.compile(r"\b(?:false|fake|hoax|wrong\w*|nobody|never|not)\b", re.IGNORECASE)
 _LONGEST = 800  # characters of a claim; the rules take time that grows with its square
 
 
@@ -32,11 +31,15 @@ class Quoted:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a claim is supported, and why not, in a short sentence; the probability is 0 where a rule objects."""
+    """Whether a claim is supported, and why not, in a short sentence; the probability is 0 where a rule objects.
+
+    `contradicted` tells that the cited sentences say otherwise, not only nothing of it.
+    """
 
     supported: bool
     why: str = ""
     probability: float = 0.0
+    contradicted: bool = False
 
 
 def check(claim: str, cited: Sequence[Quoted], judge: Judge) -> Verdict:
@@ -46,64 +49,55 @@ def check(claim: str, cited: Sequence[Quoted], judge: Judge) -> Verdict:
 
 def checks(claims: Sequence[tuple[str, Sequence[Quoted]]], judge: Judge) -> list[Verdict]:
     """Tell of each claim whether the sentences that it cites support it; all are read at once."""
-    objections = [objection(claim, cited) for claim, cited in claims]
-    open_ = [claim for claim, why in zip(claims, objections, strict=True) if not why]
-    pairs = [_alike(claim, cited) for claim, cited in open_]
-    sure = iter(_sure(pair, odds) for pair, odds in zip(pairs, probabilities(pairs, judge), strict=True))
-    verdicts = [
-        Verdict(False, why) if why else _judged(next(sure), len(cited))
-        for (_, cited), why in zip(claims, objections, strict=True)
-    ]
-    passed = [at for at, verdict in enumerate(verdicts) if verdict.supported]
-    others = dict(zip(passed, of_others([claims[at] for at in passed], judge), strict=True))
-    return [Verdict(False, why) if (why := others.get(at)) else verdict for at, verdict in enumerate(verdicts)]
+    unread = [_unreadable(claim, cited) for claim, cited in claims]
+    read = [one for one, why in zip(claims, unread, strict=True) if not why]
+    pairs = [as_read(claim, cited) for claim, cited in read]
+    bare = [(claim, [without_speaker(quote) for quote in quotes]) for claim, quotes in pairs]
+    odds = judge.judged([*pairs, *bare])
+    likeliest = [max(both) for both in zip(odds[: len(pairs)], odds[len(pairs) :], strict=True)]
+    verdicts = (_judged(objection(*one), pair, best) for one, pair, best in zip(read, bare, likeliest, strict=True))
+    return [Verdict(False, why) if why else next(verdicts) for why in unread]
 
 
-def of_others(claims: Sequence[tuple[str, Sequence[Quoted]]], judge: Judge) -> list[str]:
-    """Say of each claim of whom its sentences tell what it tells; empty where of the same, or that cannot be asked."""
-    gaps = [
-        subject.asked(claim, [quoted.text for quoted in cited], [quoted.article for quoted in cited])
-        for claim, cited in claims
-    ]
-    rivals = iter(judge.rivals([gap for gap in gaps if gap]))
-    return [subject.another(gap, next(rivals)) if gap else "" for gap in gaps]
-
-
-def _alike(claim: str, cited: Sequence[Quoted]) -> tuple[str, list[str]]:
+def as_read(claim: str, cited: Sequence[Quoted]) -> tuple[str, list[str]]:
+    """Return a claim and its sentences as the judge reads them: what is the same in both written alike."""
     return alike(claim, [quoted.text for quoted in cited], [quoted.published for quoted in cited])
 
 
-def _sure(pair: tuple[str, Sequence[str]], probability: float) -> float:
-    """Return how probable a claim is; one in a quote's own words, to which no rule objects, needs no judge."""
-    return 1.0 if any(_is_own(pair[0], quote) for quote in pair[1]) else probability
+def without_speaker(quote: str) -> str:
+    """Return a sentence without who says it: nearly all that the news tells is somebody's words."""
+    match = _SPEAKER_BEHIND.search(quote) or _SPEAKER_BEFORE.search(quote)
+    if not match or _DOUBTED.search(match[0]):
+        return quote
+    told = quote[match.end() :] or quote[: match.start()]
+    return told[:1].upper() + told[1:]
 
 
-def _is_own(claim: str, quote: str) -> bool:
-    """Tell whether a claim is the quote to its end or an "and", after a title at most.
-
-    What else stands before or behind may turn it round: "a daughter of", "nobody thinks", "if money is found".
-    """
-    words, others = (_WORDS.findall(text) for text in (claim, quote))
-    lower = [word.casefold() for word in others]
-    own = [word.casefold() for word in words]
-    at = next((i for i in range(len(lower)) if own and lower[i : i + len(own)] == own), None)
-    if at is None or any(word.islower() or word.casefold() in FUNCTION_WORDS for word in others[:at]):
-        return False
-    return lower[at + len(own) :][:1] in ([], ["and"])
-
-
-def _judged(sure: float, cited: int) -> Verdict:
+def _judged(why: str, pair: tuple[str, Sequence[str]], odds: Odds) -> Verdict:
+    against = odds.contradiction > 0
+    if why:
+        return Verdict(False, why, contradicted=against)
+    is_quote = any(_plain(pair[0]) == _plain(quote) for quote in pair[1])
+    sure = 1.0 if is_quote else probability(odds)
     if sure >= THRESHOLD:
         return Verdict(True, probability=sure)
-    return Verdict(False, f"The quoted {'sentence does' if cited == 1 else 'sentences do'} not say this.", sure)
+    return Verdict(False, _unsaid(len(pair[1]), against), sure, against)
+
+
+def _unsaid(count: int, against: bool) -> str:
+    if count == 1:
+        return f"The quoted sentence {'says otherwise' if against else 'does not say this'}."
+    return f"The quoted sentences {'say otherwise' if against else 'do not say this'}."
+
+
+def _unreadable(claim: str, cited: Sequence[Quoted]) -> str:
+    if not cited:
+        return "It cites no sentence."
+    return "It is too long for one sentence." if len(claim) > _LONGEST else ""
 
 
 def objection(claim: str, cited: Sequence[Quoted]) -> str:
-    """Say what in a claim the cited sentences lack or contradict; empty where nothing is found."""
-    if not cited:
-        return "It cites no sentence."
-    if len(claim) > _LONGEST:
-        return "It is too long for one sentence."
+    """Say what in a claim the cited sentences lack: words that it quotes, a day, a number or a name; else nothing."""
     texts = [quoted.text for quoted in cited]
     missing = (
         _unquoted(claim, texts)
@@ -111,19 +105,7 @@ def objection(claim: str, cited: Sequence[Quoted]) -> str:
         or _number_missing(claim, cited)
         or names.not_named(claim, texts, [quoted.article for quoted in cited])
     )
-    if missing:
-        return f"“{missing}” is not in the quoted {'sentence' if len(cited) == 1 else 'sentences'}."
-    return (
-        turned(claim, texts)
-        or miscounted(claim, texts)
-        or misattributed(claim, texts, [quoted.article for quoted in cited])
-        or _surer(claim, texts)
-    )
-
-
-def _surer(claim: str, texts: Sequence[str]) -> str:
-    hedge = left_out(claim, texts)
-    return f"The quoted sentence says “{hedge}”, the claim does not." if hedge else ""
+    return f"“{missing}” is not in the quoted {'sentence' if len(cited) == 1 else 'sentences'}." if missing else ""
 
 
 def _day_missing(claim: str, cited: Sequence[Quoted]) -> str:
@@ -132,8 +114,9 @@ def _day_missing(claim: str, cited: Sequence[Quoted]) -> str:
 
 
 def _number_missing(claim: str, cited: Sequence[Quoted]) -> str:
-    number = quantities.not_said(days.days(claim)[1], [days.days(quoted.text)[1] for quoted in cited])
-    return number.words if number else ""
+    """Return a number in figures that no sentence has; one in words may be counted, and is left to the judge."""
+    lacking = quantities.not_said(days.days(claim)[1], [days.days(quoted.text)[1] for quoted in cited])
+    return next((one.words for one in lacking if any(sign.isdigit() for sign in one.words)), "")
 
 
 def _unquoted(claim: str, texts: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
+from index.sentences import common_words
 from index.words import FUNCTION_WORDS
 from rag.english.calendar import MONTHS, WEEKDAYS
 from rag.english.nouns import is_plural
@@ -15,13 +16,6 @@ _JOINS = frozenset("de del la al bin ibn van von der den".split())  # stand insi
 _FORMAL = frozenset("mr mrs ms miss dr sir madam".split())
 _CALENDAR = frozenset(
     (*WEEKDAYS, *MONTHS, *"jan feb mar apr jun jul aug sept oct nov dec today yesterday tomorrow".split())
-)
-# Words that begin a sentence in capitals and name nothing.
-_OPENERS = frozenset(
-    "according additionally afterwards although another based both despite due earlier eventually finally following "
-    "former furthermore given hence however in instead last later likewise many meanwhile moreover most "
-    "nevertheless one overall people previously recently several similarly since some still subsequently therefore "
-    "though thus together two ultimately unlike upon well yes yet".split()
 )
 _PLACES = frozenset("italy sicily beijing nanjing netherlands philippines maldives wales bahamas".split())
 _PEOPLE = re.compile(r"(?:n|an|ian|nian|ese|ish|i|s|er|a|ia|ic|y|ey|land|and|d|ain|e)?")
@@ -105,13 +99,13 @@ def _is_common(word: str, alone: bool, common: str) -> bool:
         return True  # though an article may have "in The Times"
     if (len(low) > 1 and word.isupper()) or re.search(rf"(?<=[a-z,] ){re.escape(_bare(word))}\b", common):
         return False
-    if low in FUNCTION_WORDS | _OPENERS or quantities(low):
+    if low in FUNCTION_WORDS or quantities(low):
         return True
     if low in _PLACES or not word[1:].islower():
         return False
-    return low.endswith(("ly", "ing")) or (
-        alone and (is_plural(word) or bool(re.search(rf"\b{re.escape(low)}\b", common)))
-    )
+    if low.endswith(("ly", "ing")):
+        return True
+    return alone and (low in common_words() or is_plural(word) or bool(re.search(rf"\b{re.escape(low)}\b", common)))
 
 
 def _stand_together(name: Sequence[str], words: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Fractions are read with what they are a part of, and added to the number before them."""
+"""Fractions are read with what they are a part of, and added to the number before them; decades are ten years."""
 
 import pytest
 
@@ -44,7 +44,10 @@ def test_fractions_are_read(text: str, value: float, unit: str, bound: str) -> N
         ("A quarter of them voted for it.", "Three-quarters of them voted for it.", False),
         ("The tunnel cost 750 million dollars.", "The tunnel cost three-quarters of a billion dollars.", True),
         ("The siege lasted three years.", "The siege lasted three and a half years.", False),
+        ("The siege lasted 20 years.", "The siege lasted two decades.", True),
+        ("The siege lasted 50 years.", "The siege lasted half a century.", True),
+        ("The siege lasted 20 years.", "The siege lasted two centuries.", False),
     ],
 )
 def test_fractions_agree_with_figures(claim: str, quote: str, said: bool) -> None:
-    assert (not_said(claim, [quote]) is None) == said
+    assert (not not_said(claim, [quote])) == said

@@ -1,4 +1,4 @@
-"""What a model writes is struck where its quotes lack or contradict it, each rule by itself."""
+"""What a model writes is struck where its quotes lack it or say otherwise."""
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,12 @@ MEETING = (
     "In a meeting with police chief Neth Savoeun in Phnom Penh on Tuesday, Indonesian Foreign Minister Retno said that "
     "62 victims were rescued from Sihanoukville, at a cost of more than $5 million."
 )
+NOVAK = "Anna Novak, whose brother sold the vineyard to a bank, moved to Prague."
+HARVEST = "“The floods have destroyed the rice harvest,” said farmer Ruwan Perera, who works for Silva."
+COFFEE = "One user shared a video of Ben Affleck playing barista and serving coffee to Lopez, who donned a white coat."
+WIFE = (
+    "One customer, Lisa Mackey, shared a picture of Affleck, thanking him and his wife, Jennifer Lopez, for the coffee."
+)
 ARTICLE = f"Foreign Minister Retno Marsudi flew to Cambodia. {MEETING} Officials were pleased."
 QUOTED = Quoted(MEETING, ARTICLE, "2022-08-02")
 SENTENCES = [span.of(article.text) for article in (FERRY, ORCHARD) for span in sentences(article)] + [MEETING]
@@ -31,7 +37,6 @@ def why(claim: str, *texts: str, published: str | None = None) -> str:
         ("62 victims were rescued.", ""),
         ("Sixty-two victims were rescued.", ""),
         ("63 victims were rescued.", "63"),
-        ("Sixty-three victims were rescued.", "Sixty-three"),
         ("62 percent of the victims were rescued.", "62 percent"),
         ("More than 62 victims were rescued.", "62"),
         ("The cost was more than 5 million dollars.", ""),
@@ -63,21 +68,40 @@ def test_numbers_days_names_and_quotations_stand_in_the_quote(claim: str, missin
 @pytest.mark.parametrize(
     ("claim", "quote"),
     [
+        # not, or its opposite
         ("The ferry did not sail.", "The ferry sailed again on Monday."),
         ("The ferry sailed on Monday.", "The ferry never sailed on Monday."),
-        ("The school did not stay closed.", "The school stayed closed because its boiler had no fuel."),
         ("The mayor took bribes.", "The mayor denied that he took bribes."),
         ("Prices rose in May.", "Prices fell in May."),
         ("The strike was legal.", "The strike was illegal."),
+        # the other way round
         ("The man bit the dog.", "The dog bit the man."),
-        ("The man arrested police.", "The man was arrested by police."),
-        ("The dog was chased by the cat.", "The dog chased the cat."),
-        ("The team flew from Paris.", "The team flew to Paris."),
+        ("The suspect shot a police officer.", "The suspect was shot by a police officer."),
+        # surer than the quote
+        ("The dam failed because of rust.", "The dam may have failed because of rust."),
+        ("He stole the money.", "He allegedly stole the money."),
+        ("He killed two men.", "He is accused of killing two men."),
+        ("The fire was arson.", "Officials believe that the fire was arson."),
+        ("The prisoner fled through the gate.", "The prisoner tried to flee through the gate."),
+        ("The city built a bridge.", "The city plans to build a bridge."),
+        ("The bridge will open in May.", "The bridge will open in May if money is found."),
+        # somebody else's deed or words
+        ("Ana Silva was arrested.", "The daughter of Ana Silva was arrested."),
+        ("Retno was rescued in Cambodia.", "Retno said 62 Indonesians were rescued in Cambodia."),
+        ("Lindqvist discovered the comet.", "Lindqvist praised the students who discovered the comet."),
+        ("Anna Novak sold the vineyard to a bank.", NOVAK),
+        ("Retno said the gang fled.", "Retno met him, and the police chief said the gang fled."),
+        ("Silva said the floods had destroyed the harvest.", HARVEST),
+        ("Lisa Mackey is his wife.", WIFE),
+        ("Affleck wore a white coat.", COFFEE),
+        # a part for the whole, or another number
+        ("Ten million voters cast a ballot by post.", "Ten million voters cast one, two million of them by post."),
+        ("700 victims were freed.", "62 victims were freed, and 700 soldiers took part."),
+        ("Sixty-three victims were rescued.", MEETING),
     ],
 )
-def test_what_turns_a_quote_round_is_told(claim: str, quote: str) -> None:
-    assert why(claim, quote)
-    assert not why(quote, quote)
+def test_what_a_quote_does_not_say_so_is_struck(claim: str, quote: str, reader: CascadeReader) -> None:
+    assert not check(claim, [Quoted(quote, quote)], reader).supported
 
 
 @pytest.mark.parametrize(
@@ -85,50 +109,26 @@ def test_what_turns_a_quote_round_is_told(claim: str, quote: str) -> None:
     [
         ("Police arrested the man.", "The man was arrested by police."),
         ("The ferry didn't sail.", "The ferry did not sail."),
-        ("Retno met Neth Savoeun.", "Neth Savoeun met Retno."),
-        ("America sent troops.", "The United States sent troops."),
-        ("The FBI knew of it.", "The Federal Bureau of Investigation knew of it."),
-        ("The Federal Bureau of Investigation knew of it.", "The FBI knew of it."),
         ("About half of the bees died.", "Some 50 percent of the bees died."),
-        ("However, rescuers came.", "Rescuers came."),
         ("On Monday, the ferry sailed.", "The ferry sailed on Monday."),
+        ("The siege lasted 20 years.", "The siege lasted for two decades."),
+        ("Anna Novak moved to Prague.", NOVAK),
+        ("Jennifer Lopez is his wife.", WIFE),
+        ("Nine schools closed in Leeds.", "The council closed nine schools in Leeds."),
+        ("700 soldiers took part.", "62 victims were freed, and 700 soldiers took part."),
+        ("The prisoner attempted to escape.", "The prisoner tried to flee through the gate."),
     ],
 )
-def test_the_same_in_other_words_is_let_through(claim: str, quote: str) -> None:
-    assert why(claim, quote) == ""
-
-
-@pytest.mark.parametrize(
-    ("claim", "quote", "hedge"),
-    [
-        ("The cost will top $60 million.", "The cost is likely to top $60 million.", "likely"),
-        ("The dam failed because of rust.", "The dam may have failed because of rust.", "may"),
-        ("He stole the money.", "He allegedly stole the money.", "allegedly"),
-        ("He killed two men.", "He is accused of killing two men.", "accused"),
-        ("He killed two men.", "Police accuse him of killing two men.", "accuse"),
-        ("The fire was arson.", "Officials believe that the fire was arson.", "believe that"),
-        ("The prisoner fled through the gate.", "The prisoner tried to flee through the gate.", "tried to"),
-        ("The city built a bridge.", "The city plans to build a bridge.", "plans to"),
-        ("The cost may top $60 million.", "The cost is likely to top $60 million.", ""),
-        ("Police say he stole the money.", "He allegedly stole the money, police said.", ""),
-        ("Police say he will win the race.", "He may win the race, police say.", "may"),
-        ("He lives in Ohio.", "He lives in Ohio and is accused of killing two men.", ""),
-        ("The dam failed.", "The dam failed, and others may fail.", ""),
-        ("Voting ends in May.", "Voting in May ends the race.", ""),
-        ("The fire killed two men.", "The fire killed two men, police said.", ""),
-    ],
-)
-def test_a_hedge_may_not_be_left_out(claim: str, quote: str, hedge: str) -> None:
-    assert why(claim, quote) == (f"The quoted sentence says “{hedge}”, the claim does not." if hedge else "")
-    assert not why(quote, quote)
+def test_what_a_quote_says_in_other_words_stands(claim: str, quote: str, reader: CascadeReader) -> None:
+    assert check(claim, [Quoted(quote, quote)], reader).supported
 
 
 def test_a_claim_without_a_quote_is_not_supported(reader: CascadeReader) -> None:
     assert check("The ferry sailed.", [], reader).why == "It cites no sentence."
 
 
-def test_a_flood_is_no_sentence() -> None:
-    assert why("not " * 5000, MEETING) == "It is too long for one sentence."
+def test_a_flood_is_no_sentence(reader: CascadeReader) -> None:
+    assert check("not " * 5000, [QUOTED], reader).why == "It is too long for one sentence."
 
 
 def test_what_the_quote_does_not_speak_of_is_not_supported(reader: CascadeReader) -> None:

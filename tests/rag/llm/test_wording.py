@@ -37,26 +37,30 @@ def test_bounds_are_written_alike_in_both() -> None:
 
 
 @pytest.mark.parametrize(
-    "claim",
+    ("claim", "quote"),
     [
-        "Sixty-two victims were rescued.",
-        "Retno Marsudi met the police chief on August 2, 2022.",
+        ("Sixty-two victims were rescued.", "On Tuesday 62 victims were rescued."),
+        (
+            "Minister Retno Marsudi met the police chief on August 2, 2022.",
+            "Minister Retno met the police chief on Tuesday.",
+        ),
     ],
 )
-def test_the_same_in_other_figures_days_and_names_is_supported(claim: str, reader: CascadeReader) -> None:
-    assert check(claim, [Quoted(QUOTE, ARTICLE, "2022-08-02")], reader).supported
+def test_the_same_in_other_figures_days_and_names_is_supported(claim: str, quote: str, reader: CascadeReader) -> None:
+    assert check(claim, [Quoted(quote, ARTICLE, "2022-08-02")], reader).supported
 
 
 @pytest.mark.parametrize(
     ("quote", "claim", "own"),
     [
         ("The mayor resigned on Monday.", "The mayor resigned on Monday.", True),
-        (QUOTE, "Retno met the police chief on Tuesday.", True),
+        ("She also said that 62 victims were rescued.", "62 victims were rescued.", True),
+        ("The bridge will close for a year, the mayor said.", "The bridge will close for a year.", True),
         ("The daughter of Ana Silva was arrested on Monday.", "Ana Silva was arrested on Monday.", False),
         ("The bridge will open in May if money is found.", "The bridge will open in May.", False),
         ("Few Democrats voted for the bill.", "Democrats voted for the bill.", False),
         ("The mayor resigned, a false report said.", "The mayor resigned.", False),
     ],
 )
-def test_a_quote_s_own_words_need_no_judge_unless_others_may_turn_them_round(quote: str, claim: str, own: bool) -> None:
+def test_a_quote_needs_no_judge_nor_what_somebody_says_in_it(quote: str, claim: str, own: bool) -> None:
     assert check(claim, [Quoted(quote, quote)], Judging([-9.0])).supported is own

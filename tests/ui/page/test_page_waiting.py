@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from index.faults import PageFault
 from rag.assistant import Assistant
-from rag.readings import Gap, Passage, Reader, Reading
+from rag.readings import Odds, Passage, Reader, Reading
 from tests.support.browser import Open, ask, free_port, serving
 from ui.server.web import launch
 
@@ -35,13 +35,9 @@ class Gated:
         assert self.gate.wait(30)
         return self.reader.read(question, passages)
 
-    def support(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
+    def judged(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[Odds]:
         """Judge as the real reader does."""
-        return self.reader.support(claims)
-
-    def rivals(self, gaps: Sequence[Gap]) -> list[str]:
-        """Answer as the real reader does."""
-        return self.reader.rivals(gaps)
+        return self.reader.judged(claims)
 
 
 @pytest.fixture
