@@ -146,8 +146,6 @@ def _numbered(match: re.Match[str]) -> Quantity:
         unit = "age"
     elif value < 1 and not unit and not match["scale"]:
         return _quantity(match, "%", value)
-    if unit in _YEARS:
-        value, unit = value * _YEARS[unit], "year"
     return _quantity(match, unit, value * _scale(match["scale"]) / (100 if unit == "%" else 1))
 
 
@@ -195,6 +193,8 @@ def _many(match: re.Match[str]) -> Quantity:
 
 
 def _quantity(match: re.Match[str], unit: str, value: float) -> Quantity:
+    if unit in _YEARS:
+        value, unit = value * _YEARS[unit], "year"
     before = match.string[: match.start()] + " "
     bound = next((bound for bound, form in _BEFORE if form.search(before)), "")
     if plus := match.groupdict().get("plus"):

@@ -108,7 +108,9 @@ def test_an_instruction_and_a_flood_prove_nothing(library: Library, reader: Casc
 
 def test_python_has_it_by_three_names_and_it_is_json(assistant: Assistant) -> None:
     assert byline.check is rag.check
-    (found,) = assistant.check("Retno Marsudi held talks with Neth Savoeun.")
+    (found,) = assistant.check("Retno Marsudi held talks with Neth Savoeun in Phnom Penh on August 2, 2022.")
     assert found.supported
     assert json.loads(json.dumps(found.as_dict()))["citations"][0]["quote"] == found.citations[0].quote
-    assert str(found).startswith("supported: Retno Marsudi held talks with Neth Savoeun.\n  “")
+    assert str(found).startswith(
+        "supported: Retno Marsudi held talks with Neth Savoeun in Phnom Penh on August 2, 2022.\n  “"
+    )

@@ -63,4 +63,4 @@ def test_the_same_in_other_figures_days_and_names_is_supported(claim: str, quote
     ],
 )
 def test_a_quote_needs_no_judge_nor_what_somebody_says_in_it(quote: str, claim: str, own: bool) -> None:
-    assert check(claim, [Quoted(quote, quote)], Judging([-9.0])).supported is own
+    assert check(claim, [Quoted(quote, quote)], Judging([-9.0] * 2)).supported is own
