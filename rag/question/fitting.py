@@ -15,7 +15,7 @@ _COUNTED = re.compile(
 )
 _FOLD = re.compile(r"\b(?:doubl|tripl|quadrupl|halv)\w+", re.IGNORECASE)
 _BARE = re.compile(r"\W*\d{1,3}\W*")
-_TIMES = frozenset("second minute hour day week month year decade century age".split())
+_TIMES = frozenset("second minute hour day week month year age".split())
 
 
 def can_answer(question: str, kind: Kind, words: str) -> bool:

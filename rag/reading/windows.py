@@ -30,7 +30,7 @@ class Window:
 
 
 def windows(question: str, passages: Sequence[Passage], titled: bool = False) -> list[Window]:
-    """Return the windows of all passages, in order; a passage without words has none.
+    """Return the windows of all passages, in order; a passage or a question without words has none.
 
     With `titled` each begins with the title of the passage's article.
     """
@@ -38,6 +38,8 @@ def windows(question: str, passages: Sequence[Passage], titled: bool = False) ->
     texts = [_writable(text) for text in (question, *titles, *(passage.text for passage in passages))]
     asked, *encoded = tokenizer().encode_batch(texts, add_special_tokens=False)
     named, read = encoded[: len(passages)], encoded[len(passages) :]
+    if not asked.ids:
+        return []
     return [
         window
         for number, (passage, title, encoding) in enumerate(zip(passages, named, read, strict=True))

@@ -17,7 +17,7 @@ from index.embedding import MiniLMEncoder
 from index.encoding import Vectors
 from rag.english.stems import stems
 from rag.evaluation.datasets.pairs import BENCH, Pair, pairs
-from rag.llm.checking.check import as_read, objection
+from rag.llm.checking.check import as_judged, objection
 from rag.llm.checking.support import THRESHOLD, probability
 from rag.reading.readers import CascadeReader
 from rag.readings import Judge
@@ -47,7 +47,7 @@ class Judged:
 
 def judged(made: Sequence[Pair], judge: Judge, encode: Encode) -> list[Judged]:
     """Return pairs with what the checker says of them."""
-    sure = map(probability, judge.judged([as_read(pair.claim, pair.cited) for pair in made]))
+    sure = [probability(odds) for *_, odds in as_judged([(pair.claim, pair.cited) for pair in made], judge)]
     whys = [objection(pair.claim, pair.cited) for pair in made]
     return [_judged(pair, one, why, encode) for pair, one, why in zip(made, sure, whys, strict=True)]
 

@@ -51,16 +51,26 @@ def checks(claims: Sequence[tuple[str, Sequence[Quoted]]], judge: Judge) -> list
     """Tell of each claim whether the sentences that it cites support it; all are read at once."""
     unread = [_unreadable(claim, cited) for claim, cited in claims]
     read = [one for one, why in zip(claims, unread, strict=True) if not why]
-    pairs = [as_read(claim, cited) for claim, cited in read]
-    bare = [(claim, [without_speaker(quote) for quote in quotes]) for claim, quotes in pairs]
-    odds = judge.judged([*pairs, *bare])
-    likeliest = [max(both) for both in zip(odds[: len(pairs)], odds[len(pairs) :], strict=True)]
-    verdicts = (_judged(objection(*one), pair, best) for one, pair, best in zip(read, bare, likeliest, strict=True))
+    verdicts = (_judged(objection(*one), *found) for one, found in zip(read, as_judged(read, judge), strict=True))
     return [Verdict(False, why) if why else next(verdicts) for why in unread]
 
 
-def as_read(claim: str, cited: Sequence[Quoted]) -> tuple[str, list[str]]:
-    """Return a claim and its sentences as the judge reads them: what is the same in both written alike."""
+def as_judged(claims: Sequence[tuple[str, Sequence[Quoted]]], judge: Judge) -> list[tuple[str, list[str], Odds]]:
+    """Return each claim and its sentences without who says them, as the judge reads them, and what it says.
+
+    It reads them with who says them as well; the reading that supports the claim more counts.
+    """
+    spoken = [_as_read(claim, cited) for claim, cited in claims]
+    bare = [(claim, [without_speaker(quote) for quote in quotes]) for claim, quotes in spoken]
+    differ = [at for at, pair in enumerate(bare) if pair != spoken[at]]
+    odds = judge.judged([*spoken, *(bare[at] for at in differ)])
+    best = odds[: len(spoken)]
+    for at, one in zip(differ, odds[len(spoken) :], strict=True):
+        best[at] = max(best[at], one)
+    return [(*pair, one) for pair, one in zip(bare, best, strict=True)]
+
+
+def _as_read(claim: str, cited: Sequence[Quoted]) -> tuple[str, list[str]]:
     return alike(claim, [quoted.text for quoted in cited], [quoted.published for quoted in cited])
 
 
@@ -73,15 +83,14 @@ def without_speaker(quote: str) -> str:
     return told[:1].upper() + told[1:]
 
 
-def _judged(why: str, pair: tuple[str, Sequence[str]], odds: Odds) -> Verdict:
+def _judged(why: str, claim: str, quotes: Sequence[str], odds: Odds) -> Verdict:
     against = odds.contradiction > 0
     if why:
         return Verdict(False, why, contradicted=against)
-    is_quote = any(_plain(pair[0]) == _plain(quote) for quote in pair[1])
-    sure = 1.0 if is_quote else probability(odds)
+    sure = 1.0 if _plain(claim) in map(_plain, quotes) else probability(odds)
     if sure >= THRESHOLD:
         return Verdict(True, probability=sure)
-    return Verdict(False, _unsaid(len(pair[1]), against), sure, against)
+    return Verdict(False, _unsaid(len(quotes), against), sure, against)
 
 
 def _unsaid(count: int, against: bool) -> str:

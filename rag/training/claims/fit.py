@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 
 from rag.evaluation.benchmarks.support import Judged, shares
 from rag.evaluation.datasets.pairs import Pair
-from rag.llm.checking.check import Quoted, as_read, objection
+from rag.llm.checking.check import Quoted, as_judged, objection
 from rag.reading.readers import CascadeReader
 from rag.readings import Judge
 
@@ -49,7 +49,7 @@ def sample(rows: Sequence[dict[str, Any]], count: int) -> list[Pair]:
 
 def report(pairs: Sequence[Pair], judge: Judge, cost: float) -> list[str]:
     """Return the line that fits pairs, and what thresholds let through of them, in lines."""
-    odds = [one.support for one in judge.judged([as_read(pair.claim, pair.cited) for pair in pairs])]
+    odds = [one.support for *_, one in as_judged([(pair.claim, pair.cited) for pair in pairs], judge)]
     whys = [objection(pair.claim, pair.cited) for pair in pairs]
     slope, shift = fitted(pairs, odds, whys)
     sure = [1 / (1 + math.exp(-(slope * one + shift))) for one in odds]

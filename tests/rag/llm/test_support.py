@@ -36,8 +36,8 @@ class Judging:
         self._odds = odds
 
     def judged(self, claims: Sequence[tuple[str, Sequence[str]]]) -> list[Odds]:
-        """Return the odds."""
-        return [Odds(odds, -odds) for odds in self._odds]
+        """Return the odds of as many claims."""
+        return [Odds(odds, -odds) for odds in self._odds[: len(claims)]]
 
 
 def asked(question: str, answer: str) -> Question:

@@ -90,6 +90,11 @@ def test_nonsense_and_other_subjects_are_not_answered(reader: CascadeReader, que
     assert readings[0].probability < reader.threshold
 
 
+@pytest.mark.parametrize("question", [" ", ""])
+def test_a_question_without_words_is_not_read(reader: CascadeReader, question: str) -> None:
+    assert reader.read(question, passages(BRIDGE, LYNX, score=0.3)) == []
+
+
 def test_a_wrong_name_makes_an_answer_less_probable(reader: CascadeReader) -> None:
     right = reader.read("How many lynx were released in the Harz?", passages(LYNX))[0]
     wrong = reader.read("How many lynx were released in Scotland?", passages(LYNX))[0]
